@@ -1,0 +1,156 @@
+package ifcfg
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// most is how many diagnostics of one Code a file gets. A binary file or a log
+// put in the wrong place would otherwise fill the screen.
+const most = 20
+
+// collector reads the lines of a file and gathers what is wrong with them.
+type collector struct {
+	file  *File
+	found []Diagnostic
+	tally []tally
+}
+
+// tally counts the diagnostics of one Code; rest is the first one left out.
+type tally struct {
+	n    int
+	code string
+	rest Diagnostic
+}
+
+// opening looks at the first bytes of a file for the marks of an encoding.
+func (c *collector) opening(text string) {
+	switch {
+	case strings.HasPrefix(text, bom):
+		c.add(Diagnostic{
+			Pos: c.file.pos(0, 0), Severity: Warning, Code: "bom",
+			Message: "byte order mark skipped; NetworkManager loses the first line over it",
+			Hint:    "save the file as UTF-8 without byte order mark",
+		})
+	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"):
+		c.add(Diagnostic{
+			Pos: c.file.pos(0, 0), Severity: Error, Code: "encoding",
+			Message: "the file is UTF-16",
+			Hint:    "save the file as UTF-8: iconv -f UTF-16 -t UTF-8",
+		})
+	}
+}
+
+// line reads the line with index i.
+func (c *collector) line(i int) {
+	l := &c.file.lines[i]
+	body, at := l.body(), 0
+	if i == 0 && strings.HasPrefix(body, bom) {
+		at = len(bom)
+	}
+	k, name, eq := scan(body, at)
+	switch k {
+	case blank:
+		return
+	case invalid:
+		message, hint := complain(body, name, eq)
+		c.add(Diagnostic{
+			Pos: c.file.pos(i, eq), Severity: Error, Code: "syntax",
+			Message: message, Hint: hint,
+		})
+		return
+	}
+	l.name, l.eq = int32(name), int32(eq)
+	if k == exported {
+		c.add(Diagnostic{
+			Pos: c.file.pos(i, skipSpace(body, at)), Severity: Warning, Code: "export", Key: l.key(),
+			Message: "taken without the word export; NetworkManager ignores such a line",
+			Hint:    "remove the word export",
+		})
+	}
+	c.value(i)
+}
+
+// value reads the value of the assignment in the line with index i.
+func (c *collector) value(i int) {
+	l := c.file.lines[i]
+	u := newUnescaper(l.raw())
+	value, bad := u.value()
+	if u.trap >= 0 {
+		// Every trap comes before the fault that ended the walk.
+		value, bad, u.i = "", faultExpansion, u.trap
+	}
+	e := entry{key: l.key(), value: value, bad: bad, line: int32(i)}
+	c.file.entries = append(c.file.entries, e)
+
+	d := Diagnostic{Key: e.key}
+	switch {
+	case bad != nil:
+		d.Pos, d.Severity = c.file.pos(i, int(l.eq)+1+u.i), Error
+		d.Code, d.Message, d.Hint = bad.code, bad.text+"; the value counts as empty", bad.hint
+	case u.odd >= 0:
+		d.Pos, d.Severity = c.file.pos(i, int(l.eq)+1+u.odd), Warning
+		d.Code, d.Message, d.Hint = "expansion", "'$' taken as it stands; a shell would replace it", hintSingle
+	default:
+		return
+	}
+	c.add(d)
+}
+
+// duplicates warns about every assignment that a later one undoes.
+func (c *collector) duplicates() {
+	f := c.file
+	for i, e := range f.entries {
+		if int(e.winner) == i {
+			continue
+		}
+		c.add(Diagnostic{
+			Pos:      f.pos(int(e.line), int(f.lines[e.line].name)),
+			Severity: Warning, Code: "duplicate", Key: e.key,
+			Message: "assigned again: line " + strconv.Itoa(int(f.entries[e.winner].line)+1) + " wins",
+			Hint:    "remove this line",
+		})
+	}
+}
+
+func (c *collector) add(d Diagnostic) {
+	t := c.count(d.Code)
+	t.n++
+	switch {
+	case t.n <= most:
+		c.found = append(c.found, d)
+	case t.n == most+1:
+		t.rest = d
+	}
+}
+
+func (c *collector) count(code string) *tally {
+	for i := range c.tally {
+		if c.tally[i].code == code {
+			return &c.tally[i]
+		}
+	}
+	c.tally = append(c.tally, tally{code: code})
+	return &c.tally[len(c.tally)-1]
+}
+
+// finish returns the diagnostics in file order.
+func (c *collector) finish() []Diagnostic {
+	for _, t := range c.tally {
+		switch {
+		case t.n == most+1:
+			c.found = append(c.found, t.rest)
+		case t.n > most:
+			c.found = append(c.found, Diagnostic{
+				Pos: t.rest.Pos, Severity: t.rest.Severity, Code: t.code,
+				Message: "and " + strconv.Itoa(t.n-most) + " more like this in the file",
+			})
+		}
+	}
+	slices.SortStableFunc(c.found, func(a, b Diagnostic) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
+	return c.found
+}
