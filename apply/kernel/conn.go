@@ -1,0 +1,156 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/vishvananda/netlink/nl"
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+var errShort = errors.New("netlink: message too short for its kind")
+
+// Conn speaks to the kernel of the network namespace it was opened in, over one
+// netlink socket. It is not safe for concurrent use.
+type Conn struct {
+	socket *socket
+	proc   string
+}
+
+// Open opens the netlink socket. Sysctls are read and written below proc/sys,
+// usually "/proc".
+func Open(proc string) (*Conn, error) {
+	s, err := openSocket()
+	if err != nil {
+		return nil, err
+	}
+	return &Conn{socket: s, proc: proc}, nil
+}
+
+// Close closes the socket.
+func (c *Conn) Close() error { return c.socket.close() }
+
+// Snapshot reads links, addresses and routes. Routes of the local table and those
+// that netonce never makes (multipath, encapsulating) are left out.
+func (c *Conn) Snapshot() (*network.Snapshot, error) {
+	s := network.NewSnapshot()
+	if err := c.links(s); err != nil {
+		return nil, err
+	}
+	if err := c.addresses(s); err != nil {
+		return nil, err
+	}
+	return s, c.routes(s)
+}
+
+func (c *Conn) links(s *network.Snapshot) error {
+	var list []network.Link
+	err := c.socket.dump(linkDump(), func() { list = list[:0] }, func(kind uint16, b []byte) error {
+		l, err := parseLink(b)
+		if err == nil && kind == unix.RTM_NEWLINK {
+			list = append(list, l)
+		}
+		return err
+	})
+	for _, l := range list {
+		s.SetLink(l)
+	}
+	return wrap("reading links", err)
+}
+
+func (c *Conn) addresses(s *network.Snapshot) error {
+	var list []network.Address
+	var indexes []int
+	err := c.socket.dump(addressDump(), func() { list, indexes = list[:0], indexes[:0] }, func(kind uint16, b []byte) error {
+		a, index, err := parseAddress(b)
+		if err == nil && kind == unix.RTM_NEWADDR {
+			list, indexes = append(list, a), append(indexes, index)
+		}
+		return err
+	})
+	for n, a := range list {
+		if i := s.ByIndex(indexes[n]); i != nil {
+			a.Interface = i.Link.Name
+			i.Addresses = append(i.Addresses, a)
+		}
+	}
+	return wrap("reading addresses", err)
+}
+
+func (c *Conn) routes(s *network.Snapshot) error {
+	var list []network.Route
+	var indexes []int
+	err := c.socket.dump(routeDump(), func() { list, indexes = list[:0], indexes[:0] }, func(kind uint16, b []byte) error {
+		r, index, ok, err := parseRoute(b)
+		if err == nil && ok && kind == unix.RTM_NEWROUTE {
+			list, indexes = append(list, r), append(indexes, index)
+		}
+		return err
+	})
+	for n, r := range list {
+		if i := s.ByIndex(indexes[n]); i != nil {
+			r.Interface = i.Link.Name
+		}
+		s.AddRoute(r)
+	}
+	return wrap("reading routes", err)
+}
+
+// Apply makes the changes in their order and returns the kernel's answer to
+// each, nil for done. One that is refused does not stop the others.
+func (c *Conn) Apply(changes []network.Change) []error {
+	errs := make([]error, len(changes))
+	for from := 0; from < len(changes); {
+		to := from
+		var requests []*nl.NetlinkRequest
+		for to < len(changes) && changes[to].Sysctl == nil {
+			requests = append(requests, request(changes[to]))
+			to++
+		}
+		copy(errs[from:], c.socket.exchange(requests))
+		c.retryDown(changes[from:to], errs[from:to])
+		if to < len(changes) {
+			errs[to] = c.setSysctl(*changes[to].Sysctl)
+			to++
+		}
+		from = to
+	}
+	return errs
+}
+
+func request(c network.Change) *nl.NetlinkRequest {
+	switch {
+	case c.Link != nil:
+		return linkSet(c.Index, *c.Link)
+	case c.Address != nil && c.Op == network.OpDelete:
+		return addressDelete(c.Index, *c.Address)
+	case c.Address != nil:
+		return addressSet(c.Index, *c.Address)
+	case c.Op == network.OpDelete:
+		return routeDelete(c.Index, *c.Route)
+	}
+	return routeAdd(c.Index, *c.Route)
+}
+
+// retryDown sets a hardware address again with the link down, where the driver
+// cannot change it while the link is up (EBUSY from eth_prepare_mac_addr_change).
+func (c *Conn) retryDown(changes []network.Change, errs []error) {
+	for i, change := range changes {
+		if change.Link == nil || change.Link.MAC == nil || !errors.Is(errs[i], unix.EBUSY) {
+			continue
+		}
+		up := *change.Link
+		up.Up = true
+		answers := c.socket.exchange([]*nl.NetlinkRequest{linkDown(change.Index), linkSet(change.Index, up)})
+		errs[i] = errors.Join(answers...)
+	}
+}
+
+func wrap(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,108 @@
+package kernel
+
+import (
+	"encoding/binary"
+	"net"
+
+	"github.com/vishvananda/netlink/nl"
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+const (
+	iflaPermAddress = 54 // IFLA_PERM_ADDRESS, linux/if_link.h
+	skipStatistics  = 8  // RTEXT_FILTER_SKIP_STATS, linux/rtnetlink.h
+)
+
+// linkDump asks for every link without its counters, most of an answer's bytes.
+func linkDump() *nl.NetlinkRequest {
+	r := nl.NewNetlinkRequest(unix.RTM_GETLINK, unix.NLM_F_DUMP)
+	r.AddData(nl.NewIfInfomsg(unix.AF_UNSPEC))
+	r.AddData(nl.NewRtAttr(unix.IFLA_EXT_MASK, nl.Uint32Attr(skipStatistics)))
+	return r
+}
+
+// parseLink reads the payload of RTM_NEWLINK or RTM_DELLINK.
+func parseLink(b []byte) (network.Link, error) {
+	if len(b) < unix.SizeofIfInfomsg {
+		return network.Link{}, errShort
+	}
+	m := nl.DeserializeIfInfomsg(b)
+	l := network.Link{
+		Index:    int(m.Index),
+		Ethernet: m.Type == unix.ARPHRD_ETHER,
+		Loopback: m.Flags&unix.IFF_LOOPBACK != 0,
+		Up:       m.Flags&unix.IFF_UP != 0,
+		Carrier:  m.Flags&unix.IFF_LOWER_UP != 0,
+	}
+	attributes, err := nl.ParseRouteAttr(b[unix.SizeofIfInfomsg:])
+	if err != nil {
+		return network.Link{}, err
+	}
+	for _, a := range attributes {
+		switch a.Attr.Type {
+		case unix.IFLA_IFNAME:
+			l.Name = unix.ByteSliceToString(a.Value)
+		case unix.IFLA_ADDRESS:
+			l.MAC = append(net.HardwareAddr(nil), a.Value...)
+		case iflaPermAddress:
+			l.Permanent = append(net.HardwareAddr(nil), a.Value...)
+		case unix.IFLA_MTU:
+			l.MTU = int(uint32Of(a.Value))
+		case unix.IFLA_MASTER:
+			l.Master = int(uint32Of(a.Value))
+		case unix.IFLA_LINKINFO:
+			l.Kind = linkKind(a.Value)
+		}
+	}
+	return l, nil
+}
+
+func linkKind(b []byte) string {
+	attributes, err := nl.ParseRouteAttr(b)
+	if err != nil {
+		return ""
+	}
+	for _, a := range attributes {
+		if a.Attr.Type == unix.IFLA_INFO_KIND {
+			return unix.ByteSliceToString(a.Value)
+		}
+	}
+	return ""
+}
+
+// linkSet asks for all that changes on a link at once; the kernel sets the
+// hardware address and the MTU before it brings the link up.
+func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
+	r := nl.NewNetlinkRequest(unix.RTM_NEWLINK, unix.NLM_F_ACK)
+	m := nl.NewIfInfomsg(unix.AF_UNSPEC)
+	m.Index = int32(index)
+	if c.Up {
+		m.Flags, m.Change = unix.IFF_UP, unix.IFF_UP
+	}
+	r.AddData(m)
+	if c.MAC != nil {
+		r.AddData(nl.NewRtAttr(unix.IFLA_ADDRESS, c.MAC))
+	}
+	if c.MTU != 0 {
+		r.AddData(nl.NewRtAttr(unix.IFLA_MTU, nl.Uint32Attr(uint32(c.MTU))))
+	}
+	return r
+}
+
+// linkDown asks for a link to be taken down.
+func linkDown(index int) *nl.NetlinkRequest {
+	r := nl.NewNetlinkRequest(unix.RTM_NEWLINK, unix.NLM_F_ACK)
+	m := nl.NewIfInfomsg(unix.AF_UNSPEC)
+	m.Index, m.Change = int32(index), unix.IFF_UP
+	r.AddData(m)
+	return r
+}
+
+func uint32Of(b []byte) uint32 {
+	if len(b) < 4 {
+		return 0
+	}
+	return binary.NativeEndian.Uint32(b)
+}

@@ -1,0 +1,109 @@
+package network
+
+// Op says what a change does to its object.
+type Op string
+
+// What can be done to an object.
+const (
+	OpSet    Op = "set"    // a link's or a sysctl's value
+	OpAdd    Op = "add"    // an address or a route that was not there
+	OpChange Op = "change" // an address that was there with other properties
+	OpDelete Op = "delete"
+)
+
+// Sysctl is a value below net/ipv{4,6}/conf/INTERFACE in /proc/sys.
+type Sysctl struct {
+	Family    string // "ipv4" or "ipv6"
+	Interface string
+	Key       string
+	Value     string
+}
+
+// String formats the setting as sysctl(8) takes it.
+func (s Sysctl) String() string {
+	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key + "=" + s.Value
+}
+
+// Change is one thing to do to the kernel: exactly one of Link, Address, Route
+// and Sysctl is set.
+type Change struct {
+	Op        Op
+	Interface string
+	Index     int // of the interface; 0 for a route that leads nowhere
+	Link      *LinkChange
+	Address   *Address
+	Route     *Route
+	Sysctl    *Sysctl
+}
+
+// Object names the kind of thing that changes.
+func (c Change) Object() string {
+	switch {
+	case c.Link != nil:
+		return "link"
+	case c.Address != nil:
+		return "address"
+	case c.Route != nil:
+		return "route"
+	}
+	return "sysctl"
+}
+
+// Value is what is set, added or removed, in the words of ip(8) or sysctl(8).
+func (c Change) Value() string {
+	switch {
+	case c.Link != nil:
+		return c.Link.String()
+	case c.Address != nil:
+		return c.Address.String()
+	case c.Route != nil:
+		return c.Route.String()
+	}
+	return c.Sysctl.Key + "=" + c.Sysctl.Value
+}
+
+// String formats the change as the ip(8) or sysctl(8) command that would make it.
+func (c Change) String() string {
+	switch {
+	case c.Link != nil:
+		return "ip link set dev " + c.Interface + " " + c.Link.String()
+	case c.Address != nil:
+		return "ip address " + string(c.Op) + " " + c.Address.String() + " dev " + c.Interface
+	case c.Route != nil:
+		return c.routeCommand()
+	}
+	return "sysctl -w " + c.Sysctl.String()
+}
+
+func (c Change) routeCommand() string {
+	verb, dev := "append", ""
+	if c.Op == OpDelete {
+		verb = "delete"
+	}
+	if c.Route.Interface != "" {
+		dev = " dev " + c.Route.Interface
+	}
+	family := "ip route "
+	if c.Route.Is6() {
+		family = "ip -6 route "
+	}
+	return family + verb + " " + c.Route.String() + dev
+}
+
+// Apply makes the same change to a snapshot, as the kernel would.
+func (s *Snapshot) Apply(c Change) {
+	switch {
+	case c.Link != nil:
+		if i := s.Interface(c.Interface); i != nil {
+			c.Link.Apply(&i.Link)
+		}
+	case c.Address != nil && c.Op == OpDelete:
+		s.RemoveAddress(c.Address.Key())
+	case c.Address != nil:
+		s.SetAddress(*c.Address)
+	case c.Route != nil && c.Op == OpDelete:
+		s.RemoveRoute(*c.Route)
+	case c.Route != nil:
+		s.AddRoute(*c.Route)
+	}
+}

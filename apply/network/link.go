@@ -1,0 +1,68 @@
+package network
+
+import (
+	"bytes"
+	"net"
+	"strconv"
+	"strings"
+)
+
+// Link is a network interface as the kernel shows it.
+type Link struct {
+	Index     int
+	Name      string
+	Kind      string           // rtnetlink's IFLA_INFO_KIND: "veth", "bridge", ...; empty for hardware
+	Ethernet  bool             // ARPHRD_ETHER
+	Loopback  bool             // IFF_LOOPBACK
+	MAC       net.HardwareAddr // the address in use
+	Permanent net.HardwareAddr // IFLA_PERM_ADDRESS, nil where the driver has none
+	MTU       int
+	Up        bool // IFF_UP: brought up by somebody
+	Carrier   bool // IFF_LOWER_UP: the other end is there
+	Master    int  // index of the controller, 0 for none
+}
+
+// BurntIn returns the permanent address, or the one in use where the driver
+// knows no permanent one (virtual links).
+func (l Link) BurntIn() net.HardwareAddr {
+	if len(l.Permanent) > 0 {
+		return l.Permanent
+	}
+	return l.MAC
+}
+
+// LinkChange lists what is to be set on a link; nil and false fields stay.
+type LinkChange struct {
+	MAC net.HardwareAddr
+	MTU int
+	Up  bool
+}
+
+// IsZero reports whether there is nothing to set.
+func (c LinkChange) IsZero() bool { return c.MAC == nil && c.MTU == 0 && !c.Up }
+
+// Apply sets on l what c lists.
+func (c LinkChange) Apply(l *Link) {
+	if c.MAC != nil {
+		l.MAC = bytes.Clone(c.MAC)
+	}
+	if c.MTU != 0 {
+		l.MTU = c.MTU
+	}
+	l.Up = l.Up || c.Up
+}
+
+// String formats the change in the words of ip-link(8).
+func (c LinkChange) String() string {
+	var w []string
+	if c.MAC != nil {
+		w = append(w, "address "+c.MAC.String())
+	}
+	if c.MTU != 0 {
+		w = append(w, "mtu "+strconv.Itoa(c.MTU))
+	}
+	if c.Up {
+		w = append(w, "up")
+	}
+	return strings.Join(w, " ")
+}

@@ -1,0 +1,190 @@
+package network
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// Protocol says who made a route, with rtnetlink's numbers (RTPROT_*).
+type Protocol uint8
+
+// Protocols that netonce writes: NetworkManager's.
+const (
+	ProtocolKernel Protocol = 2
+	ProtocolBoot   Protocol = 3
+	ProtocolStatic Protocol = 4
+	ProtocolRA     Protocol = 9
+	ProtocolDHCP   Protocol = 16
+)
+
+// String returns ip(8)'s word for the protocol.
+func (p Protocol) String() string {
+	switch p {
+	case ProtocolKernel:
+		return "kernel"
+	case ProtocolBoot:
+		return "boot"
+	case ProtocolStatic:
+		return "static"
+	case ProtocolRA:
+		return "ra"
+	case ProtocolDHCP:
+		return "dhcp"
+	}
+	return strconv.Itoa(int(p))
+}
+
+// RouteType says what happens to a packet that takes the route (RTN_*).
+type RouteType uint8
+
+// Types that a route file can ask for.
+const (
+	Unicast     RouteType = 1
+	Local       RouteType = 2
+	Broadcast   RouteType = 3
+	Multicast   RouteType = 5
+	Blackhole   RouteType = 6
+	Unreachable RouteType = 7
+	Prohibit    RouteType = 8
+	Throw       RouteType = 9
+)
+
+// RouteTypes pairs every route type with ip(8)'s word for it.
+func RouteTypes() []struct {
+	Word string
+	Type RouteType
+} {
+	return []struct {
+		Word string
+		Type RouteType
+	}{
+		{"unicast", Unicast}, {"local", Local}, {"broadcast", Broadcast}, {"multicast", Multicast},
+		{"blackhole", Blackhole}, {"unreachable", Unreachable}, {"prohibit", Prohibit}, {"throw", Throw},
+	}
+}
+
+// String returns ip(8)'s word for the type.
+func (t RouteType) String() string {
+	for _, r := range RouteTypes() {
+		if r.Type == t {
+			return r.Word
+		}
+	}
+	return strconv.Itoa(int(t))
+}
+
+// Discards reports whether the route has no interface: its packets end here.
+func (t RouteType) Discards() bool {
+	return t == Blackhole || t == Unreachable || t == Prohibit || t == Throw
+}
+
+// Metrics are a route's RTAX_* attributes; zero means not set.
+type Metrics struct {
+	MTU, Window, CWND, AdvMSS, InitCWND, InitRWND, HopLimit, RTOMin uint32
+	QuickACK                                                        uint32
+	Lock                                                            uint32 // bits of RTAX_*: values the kernel may not adjust
+}
+
+// Tables of rtnetlink(7).
+const (
+	TableDefault = 253
+	TableMain    = 254
+	TableLocal   = 255
+)
+
+// Route is a route, comparable with ==. Interface is empty for a route that
+// discards its packets.
+type Route struct {
+	Interface   string
+	Destination netip.Prefix // masked; /0 is the default route
+	Gateway     netip.Addr   // zero: on the link
+	Source      netip.Addr   // preferred source address, zero for the kernel's choice
+	From        netip.Prefix // IPv6 source-specific routing, zero for any
+	Table       uint32
+	Metric      uint32
+	Protocol    Protocol
+	Type        RouteType
+	Scope       Scope
+	TOS         uint8
+	OnLink      bool
+	Metrics     Metrics
+}
+
+// IsDefault reports whether the route is a default route of the main table.
+func (r Route) IsDefault() bool {
+	return r.Destination.Bits() == 0 && r.Table == TableMain && r.Type == Unicast
+}
+
+// Is6 reports whether the route is an IPv6 one.
+func (r Route) Is6() bool { return r.Destination.Addr().Is6() }
+
+// String formats the route in the words of ip-route(8), without its device.
+func (r Route) String() string {
+	var b strings.Builder
+	word := func(w ...string) {
+		for _, s := range w {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s)
+		}
+	}
+	number := func(name string, n uint32, bit uint) {
+		if n != 0 && r.Metrics.Lock>>bit&1 != 0 {
+			word(name, "lock", strconv.FormatUint(uint64(n), 10))
+		} else if n != 0 {
+			word(name, strconv.FormatUint(uint64(n), 10))
+		}
+	}
+	if r.Type != Unicast {
+		word(r.Type.String())
+	}
+	if r.Destination.Bits() == 0 {
+		word("default")
+	} else {
+		word(r.Destination.String())
+	}
+	if r.From.IsValid() {
+		word("from", r.From.String())
+	}
+	if r.TOS != 0 {
+		word("tos", "0x"+strconv.FormatUint(uint64(r.TOS), 16))
+	}
+	if r.Gateway.IsValid() {
+		word("via", r.Gateway.String())
+	}
+	if r.Table != TableMain {
+		number("table", r.Table, 0)
+	}
+	word("proto", r.Protocol.String())
+	if r.Scope != ScopeGlobal && !r.Is6() {
+		word("scope", r.Scope.String())
+	}
+	if r.Source.IsValid() {
+		word("src", r.Source.String())
+	}
+	number("metric", r.Metric, 31)
+	if r.OnLink {
+		word("onlink")
+	}
+	for _, m := range r.Metrics.list() {
+		number(m.word, m.value, m.attribute)
+	}
+	return b.String()
+}
+
+type metric struct {
+	word      string
+	attribute uint // RTAX_*
+	value     uint32
+}
+
+// list pairs each metric with its word and its RTAX_ attribute.
+func (m Metrics) list() []metric {
+	return []metric{
+		{"mtu", 2, m.MTU}, {"window", 3, m.Window}, {"cwnd", 7, m.CWND}, {"advmss", 8, m.AdvMSS},
+		{"hoplimit", 10, m.HopLimit}, {"initcwnd", 11, m.InitCWND}, {"rto_min", 13, m.RTOMin},
+		{"initrwnd", 14, m.InitRWND}, {"quickack", 15, m.QuickACK},
+	}
+}

@@ -1,0 +1,123 @@
+package network
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Snapshot is the kernel's state as far as netonce looks at it, by interface. It
+// is kept up to date with what netonce itself does.
+type Snapshot struct {
+	interfaces map[string]*Interface
+	byIndex    map[int]*Interface
+	discards   Interface // routes that lead to no interface
+}
+
+// Interface is a link with what is on it.
+type Interface struct {
+	Link      Link
+	Addresses []Address
+	Routes    []Route
+	Sysctls   map[Sysctl]string // by Sysctl without its Value: only those that were asked for
+}
+
+// NewSnapshot returns an empty snapshot.
+func NewSnapshot() *Snapshot {
+	return &Snapshot{interfaces: map[string]*Interface{}, byIndex: map[int]*Interface{}}
+}
+
+// Links returns all links in the order of their indexes.
+func (s *Snapshot) Links() []Link {
+	links := make([]Link, 0, len(s.byIndex))
+	for _, i := range s.byIndex {
+		links = append(links, i.Link)
+	}
+	slices.SortFunc(links, func(a, b Link) int { return cmp.Compare(a.Index, b.Index) })
+	return links
+}
+
+// Interface returns the interface of that name, nil if there is none. The empty
+// name stands for the routes that lead nowhere.
+func (s *Snapshot) Interface(name string) *Interface {
+	if name == "" {
+		return &s.discards
+	}
+	return s.interfaces[name]
+}
+
+// ByIndex returns the interface with that index, nil if there is none.
+func (s *Snapshot) ByIndex(index int) *Interface { return s.byIndex[index] }
+
+// SetLink adds a link, or replaces the one of the same index, whose addresses
+// and routes stay.
+func (s *Snapshot) SetLink(l Link) {
+	i := s.byIndex[l.Index]
+	if i == nil {
+		i = &Interface{}
+		s.byIndex[l.Index] = i
+	} else if i.Link.Name != l.Name {
+		i.rename(l.Name)
+		if s.interfaces[i.Link.Name] == i {
+			delete(s.interfaces, i.Link.Name)
+		}
+	}
+	i.Link = l
+	s.interfaces[l.Name] = i
+}
+
+func (i *Interface) rename(name string) {
+	for n := range i.Addresses {
+		i.Addresses[n].Interface = name
+	}
+	for n := range i.Routes {
+		i.Routes[n].Interface = name
+	}
+}
+
+// RemoveLink forgets a link with all that was on it.
+func (s *Snapshot) RemoveLink(index int) {
+	i := s.byIndex[index]
+	if i == nil {
+		return
+	}
+	delete(s.byIndex, index)
+	if s.interfaces[i.Link.Name] == i {
+		delete(s.interfaces, i.Link.Name)
+	}
+}
+
+// SetAddress replaces or adds an address; one on an unknown interface is dropped.
+func (s *Snapshot) SetAddress(a Address) {
+	i := s.interfaces[a.Interface]
+	if i == nil {
+		return
+	}
+	for n := range i.Addresses {
+		if i.Addresses[n].Prefix == a.Prefix {
+			i.Addresses[n] = a
+			return
+		}
+	}
+	i.Addresses = append(i.Addresses, a)
+}
+
+// RemoveAddress forgets an address.
+func (s *Snapshot) RemoveAddress(k Key) {
+	if i := s.interfaces[k.Interface]; i != nil {
+		i.Addresses = slices.DeleteFunc(i.Addresses, func(a Address) bool { return a.Prefix == k.Prefix })
+	}
+}
+
+// AddRoute adds a route; one over an unknown interface is dropped.
+func (s *Snapshot) AddRoute(r Route) {
+	if i := s.Interface(r.Interface); i != nil {
+		i.Routes = append(i.Routes, r)
+	}
+}
+
+// RemoveRoute forgets a route.
+func (s *Snapshot) RemoveRoute(r Route) {
+	if i := s.Interface(r.Interface); i != nil {
+		i.Routes = slices.DeleteFunc(i.Routes, func(x Route) bool { return x == r })
+	}
+}
