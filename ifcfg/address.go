@@ -26,7 +26,7 @@ func ParseIPv6(s string) (netip.Addr, error) {
 		return netip.Addr{}, fmt.Errorf("%q is not an IPv6 address", s)
 	}
 	if a.Zone() != "" {
-		return netip.Addr{}, fmt.Errorf("%q: no %%%s can stand here", s, a.Zone())
+		return netip.Addr{}, fmt.Errorf("%q has a zone, which cannot stand here", s)
 	}
 	return a, nil
 }
@@ -61,10 +61,11 @@ func ParsePrefix6(s string, defaultBits int) (netip.Prefix, error) {
 		}
 		defaultBits = int(n)
 	}
-	if defaultBits < 0 {
-		return netip.Prefix{}, fmt.Errorf("%q has no prefix length 0..128", s)
+	p := netip.PrefixFrom(a, defaultBits)
+	if !p.IsValid() {
+		return netip.Prefix{}, fmt.Errorf("%q has no prefix length in 0..128", s)
 	}
-	return netip.PrefixFrom(a, defaultBits), nil
+	return p, nil
 }
 
 // ParseNetmask reads a netmask in dotted decimal and returns its length, 0..32.
@@ -106,7 +107,7 @@ func ParseMAC(s string, octets int) (net.HardwareAddr, error) {
 	if strings.Contains(text, "-") {
 		separator = "-"
 	}
-	mac := make(net.HardwareAddr, 0, octets)
+	mac := make(net.HardwareAddr, 0, max(octets, 0))
 	for part := range strings.SplitSeq(text, separator) {
 		v, n := digits(part, 16, 2)
 		if n == 0 || n != len(part) || len(mac) == octets {

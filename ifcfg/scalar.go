@@ -1,7 +1,6 @@
 package ifcfg
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -49,15 +48,14 @@ func ParseInt(s string, base int, min, max int64) (int64, error) {
 			base = 10
 		}
 	}
-	if body == "" || body[0] == '-' || body[0] == '+' {
+	// strconv stops at the first digit too many and would call trailing rubbish
+	// a range error.
+	if _, n := digits(body, uint32(base), len(body)); n == 0 || n < len(body) {
 		return 0, fmt.Errorf("%q is not a number", s)
 	}
 	n, err := strconv.ParseInt(sign+body, base, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange), err == nil && (n < min || n > max):
+	if err != nil || n < min || n > max {
 		return 0, fmt.Errorf("%s is not in %d..%d", text, min, max)
-	case err != nil:
-		return 0, fmt.Errorf("%q is not a number", s)
 	}
 	return n, nil
 }

@@ -5,45 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// fault is why a value cannot be read: the stable code and the words of the
-// diagnostic it leads to. Faults never quote the value, which may be a secret.
-type fault struct {
-	code, text, hint string
-}
-
-func (f *fault) Error() string { return f.text }
-
-const hintSingle = "put the value in single quotes: KEY='...'"
-
-var (
-	faultSingle = &fault{"quoting", "single quote is never closed",
-		"close it on the same line; a value cannot run over several lines"}
-	faultDouble = &fault{"quoting", "double quote is never closed",
-		"close it on the same line; a value cannot run over several lines"}
-	faultANSI = &fault{"quoting", "$' is never closed",
-		"close it on the same line; a value cannot run over several lines"}
-	faultBackslash = &fault{"quoting", "backslash at the end of the line: a line cannot be continued",
-		"write the whole value on one line"}
-	faultBlank = &fault{"quoting", "space between '=' and the value",
-		"remove the space after '='"}
-	faultWord = &fault{"quoting", "text after a space that is not in quotes",
-		hintSingle}
-	faultSemicolon = &fault{"quoting", "text after ';'",
-		"put each KEY=value on its own line, or a value that contains ';' in single quotes"}
-	faultOperator = &fault{"quoting", "shell character that is not in quotes",
-		hintSingle}
-	faultDollar = &fault{"quoting", "bare '$' in double quotes",
-		"use single quotes, or write \\$"}
-	faultNUL = &fault{"encoding", "NUL byte in the value",
-		""}
-	faultUTF8 = &fault{"encoding", "not valid UTF-8",
-		"save the file as UTF-8"}
-	faultEscape = &fault{"encoding", "escape makes no valid UTF-8",
-		""}
-	faultExpansion = &fault{"expansion", "a shell would replace this, NetworkManager takes it as it stands",
-		"if it is meant as it stands, use single quotes: KEY='...'; otherwise write out what it stands for"}
-)
-
 // Unescape reads the text after the '=' of an assignment the way NetworkManager
 // does: bare, '...', "..." and $'...' pieces put together, ended by white space
 // or one ';' and perhaps a comment. It expands nothing: outside of double quotes
@@ -239,102 +200,6 @@ func (u *unescaper) end() *fault {
 	return nil
 }
 
-func (u *unescaper) backslash() *fault {
-	if u.i+1 == len(u.raw) {
-		return faultBackslash
-	}
-	u.keep(u.i+1, u.i+2)
-	u.i += 2
-	return nil
-}
-
-func (u *unescaper) single() *fault {
-	n := strings.IndexByte(u.raw[u.i+1:], '\'')
-	if n < 0 {
-		return faultSingle
-	}
-	u.keep(u.i+1, u.i+1+n)
-	u.i += n + 2
-	return nil
-}
-
-func (u *unescaper) double() *fault {
-	open := u.i
-	for u.i++; u.i < len(u.raw); {
-		switch u.raw[u.i] {
-		case '"':
-			u.i++
-			return nil
-		case '$', '`':
-			if u.raw[u.i] == '`' || startsExpansion(u.raw[u.i+1:]) {
-				return faultExpansion
-			}
-			return faultDollar
-		case '\\':
-			if u.i+1 == len(u.raw) {
-				u.i = open
-				return faultDouble
-			}
-			if !u.dropsBackslash(u.raw[u.i+1]) {
-				u.keep(u.i, u.i+1)
-			}
-			u.keep(u.i+1, u.i+2)
-			u.i += 2
-		default:
-			j := u.i + 1
-			for j < len(u.raw) && !isEscapee(u.raw[j]) {
-				j++
-			}
-			u.keep(u.i, j)
-			u.i = j
-		}
-	}
-	u.i = open
-	return faultDouble
-}
-
-// dropsBackslash reports whether a backslash before c vanishes in double quotes.
-func (u *unescaper) dropsBackslash(c byte) bool {
-	switch c {
-	case '$', '`', '"', '\\':
-		return true
-	case '\'', '~':
-		// Asked once per value: a long one may have many of these.
-		if u.old == 0 {
-			u.old = -1
-			if fromOldWriter(u.raw) {
-				u.old = 1
-			}
-		}
-		return u.old > 0
-	}
-	return false
-}
-
-// fromOldWriter reports whether raw is what NetworkManager's first writer made
-// of a value: all of it in one pair of double quotes, with a backslash before
-// quotes and tildes too, where no shell would remove it again.
-func fromOldWriter(raw string) bool {
-	if raw == "" || raw[0] != '"' {
-		return false
-	}
-	for k := 1; k < len(raw); k++ {
-		switch c := raw[k]; {
-		case !isEscapee(c) && c != '\'' && c != '~':
-		case c == '"':
-			return k+1 == len(raw)
-		case c != '\\':
-			return false
-		default:
-			k++
-			if k == len(raw) || !isEscapee(raw[k]) && raw[k] != '\'' && raw[k] != '~' {
-				return false
-			}
-		}
-	}
-	return false
-}
-
 func (u *unescaper) dollar() *fault {
 	rest := u.raw[u.i+1:]
 	if rest != "" && rest[0] == '\'' {
@@ -353,29 +218,4 @@ func (u *unescaper) dollar() *fault {
 // startsExpansion reports whether a '$' before rest names a variable or command.
 func startsExpansion(rest string) bool {
 	return rest != "" && (isName(rest[0]) || rest[0] == '{' || rest[0] == '(')
-}
-
-func isSpace(c byte) bool {
-	// Without vertical tab, as in GLib's g_ascii_isspace.
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'
-}
-
-func isName(c byte) bool {
-	return c == '_' || 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
-}
-
-func isOperator(c byte) bool {
-	return c == '|' || c == '&' || c == '(' || c == ')' || c == '<' || c == '>'
-}
-
-// isEscapee tells the bytes that mean something inside double quotes.
-func isEscapee(c byte) bool {
-	return c == '"' || c == '\\' || c == '$' || c == '`'
-}
-
-func isPlain(c byte) bool {
-	if isName(c) {
-		return true
-	}
-	return !isSpace(c) && c != ';' && c != '\'' && !isEscapee(c) && !isOperator(c)
 }
