@@ -103,7 +103,7 @@ func (c *collector) value(i int) {
 func (c *collector) duplicates() {
 	f := c.file
 	for i, e := range f.entries {
-		if int(e.winner) == i {
+		if int(e.winner) == i || c.full("duplicate") {
 			continue
 		}
 		c.add(Diagnostic{
@@ -124,6 +124,17 @@ func (c *collector) add(d Diagnostic) {
 	case t.n == most+1:
 		t.rest = d
 	}
+}
+
+// full counts a diagnostic and leaves it out if there are enough of its Code. It
+// spares making up words for each of a million.
+func (c *collector) full(code string) bool {
+	t := c.count(code)
+	if t.n <= most {
+		return false
+	}
+	t.n++
+	return true
 }
 
 func (c *collector) count(code string) *tally {
