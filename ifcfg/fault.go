@@ -35,6 +35,6 @@ var (
 		"save the file as UTF-8"}
 	faultEscape = &fault{"encoding", "escape makes no valid UTF-8",
 		""}
-	faultExpansion = &fault{"expansion", "a shell would replace this, NetworkManager takes it as it stands",
+	faultExpansion = &fault{"expansion", "this text means one thing to a shell and another to NetworkManager",
 		"if it is meant as it stands, use single quotes: KEY='...'; otherwise write out what it stands for"}
 )

@@ -161,7 +161,7 @@ func TestLines(t *testing.T) {
 
 func TestExpansion(t *testing.T) {
 	t.Parallel()
-	const rejected = "error: A: a shell would replace this, NetworkManager takes it as it stands; the value counts as empty [expansion]"
+	const rejected = "error: A: this text means one thing to a shell and another to NetworkManager; the value counts as empty [expansion]"
 	const warned = "warning: A: '$' taken as it stands; a shell would replace it [expansion]"
 	const bare = "error: A: bare '$' in double quotes; the value counts as empty [quoting]"
 	for _, tt := range []struct {
