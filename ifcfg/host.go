@@ -1,0 +1,191 @@
+package ifcfg
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Host is all that a host's files say.
+type Host struct {
+	Defaults    Defaults
+	Profiles    []*Profile // rejected ones too, in the order of their file names
+	Diagnostics []Diagnostic
+}
+
+// Load reads the profiles and their companions below the root of a host. What
+// cannot be read is a diagnostic; the error is for the directory alone. A host
+// without the directory has no profiles.
+func Load(root fs.FS) (*Host, error) {
+	h := &Host{}
+	l := loader{root: root, table: newKeyTable()}
+	if f := l.parse(NetworkFile, "network", &h.Diagnostics); f != nil {
+		h.Defaults = l.table.readDefaults(f)
+		h.Diagnostics = append(h.Diagnostics, h.Defaults.Diagnostics...)
+	}
+	entries, err := fs.ReadDir(root, ScriptsDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("profiles: %w", err)
+	}
+	l.names = make(map[string]bool, len(entries))
+	for _, e := range entries {
+		l.names[e.Name()] = true
+	}
+	for _, e := range entries {
+		if p := l.profile(e.Name(), h.Defaults, &h.Diagnostics); p != nil {
+			h.Profiles = append(h.Profiles, p)
+		}
+	}
+	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
+	return h, nil
+}
+
+// loader reads the files of a host.
+type loader struct {
+	root  fs.FS
+	table keyTable
+	names map[string]bool // of the files beside the profiles
+}
+
+func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *Profile {
+	switch {
+	case !IsProfileName(name):
+		return nil
+	case !utf8.ValidString(name):
+		*found = append(*found, Diagnostic{Pos: Pos{File: fmt.Sprintf("%q", name)}, Severity: Error, Code: "file", Message: "the file's name is not UTF-8; it is not used"})
+		return nil
+	case strings.Contains(name, ":"):
+		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "alias", Message: "alias files are not built yet; its address is not set", Hint: "write the address as IPADDR1 into the interface's own file"})
+		return nil
+	case strings.Contains(name, "-range"):
+		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "range", Message: "range files are not built yet; its addresses are not set"})
+		return nil
+	}
+	unread := &Profile{File: name, Rejected: true}
+	unread.OnBoot.Value = true
+	unread.ID.Value = "System " + unread.Suffix()
+	f := l.parse(path.Join(ScriptsDir, name), name, &unread.Diagnostics)
+	if f == nil {
+		return unread
+	}
+	p := l.table.read(f, name, defaults)
+	l.routes(p)
+	l.rules(p)
+	return p
+}
+
+// routes reads the route files beside a profile. Like NetworkManager, those of
+// IPv4 go unread where IPv4 is off, those of IPv6 never do.
+func (l *loader) routes(p *Profile) {
+	if p.Rejected {
+		return
+	}
+	for _, file := range []struct {
+		prefix string
+		ip     *IP
+		six    bool
+	}{{"route-", &p.IPv4, false}, {"route6-", &p.IPv6, true}} {
+		name := file.prefix + p.Suffix()
+		if !l.names[name] {
+			continue
+		}
+		if !file.six && file.ip.Method.Value == MethodDisabled {
+			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: IPv4 is off in " + p.File})
+			continue
+		}
+		b := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
+		if b == nil {
+			continue
+		}
+		r, err := ParseRoutes(bytes.NewReader(b), name, file.six)
+		if err != nil {
+			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
+		}
+		file.ip.Routes = r.Routes
+		p.Diagnostics = append(p.Diagnostics, r.Diagnostics...)
+	}
+}
+
+// rules tells of rule files, which are not applied yet.
+func (l *loader) rules(p *Profile) {
+	for _, prefix := range []string{"rule-", "rule6-"} {
+		if name := prefix + p.Suffix(); l.names[name] && !p.Rejected {
+			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "not-applied", Message: "rule files are not built yet; no rule is set"})
+		}
+	}
+}
+
+// parse reads an assignment file, nil where it is not there or cannot be read.
+func (l *loader) parse(file, name string, found *[]Diagnostic) *File {
+	b := l.read(file, name, found)
+	if b == nil {
+		return nil
+	}
+	f, err := Parse(bytes.NewReader(b), name)
+	if err != nil {
+		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
+		return nil
+	}
+	return f
+}
+
+// read returns the bytes of a regular file, nil where there is none. It does not
+// open what is not a regular file: a FIFO would hold up the boot.
+func (l *loader) read(file, name string, found *[]Diagnostic) []byte {
+	b, err := readRegular(l.root, file)
+	if err == nil {
+		return b
+	}
+	if !errors.Is(err, fs.ErrNotExist) || name != path.Base(NetworkFile) {
+		var pathError *fs.PathError
+		if errors.As(err, &pathError) {
+			err = pathError.Err
+		}
+		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: "cannot be read: " + err.Error()})
+	}
+	return nil
+}
+
+func readRegular(root fs.FS, file string) ([]byte, error) {
+	info, err := fs.Stat(root, file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
+	}
+	if info.Size() > MaxSize {
+		return nil, fmt.Errorf("it is larger than %d bytes", MaxSize)
+	}
+	f, err := root.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := make([]byte, 0, info.Size()+1)
+	for {
+		n, err := f.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if errors.Is(err, io.EOF) {
+			return b, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(b) == cap(b) { // grew while it was read
+			b = append(b, 0)[:len(b)]
+		}
+		if len(b) > MaxSize {
+			return nil, fmt.Errorf("it is larger than %d bytes", MaxSize)
+		}
+	}
+}

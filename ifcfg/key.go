@@ -1,0 +1,126 @@
+package ifcfg
+
+import "strings"
+
+// Scope groups keys by what they are about.
+type Scope string
+
+// The scopes of the key table.
+const (
+	ScopeConnection Scope = "connection"
+	ScopeLink       Scope = "link"
+	ScopeIPv4       Scope = "IPv4"
+	ScopeDHCP4      Scope = "DHCPv4"
+	ScopeIPv6       Scope = "IPv6"
+	ScopeDNS        Scope = "DNS"
+)
+
+// Key is a row of the key table.
+type Key struct {
+	Name     string
+	Numbered bool // also with a number at its end: IPADDR, IPADDR0, IPADDR1, ...
+	Scope    Scope
+	Values   string // what it takes
+	Default  string // what counts without it
+	Meaning  string
+	Fate     Fate
+	Why      string // for a key that is not applied
+
+	read func(*reader, value)
+}
+
+// Fate says what becomes of a key.
+type Fate uint8
+
+const (
+	// Applied keys have their effect.
+	Applied Fate = iota
+	// Stateless keys have none that could be lost: they tell other programs
+	// something, or ask for nothing that a kernel holds.
+	Stateless
+	// NotApplied keys ask for what netonce does not do; a warning says so.
+	NotApplied
+	// Blocking keys ask for what the rest of the profile depends on: without it
+	// the interface is left alone.
+	Blocking
+)
+
+// value is an assignment as the rows of the table read it.
+type value struct {
+	Assignment
+	index int // number behind the name, -1 for none
+}
+
+// keyTable finds keys by the names that files use.
+type keyTable map[string]*Key
+
+func newKeyTable() keyTable {
+	rows, others := keys(), otherKeys()
+	t := make(keyTable, len(rows)+len(others))
+	for i := range rows {
+		t[rows[i].Name] = &rows[i]
+	}
+	for i := range others {
+		if _, ok := t[others[i].Name]; !ok {
+			t[others[i].Name] = &others[i]
+		}
+	}
+	return t
+}
+
+// Keys returns the key table: every key that netonce applies, in the order of
+// the documentation.
+func Keys() []Key { return keys() }
+
+// find returns the row for a name and the number at its end, nil if there is
+// none. A number with leading zeros is not one: IPADDR01 is not IPADDR1.
+func (t keyTable) find(name string) (*Key, int) {
+	if k := t[name]; k != nil {
+		return k, -1
+	}
+	stem := strings.TrimRight(name, "0123456789")
+	k := t[stem]
+	if k == nil || !k.Numbered {
+		return nil, -1
+	}
+	n, err := ParseInt(name[len(stem):], 10, 0, 9999)
+	if err != nil || len(name) > len(stem)+1 && name[len(stem)] == '0' {
+		return nil, -1
+	}
+	return k, int(n)
+}
+
+// nearest returns the known name that differs least, empty where none is near.
+func (t keyTable) nearest(name string) string {
+	best, distance := "", 3
+	for known := range t {
+		if d := editDistance(strings.ToUpper(name), known, distance); d < distance || d == distance && d < 3 && known < best {
+			best, distance = known, d
+		}
+	}
+	return best
+}
+
+// editDistance counts the single-character edits between a and b (Levenshtein);
+// limit or more is all one.
+func editDistance(a, b string, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,177 @@
+package ifcfg
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// field reads a value with parse into a Field; a bad one costs the value.
+func field[T any](parse func(string) (T, error), at func(*reader) *Field[T]) func(*reader, value) {
+	return func(r *reader, v value) {
+		x, err := parse(v.Value)
+		if err != nil {
+			r.fail(v, "value", err.Error(), "")
+			return
+		}
+		*at(r) = Field[T]{Value: x, Pos: v.Pos, Key: v.Key}
+	}
+}
+
+// list reads blank-separated words; a bad one costs that word.
+func list[T any](parse func(string) (T, error), at func(*reader) *[]Field[T]) func(*reader, value) {
+	return func(r *reader, v value) {
+		for _, word := range strings.Fields(v.Value) {
+			x, err := parse(word)
+			if err != nil {
+				r.fail(v, "value", err.Error(), "")
+				continue
+			}
+			*at(r) = append(*at(r), Field[T]{Value: x, Pos: v.Pos, Key: v.Key})
+		}
+	}
+}
+
+// boolean reads yes or no; anything else is the default, with a warning.
+func boolean(otherwise bool, at func(*reader) *Field[bool]) func(*reader, value) {
+	return func(r *reader, v value) {
+		x, ok := ParseBool(v.Value)
+		if !ok {
+			word := map[bool]string{true: "yes", false: "no"}[otherwise]
+			r.warn(v, "value", fmt.Sprintf("%q is neither yes nor no; %s is taken", v.Value, word), "write "+v.Key+"=yes or "+v.Key+"=no")
+			return
+		}
+		*at(r) = Field[bool]{Value: x, Pos: v.Pos, Key: v.Key}
+	}
+}
+
+// deciding wraps the reader of a key that decides whether and to which device
+// the profile applies: an unreadable value rejects the profile.
+func deciding(read func(*reader, value)) func(*reader, value) {
+	return func(r *reader, v value) {
+		before := len(r.p.Diagnostics)
+		if v.Bad == nil {
+			read(r, v)
+		}
+		if v.Bad != nil || len(r.p.Diagnostics) > before {
+			r.p.Rejected = true
+		}
+	}
+}
+
+// ignored reads a key that says nothing which is not known better.
+func ignored(*reader, value) {}
+
+func text(s string) (string, error) { return s, nil }
+
+func interfaceName(s string) (string, error) { return s, CheckInterfaceName(s) }
+
+func ethernetAddress(s string) (net.HardwareAddr, error) { return ParseMAC(s, 6) }
+
+func integer(low, high int64) func(string) (int, error) {
+	return func(s string) (int, error) {
+		n, err := ParseInt(s, 10, low, high)
+		return int(n), err
+	}
+}
+
+// anyBase is integer with 0x allowed.
+func anyBase(low, high int64) func(string) (int, error) {
+	return func(s string) (int, error) {
+		n, err := ParseInt(s, 0, low, high)
+		return int(n), err
+	}
+}
+
+func unsigned(s string) (uint32, error) {
+	n, err := ParseInt(s, 10, 0, 1<<32-1)
+	return uint32(n), err
+}
+
+func routeMetric(s string) (int64, error) { return ParseInt(s, 10, -1, 1<<32-1) }
+
+// duration reads seconds, with a fraction or without.
+func duration(low, high float64) func(string) (time.Duration, error) {
+	return func(s string) (time.Duration, error) {
+		n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+		if err != nil {
+			return 0, fmt.Errorf("%q is not a number of seconds", s)
+		}
+		if !(n >= low && n <= high) { // not a number is in no range
+			return 0, fmt.Errorf("%s is not in %g..%g seconds", s, low, high)
+		}
+		return time.Duration(n * float64(time.Second)), nil
+	}
+}
+
+func macPolicy(s string) (MACPolicy, error) {
+	switch strings.ToLower(s) {
+	case "preserve":
+		return MACPolicy{}, nil
+	case "permanent":
+		return MACPolicy{Permanent: true}, nil
+	case "random", "stable", "stable-ssid":
+		return MACPolicy{}, fmt.Errorf("%q: generated hardware addresses are not built yet", s)
+	}
+	a, err := ParseMAC(s, 6)
+	if err == nil && a[0]&1 != 0 {
+		err = fmt.Errorf("%q is a group address, not an interface's", s)
+	}
+	return MACPolicy{Address: a}, err
+}
+
+// clientID reads hexadecimal bytes with colons as the option's bytes, any other
+// text as an identifier of type 0 (RFC 2132 section 9.14).
+func clientID(s string) ([]byte, error) {
+	if strings.Contains(s, ":") {
+		var id []byte
+		for _, h := range strings.Split(s, ":") {
+			if len(h) == 1 {
+				h = "0" + h
+			}
+			b, err := hex.DecodeString(h)
+			if err != nil || len(b) != 1 {
+				id = nil
+				break
+			}
+			id = append(id, b[0])
+		}
+		if len(id) >= 2 {
+			return id, checkClientID(id)
+		}
+	}
+	switch s {
+	case "mac", "perm-mac", "duid", "ipv6-duid", "stable", "none":
+		if s == "mac" {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("%q: derived client identifiers are not built yet", s)
+	}
+	id := append([]byte{0}, s...)
+	return id, checkClientID(id)
+}
+
+func checkClientID(id []byte) error {
+	if len(id) > 255 {
+		return fmt.Errorf("a client identifier has at most 255 bytes, this has %d", len(id))
+	}
+	return nil
+}
+
+func ipv4Prefix(s string) (netip.Prefix, error) {
+	if !strings.Contains(s, "/") {
+		a, err := ParseIPv4(s)
+		return netip.PrefixFrom(a, 32), err
+	}
+	p, err := netip.ParsePrefix(s)
+	if err != nil || !p.Addr().Is4() {
+		return netip.Prefix{}, fmt.Errorf("%q is not an IPv4 address or prefix", s)
+	}
+	return p, nil
+}
+
+func ipv6Prefix(s string) (netip.Prefix, error) { return ParsePrefix6(s, 64) }

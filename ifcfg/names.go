@@ -1,0 +1,31 @@
+package ifcfg
+
+import "strings"
+
+// Places below the root of a host.
+const (
+	ScriptsDir  = "etc/sysconfig/network-scripts"
+	NetworkFile = "etc/sysconfig/network"
+)
+
+const profilePrefix = "ifcfg-"
+
+// IsProfileName reports whether a file of that name is a profile. What editors,
+// package managers and people leave beside the files is not: the suffixes that
+// either NetworkManager or the old scripts ignore.
+func IsProfileName(name string) bool {
+	suffix, ok := strings.CutPrefix(name, profilePrefix)
+	return ok && suffix != "" && !isLeftover(suffix)
+}
+
+func isLeftover(suffix string) bool {
+	low := strings.ToLower(suffix)
+	for _, end := range []string{"~", ".bak", ".old", ".orig", ".rej", ".swp", ".swo", ".tmp", ".rpmnew", ".rpmorig", ".rpmsave", ".augnew", ".augtmp"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	// rpm's temporary copy: ;XXXXXXXX with eight hexadecimal digits.
+	at := strings.LastIndexByte(low, ';')
+	return at >= 0 && len(low)-at == 9 && strings.Trim(low[at+1:], "0123456789abcdef") == ""
+}

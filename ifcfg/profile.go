@@ -1,0 +1,132 @@
+package ifcfg
+
+import (
+	"net"
+	"net/netip"
+	"time"
+)
+
+// Profile is what one ifcfg file and its companions ask for, typed, with the
+// place each value came from.
+type Profile struct {
+	File        string // name of the file: "ifcfg-eth0"
+	Rejected    bool   // not to be applied at all; an error diagnostic says why
+	Diagnostics []Diagnostic
+
+	ID            Field[string] // NAME, else "System " and the file's suffix
+	UUID          Field[string]
+	Kind          Field[Kind]
+	Controller    Field[string] // controller this interface is a port of
+	Device        Field[string] // kernel interface name; empty for any that fits
+	HWAddr        Field[net.HardwareAddr]
+	NotHWAddr     []Field[net.HardwareAddr]
+	OnBoot        Field[bool]
+	Priority      Field[int]           // AUTOCONNECT_PRIORITY: the higher wins
+	DeviceTimeout Field[time.Duration] // how long to wait for the device to appear
+
+	MTU Field[int] // bytes; 0: as it is
+	MAC Field[MACPolicy]
+
+	IPv4 IP
+	IPv6 IP
+	DHCP DHCP
+}
+
+// Suffix is the part of the file name after "ifcfg-".
+func (p *Profile) Suffix() string { return p.File[len(profilePrefix):] }
+
+// HasErrors reports whether something of the profile was not taken.
+func (p *Profile) HasErrors() bool {
+	for _, d := range p.Diagnostics {
+		if d.Severity == Error {
+			return true
+		}
+	}
+	return false
+}
+
+// Kind is the kind of link that a profile describes.
+type Kind string
+
+// KindEthernet is the kind that needs no creating: a card, or whatever else is
+// there already.
+const KindEthernet Kind = "Ethernet"
+
+// MACPolicy says which hardware address to set: Address, or where it is nil the
+// permanent one (Permanent) or none (as it is).
+type MACPolicy struct {
+	Address   net.HardwareAddr
+	Permanent bool
+}
+
+// Method is how one family of an interface gets its addresses.
+type Method uint8
+
+// The methods, NetworkManager's with its names.
+const (
+	MethodDisabled  Method = iota // no address of the family
+	MethodIgnore                  // IPv6: left to the kernel
+	MethodManual                  // the profile's addresses
+	MethodAuto                    // IPv4: DHCP; IPv6: router advertisements
+	MethodLinkLocal               // a link-local address only
+	MethodDHCP                    // IPv6: DHCPv6 without router advertisements
+	MethodShared                  // the interface serves others
+)
+
+func (m Method) String() string {
+	return [...]string{"disabled", "ignore", "manual", "auto", "link-local", "dhcp", "shared"}[m]
+}
+
+// IP is what a profile says of one address family.
+type IP struct {
+	Method       Field[Method]
+	Addresses    []Field[netip.Prefix] // with host bits; in the order of their numbers
+	Gateway      Field[netip.Addr]
+	Routes       []Route
+	NeverDefault Field[bool]   // no default route over this interface
+	Metric       Field[uint32] // of every route without its own; not set: by kind of link
+	Table        Field[uint32] // of every route without its own; 0: main
+	PeerDNS      Field[bool]   // use the servers that DHCP or routers tell
+	PeerRoutes   Field[bool]
+	DNS          []Field[netip.Addr]
+	Search       []Field[string]
+	Options      []Field[string] // resolver options
+	DNSPriority  Field[int]      // lower first; 0: default
+	Fatal        Field[bool]     // its failure fails the whole profile
+}
+
+// DHCP is what a profile says of DHCPv4.
+type DHCP struct {
+	Timeout      Field[time.Duration]
+	Hostname     Field[string]
+	FQDN         Field[string]
+	SendHostname Field[bool]
+	ClientID     Field[[]byte] // as sent in option 61
+	VendorClass  Field[string]
+	Reject       []Field[netip.Prefix]
+}
+
+// Route is a static route of a route file. Zero values mean not given; Metric
+// and Table say so with their fields.
+type Route struct {
+	Pos         Pos
+	Type        string // ip(8)'s word: "unicast", "blackhole", ...
+	Destination netip.Prefix
+	Gateway     netip.Addr
+	Source      netip.Addr
+	From        netip.Prefix
+	Metric      Field[uint32]
+	Table       Field[uint32]
+	Scope       Field[uint8]
+	Protocol    Field[uint8]
+	TOS         uint8
+	OnLink      bool
+	Options     []RouteOption
+}
+
+// RouteOption is a route metric such as mtu or initcwnd.
+type RouteOption struct {
+	Word  string
+	Value uint32
+	Lock  bool // the kernel may not adjust it
+}

@@ -1,0 +1,141 @@
+package ifcfg
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+)
+
+// reader turns the assignments of a file into a Profile: the rows of the key
+// table fill its fields key by key, then what needs several keys is settled.
+type reader struct {
+	p        *Profile
+	table    keyTable
+	defaults Defaults
+
+	kind, deviceType, bootProto, autoconf  Field[string]
+	defRoute4, defRoute6                   Field[bool]
+	ipv6Init, ipv6Disabled, ipv6Forwarding Field[bool]
+	dhcp6                                  Field[bool]
+	metric4, metric6                       Field[int64]
+	addresses                              []addressKeys
+	gateways, dns                          []value
+	addr6, secondaries6                    []Field[netip.Prefix]
+	gateway6                               Field[netip.Addr]
+	domain, search                         []Field[string]
+	blocking                               []value // keys without which the rest makes no sense
+}
+
+// read turns a parsed file into a profile.
+func (t keyTable) read(f *File, base string, defaults Defaults) *Profile {
+	r := &reader{p: &Profile{File: base}, table: t, defaults: defaults}
+	r.p.Diagnostics = append(r.p.Diagnostics, f.Diagnostics()...)
+	for a := range f.Assignments() {
+		r.assignment(a)
+	}
+	r.settle()
+	return r.p
+}
+
+func (r *reader) assignment(a Assignment) {
+	k, index := r.table.find(a.Key)
+	v := value{a, index}
+	switch {
+	case k == nil && strings.HasPrefix(a.Key, "NM_USER_"):
+	case k == nil:
+		hint := ""
+		if near := r.table.nearest(a.Key); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		r.p.Diagnostics = append(r.p.Diagnostics, Diagnostic{Pos: a.KeyPos, Severity: Warning, Code: "unknown-key", Key: a.Key, Message: "no such key", Hint: hint})
+	case a.Value == "" && a.Bad == nil:
+		// An empty value is as good as none.
+	case k.Fate == Blocking:
+		r.blocking = append(r.blocking, v)
+	case k.Fate == NotApplied:
+		r.warn(v, "not-applied", k.Why, "")
+	case k.read != nil && (a.Bad == nil || r.decides(k)):
+		k.read(r, v)
+	}
+}
+
+// decides reports whether a key's unreadable value is of consequence beyond
+// itself: then its row wants to see it.
+func (r *reader) decides(k *Key) bool {
+	switch k.Name {
+	case "DEVICE", "TYPE", "HWADDR", "MACADDR", "BOOTPROTO", "IPADDR", "PREFIX", "NETMASK":
+		return true
+	}
+	return false
+}
+
+func (r *reader) fail(v value, code, message, hint string) {
+	r.report(v.Pos, Error, code, v.Key, message, hint)
+}
+
+func (r *reader) warn(v value, code, message, hint string) {
+	r.report(v.Pos, Warning, code, v.Key, message, hint)
+}
+
+func (r *reader) report(at Pos, s Severity, code, key, message, hint string) {
+	r.p.Diagnostics = append(r.p.Diagnostics, Diagnostic{Pos: at, Severity: s, Code: code, Key: key, Message: message, Hint: hint})
+}
+
+// reject makes the whole profile void.
+func (r *reader) reject(at Pos, key, message, hint string) {
+	r.report(at, Error, "rejected", key, message, hint)
+	r.p.Rejected = true
+}
+
+func (r *reader) settle() {
+	r.identity()
+	r.linkKind()
+	if r.p.Rejected {
+		return
+	}
+	r.ipv4()
+	r.ipv6()
+	r.nameServers()
+}
+
+func (r *reader) identity() {
+	p := r.p
+	p.ID = p.ID.Or("System " + p.Suffix())
+	p.OnBoot = p.OnBoot.Or(true)
+	p.DHCP.SendHostname = p.DHCP.SendHostname.Or(true)
+	if !p.Device.IsSet() && !r.kind.IsSet() && !p.Rejected {
+		r.reject(Pos{File: p.File}, "", "neither DEVICE nor TYPE is given", "write DEVICE="+p.Suffix())
+	}
+}
+
+// linkKind settles what kind of link the profile is about. Only what is there
+// already, Ethernet or like it, can be configured yet.
+func (r *reader) linkKind() {
+	p := r.p
+	p.Kind = Field[Kind]{Value: KindEthernet}
+	if r.kind.IsSet() {
+		p.Kind = Field[Kind]{Value: Kind(r.kind.Value), Pos: r.kind.Pos, Key: r.kind.Key}
+		if !strings.EqualFold(r.kind.Value, string(KindEthernet)) && !p.Rejected {
+			r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("links of the kind %s are not built yet; the interface is left alone", r.kind.Value), "")
+			return
+		}
+		p.Kind.Value = KindEthernet
+	}
+	if r.deviceType.IsSet() && !p.Rejected {
+		r.reject(r.deviceType.Pos, "DEVICETYPE", "teams are not built yet; the interface is left alone", "")
+	}
+	for _, v := range r.blocking {
+		k, _ := r.table.find(v.Key)
+		if !p.Rejected && !isNo(v.Value) {
+			r.reject(v.Pos, v.Key, k.Why+"; the interface is left alone", "")
+		}
+	}
+	if p.Device.IsSet() && p.Device.Value == "lo" && !p.Rejected {
+		r.reject(p.Device.Pos, "DEVICE", "profiles for lo are not built yet; the loopback is left as the kernel has it", "")
+	}
+}
+
+func isNo(s string) bool {
+	b, ok := ParseBool(s)
+	return ok && !b
+}
