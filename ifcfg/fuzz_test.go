@@ -93,7 +93,7 @@ func checkAssignments(t *testing.T, file *ifcfg.File, text []byte) {
 func FuzzUnescape(f *testing.F) {
 	for _, seed := range []string{
 		`eth0`, `"a b"`, `'a b'`, `x"c"b`, `a; #c`, `; ;`, `"b\~b"`, `"b\~b" `, `$'\x41\101\u20ac\U1F600\z'`,
-		`"$"`, `a\`, "B\xfc", `$'\x0'`, `a#b #c`, "\"\\$\\`\\\"\\\\\"", "'x'y\r", `LANG=C ls`, `\ü`, `"`, `$'\xc3'$'\xa9'`,
+		`"$"`, `a\`, "B\xfc", `$'\x0'`, `a#b #c`, "\"\\$\\`\\\"\\\\\"", "'x'y\r", `LANG=C ls`, `\ü`, `"`, `"\~"\~`, `"\~"\"`, `$'\xc3'$'\xa9'`,
 	} {
 		f.Add(seed)
 	}
@@ -210,12 +210,13 @@ func naiveANSI(s string) (b []byte, n int) {
 	return utf8.AppendRune(nil, rune(v)), n
 }
 
-// naiveOld takes away escaped pairs and harmless bytes: what the old writer made
-// leaves only its quotes.
+// naiveOld puts an x for each escaped pair: what the old writer made is then one
+// pair of quotes around harmless bytes. The x keeps a pair after the closing quote
+// from going unseen.
 func naiveOld(raw string) bool {
-	rest := strings.NewReplacer(`\"`, "", `\\`, "", `\'`, "", `\$`, "", "\\`", "", `\~`, "").Replace(raw)
+	rest := strings.NewReplacer(`\"`, "x", `\\`, "x", `\'`, "x", `\$`, "x", "\\`", "x", `\~`, "x").Replace(raw)
 	return len(rest) > 1 && rest[0] == '"' && rest[len(rest)-1] == '"' &&
-		!strings.ContainsAny(rest[1:len(rest)-1], "\"\\'$`~") && raw[0] == '"'
+		!strings.ContainsAny(rest[1:len(rest)-1], "\"\\'$`~")
 }
 
 func FuzzScalars(f *testing.F) {

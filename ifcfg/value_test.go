@@ -52,6 +52,8 @@ func TestUnescape(t *testing.T) {
 		{"old writer, return after", "\"b\\~b\"\r", `b\~b`},
 		{"old writer, piece before", `x"b\~b"`, `xb\~b`},
 		{"old writer, piece after", `"b\~b"x`, `b\~bx`},
+		{"old writer, escape after", `"\~"\~`, `\~~`},
+		{"old writer, escaped quote after", `"\~"\"`, `\~"`},
 		{"old writer, bare tilde", `"b\~b~"`, `b\~b~`},
 		{"old writer, bare quote", `"b\~b'"`, `b\~b'`},
 		{"old writer, other escape", `"b\~b\n"`, `b\~b\n`},
