@@ -3,13 +3,272 @@ package dhcp4
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"math/rand/v2"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
 )
 
-// Acquire gets a lease.
+// sendPause is how long to wait before a message is sent that could not be;
+// readPause, before reading again after an error. Links that come and go cost a
+// fraction of a second then, not the 4 s of a lost message.
+const (
+	sendPause = 250 * time.Millisecond
+	readPause = 20 * time.Millisecond
+)
+
+// Acquire gets a lease over conn, which it neither opens nor closes, and whose read
+// deadline it leaves unset. It returns as soon as ctx ends. Its errors start with
+// the interface and say how far it came; errors.Is finds ErrTimeout in them when
+// cfg.Timeout or the deadline of ctx went by, and ctx's own error. A nil log logs
+// nothing.
 func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Lease, error) {
-	return Lease{}, errors.ErrUnsupported
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	log = log.With("interface", cfg.Interface)
+	cfg, notes := cfg.clean()
+	for _, note := range notes {
+		log.Warn("dhcp4: not sent", "reason", note)
+	}
+	machine, err := NewMachine(cfg, rand.Uint32)
+	if err != nil {
+		return Lease{}, fmt.Errorf("%s: %w", cfg.Interface, err)
+	}
+	x := &exchange{cfg: cfg, conn: conn, log: log, machine: machine, start: time.Now()}
+	release := interruptible(ctx, conn)
+	defer release()
+	return x.run(ctx)
 }
 
-// Validate checks a lease.
-func (l Lease) Validate() error { return errors.ErrUnsupported }
+// interruptible makes the end of ctx end a Receive of conn. A deadline that is set
+// after that undoes it, so whoever sets one must look at ctx afterwards.
+func interruptible(ctx context.Context, conn Conn) (release func()) {
+	done := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(done)
+		_ = conn.SetReadDeadline(time.Unix(1, 0))
+	})
+	return func() {
+		if !stop() {
+			<-done
+		}
+		_ = conn.SetReadDeadline(time.Time{})
+	}
+}
+
+// exchange is one Acquire: a Machine, what it runs on, and what to say if it fails.
+type exchange struct {
+	cfg     Config
+	conn    Conn
+	log     *slog.Logger
+	machine *Machine
+	start   time.Time
+	wake    time.Time
+	lease   *Lease
+
+	unsent *dhcpv4.DHCPv4 // could not be sent
+	resend time.Time      // when to try again
+
+	discovers, requests int
+	refusal             *Refusal
+	ignored             error // the last message to us that was no good
+	ignoredCount        int
+	fault               error // the last error of conn
+}
+
+func (x *exchange) run(ctx context.Context) (Lease, error) {
+	if err := ctx.Err(); err != nil {
+		return Lease{}, x.interrupted(err)
+	}
+	if err := x.do(x.machine.Start(x.start)); err != nil {
+		return Lease{}, x.broken(err)
+	}
+	buf := make([]byte, maxPacket)
+	for x.lease == nil {
+		if err := x.step(ctx, buf); err != nil {
+			return Lease{}, err
+		}
+	}
+	return *x.lease, nil
+}
+
+// step waits for one event, whatever it is, and deals with it.
+func (x *exchange) step(ctx context.Context, buf []byte) error {
+	now := time.Now()
+	if end := x.end(); !end.IsZero() && !now.Before(end) {
+		return x.outOfTime()
+	}
+	if due, err := x.onTime(now); due || err != nil {
+		return err
+	}
+	if err := x.conn.SetReadDeadline(x.nextTime()); err != nil {
+		return x.broken(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return x.interrupted(err)
+	}
+	n, err := x.conn.Receive(buf)
+	switch {
+	case ctx.Err() != nil:
+		return x.interrupted(ctx.Err())
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil
+	case fatal(err):
+		return x.broken(err)
+	case err != nil:
+		x.note(err)
+		pause(ctx, min(readPause, time.Until(x.nextTime())))
+		return nil
+	}
+	if err := x.receive(buf[:n]); err != nil {
+		return x.broken(err)
+	}
+	return nil
+}
+
+// onTime does what is due by now, if anything is.
+func (x *exchange) onTime(now time.Time) (due bool, err error) {
+	if !now.Before(x.wake) {
+		return true, x.brokenBy(x.do(x.machine.Expire(now)))
+	}
+	if x.unsent != nil && !now.Before(x.resend) {
+		return true, x.brokenBy(x.send(x.unsent))
+	}
+	return false, nil
+}
+
+func (x *exchange) brokenBy(err error) error {
+	if err != nil {
+		return x.broken(err)
+	}
+	return nil
+}
+
+// end is when to give up; the zero Time is never.
+func (x *exchange) end() time.Time {
+	if x.cfg.Timeout <= 0 {
+		return time.Time{}
+	}
+	return x.start.Add(x.cfg.Timeout)
+}
+
+// nextTime is when a wait must end at the latest.
+func (x *exchange) nextTime() time.Time {
+	next := x.wake
+	if end := x.end(); !end.IsZero() && end.Before(next) {
+		next = end
+	}
+	if x.unsent != nil && x.resend.Before(next) {
+		next = x.resend
+	}
+	return next
+}
+
+func (x *exchange) receive(packet []byte) error {
+	payload, err := unwrap(packet)
+	if err != nil {
+		x.log.Debug("dhcp4: packet ignored", "reason", err)
+		return nil
+	}
+	msg, err := parseReply(payload)
+	if err != nil {
+		x.log.Debug("dhcp4: packet ignored", "reason", err)
+		return nil
+	}
+	return x.do(x.machine.Receive(time.Now(), msg))
+}
+
+// do carries out an Action.
+func (x *exchange) do(act Action) error {
+	if !act.Wake.IsZero() {
+		x.wake = act.Wake
+		x.unsent = nil
+	}
+	if act.Restart != nil {
+		errors.As(act.Restart, &x.refusal)
+		x.log.Warn("dhcp4: starting over", "reason", act.Restart)
+	}
+	if act.Ignored != nil {
+		x.ignore(act.Ignored)
+	}
+	if act.Lease != nil {
+		x.bind(act)
+		return nil
+	}
+	if act.Send != nil {
+		return x.send(act.Send)
+	}
+	return nil
+}
+
+func (x *exchange) ignore(why error) {
+	x.log.Debug("dhcp4: message ignored", "reason", why)
+	if !errors.Is(why, errForeign) {
+		x.ignored = why
+		x.ignoredCount++
+	}
+}
+
+func (x *exchange) bind(act Action) {
+	x.lease = act.Lease
+	if len(act.Dropped) > 0 {
+		x.log.Warn("dhcp4: parts of the lease not taken",
+			"server", act.Lease.Server, "dropped", strings.Join(act.Dropped, "; "))
+	}
+	x.log.Info("dhcp4: bound", "address", act.Lease.Address, "server", act.Lease.Server,
+		"lifetime", act.Lease.Lifetime, "elapsed", time.Since(x.start))
+}
+
+// send broadcasts a message. Its error is one that no later try can mend.
+func (x *exchange) send(msg *dhcpv4.DHCPv4) error {
+	err := x.conn.Send(wrapBroadcast(msg.ToBytes()))
+	if fatal(err) {
+		return err
+	}
+	if err != nil {
+		x.note(err)
+		x.unsent, x.resend = msg, time.Now().Add(sendPause)
+		return nil
+	}
+	x.unsent = nil
+	if kind := msg.MessageType(); kind == dhcpv4.MessageTypeDiscover {
+		x.discovers++
+	} else {
+		x.requests++
+	}
+	x.log.Debug("dhcp4: sent", "message", msg.MessageType(), "xid", msg.TransactionID)
+	return nil
+}
+
+// note keeps an error of the connection that does not end the exchange, and logs
+// it unless it is the one before again.
+func (x *exchange) note(err error) {
+	if x.fault == nil || x.fault.Error() != err.Error() {
+		x.log.Warn("dhcp4: going on after an error", "error", err)
+	}
+	x.fault = err
+}
+
+// fatal reports whether a connection that gave err is of no more use: it was
+// closed, or its interface is gone.
+func fatal(err error) bool {
+	return errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrClosed) || errors.Is(err, syscall.EBADF) ||
+		errors.Is(err, syscall.ENODEV) || errors.Is(err, syscall.ENXIO)
+}
+
+// pause waits for a time, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

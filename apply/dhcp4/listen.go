@@ -1,6 +1,105 @@
 package dhcp4
 
-import "errors"
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"net"
+	"syscall"
+	"time"
 
-// Listen opens a packet socket on the interface with the given index.
-func Listen(ifindex int) (Conn, error) { return nil, errors.ErrUnsupported }
+	"github.com/mdlayher/packet"
+)
+
+// maxPacket is the longest IPv4 packet, in bytes.
+const maxPacket = 65535
+
+// Listen opens a packet socket for DHCP replies on the interface with the given
+// index, in the network namespace of the calling thread. The interface must be up;
+// it needs no address. The error wraps the errno, EPERM without CAP_NET_RAW.
+func Listen(ifindex int) (Conn, error) {
+	ifi, err := net.InterfaceByIndex(ifindex)
+	if err != nil {
+		return nil, fmt.Errorf("interface %d: %w", ifindex, err)
+	}
+	filter, err := replyFilter()
+	if err != nil {
+		return nil, fmt.Errorf("%s: packet filter: %w", ifi.Name, err)
+	}
+	broadcast, err := linkBroadcast(ifi)
+	if err != nil {
+		return nil, fmt.Errorf("%s: link broadcast address: %w", ifi.Name, err)
+	}
+	// The filter is on before the socket is bound, so no packet gets by it.
+	c, err := packet.Listen(ifi, packet.Datagram, syscall.ETH_P_IP, &packet.Config{Filter: filter})
+	if err != nil {
+		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
+	}
+	return &packetConn{Conn: c, broadcast: &packet.Addr{HardwareAddr: broadcast}}, nil
+}
+
+// packetConn is a Conn on a packet socket, cooked: the kernel adds and takes off
+// the link's own header.
+type packetConn struct {
+	*packet.Conn
+	broadcast *packet.Addr
+}
+
+// Send does not wait for a device that takes no packets: the caller has a clock to
+// look after.
+func (c *packetConn) Send(payload []byte) error {
+	if err := c.SetWriteDeadline(time.Now().Add(sendPause)); err != nil {
+		return err
+	}
+	_, err := c.WriteTo(payload, c.broadcast)
+	return err
+}
+
+func (c *packetConn) Receive(buf []byte) (int, error) {
+	n, _, err := c.ReadFrom(buf)
+	return n, err
+}
+
+// linkBroadcast is the link-layer address of everybody on the link: on Ethernet
+// always the same, elsewhere (InfiniBand) known only to the kernel.
+func linkBroadcast(ifi *net.Interface) (net.HardwareAddr, error) {
+	const ethernetAddr = 6
+	if len(ifi.HardwareAddr) == ethernetAddr {
+		return bytes.Repeat([]byte{0xff}, ethernetAddr), nil
+	}
+	dump, err := syscall.NetlinkRIB(syscall.RTM_GETLINK, syscall.AF_UNSPEC)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := syscall.ParseNetlinkMessage(dump)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range messages {
+		if a := broadcastAttr(m, ifi.Index); a != nil {
+			return a, nil
+		}
+	}
+	return net.HardwareAddr{}, nil // a link without addresses
+}
+
+// broadcastAttr is IFLA_BROADCAST of a message about the link with that index.
+func broadcastAttr(m syscall.NetlinkMessage, index int) net.HardwareAddr {
+	if m.Header.Type != syscall.RTM_NEWLINK || len(m.Data) < syscall.SizeofIfInfomsg {
+		return nil
+	}
+	// struct ifinfomsg: the index is its second 32-bit word.
+	if int(int32(binary.NativeEndian.Uint32(m.Data[4:]))) != index {
+		return nil
+	}
+	attrs, err := syscall.ParseNetlinkRouteAttr(&m)
+	if err != nil {
+		return nil
+	}
+	for _, a := range attrs {
+		if a.Attr.Type == syscall.IFLA_BROADCAST {
+			return bytes.Clone(a.Value)
+		}
+	}
+	return nil
+}

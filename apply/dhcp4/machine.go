@@ -1,0 +1,245 @@
+package dhcp4
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
+)
+
+// State is a state of the client, by the names of RFC 2131 4.4, figure 5.
+type State uint8
+
+// INIT is the state before Start and while a restart is put off. REBOOTING,
+// RENEWING and REBINDING are not built.
+const (
+	Init State = iota
+	Selecting
+	Requesting
+	Bound
+)
+
+func (s State) String() string {
+	names := [...]string{"INIT", "SELECTING", "REQUESTING", "BOUND"}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return fmt.Sprintf("State(%d)", uint8(s))
+}
+
+// Action is what a Machine wants done after an event. The zero Action wants
+// nothing but that the wait goes on.
+type Action struct {
+	// Send is to be broadcast now; nil for nothing.
+	Send *dhcpv4.DHCPv4
+	// Wake is when to call Expire, in place of any earlier one; the zero Time leaves
+	// the earlier one standing.
+	Wake time.Time
+	// Lease is set once, when the machine is bound; it wants nothing after that.
+	Lease *Lease
+	// Dropped says what of a Lease was not taken, for the log.
+	Dropped []string
+	// Restart says why a transaction was given up for a new one: *Refusal, or
+	// errNoAck.
+	Restart error
+	// Ignored says why a message was not taken; nil when it was.
+	Ignored error
+}
+
+// Refusal is a server's NAK.
+type Refusal struct {
+	Server  netip.Addr
+	Address netip.Addr
+	// Message is option 56 without control characters; "" when there was none.
+	Message string
+}
+
+func (r *Refusal) Error() string {
+	text := fmt.Sprintf("server %v refused %v", r.Server, r.Address)
+	if r.Message != "" {
+		text += ": " + r.Message
+	}
+	return text
+}
+
+// errNoAck is an offer that came to nothing.
+var errNoAck = errors.New("REQUEST was not answered")
+
+// Machine decides what a client does from nothing to a lease (RFC 2131 4.4.1). It
+// has no clock and does no I/O: events go in with the time they happened at,
+// Actions come out. It must not be used by several goroutines at once.
+type Machine struct {
+	cfg   Config
+	rand  func() uint32
+	state State
+	start time.Time
+	xid   dhcpv4.TransactionID
+	secs  uint16 // of the last DISCOVER; its REQUEST repeats it (RFC 2131 3.1.3)
+	tries int    // messages of this state sent in this transaction
+	offer offer
+	naks  int
+}
+
+// NewMachine makes a Machine in INIT. random gives 32 uniform bits with each call;
+// transaction identifiers should be hard to guess. Names in the Config that cannot
+// be sent are left out; the error is about what cannot be missed.
+func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	cfg, _ = cfg.clean()
+	if len(cfg.ClientID) == 0 {
+		cfg.ClientID = defaultClientID(cfg.HardwareAddr)
+	}
+	cfg.Requested = cfg.Requested.Unmap()
+	if !validHost(cfg.Requested) {
+		cfg.Requested = netip.Addr{}
+	}
+	return &Machine{cfg: cfg, rand: random}, nil
+}
+
+// State is the state the machine is in.
+func (m *Machine) State() State { return m.state }
+
+// Start leaves INIT with the first DISCOVER. RFC 2131 4.4.1 would have it wait up
+// to ten seconds first, against herds; the jitter of what follows does for those.
+func (m *Machine) Start(now time.Time) Action {
+	m.start = now
+	return m.begin(now)
+}
+
+// Expire tells the machine that the time it asked for has come.
+func (m *Machine) Expire(now time.Time) Action {
+	switch m.state {
+	case Init:
+		return m.begin(now)
+	case Selecting:
+		return m.sendDiscover(now)
+	case Requesting:
+		if m.tries < maxRequests {
+			return m.sendRequest(now)
+		}
+		act := m.begin(now)
+		act.Restart = errNoAck
+		return act
+	}
+	return Action{}
+}
+
+// Receive takes a message that came in, from anyone and with anything in it.
+func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
+	if err := m.addressed(msg); err != nil {
+		return Action{Ignored: err}
+	}
+	switch kind := msg.MessageType(); {
+	case m.state == Selecting && kind == dhcpv4.MessageTypeOffer:
+		return m.receiveOffer(now, msg)
+	case m.state == Requesting && kind == dhcpv4.MessageTypeAck:
+		return m.receiveAck(msg)
+	case m.state == Requesting && kind == dhcpv4.MessageTypeNak:
+		return m.receiveNak(now, msg)
+	default:
+		return Action{Ignored: fmt.Errorf("%w: %v in state %v", errForeign, kind, m.state)}
+	}
+}
+
+// errForeign is a message that was not meant for this client, or not now.
+var errForeign = errors.New("foreign message")
+
+// addressed returns an errForeign unless msg is a reply to this client in this
+// transaction.
+func (m *Machine) addressed(msg *dhcpv4.DHCPv4) error {
+	switch {
+	case m.state != Selecting && m.state != Requesting:
+		return fmt.Errorf("%w: state %v", errForeign, m.state)
+	case msg.OpCode != dhcpv4.OpcodeBootReply:
+		return fmt.Errorf("%w: not a reply", errForeign)
+	case msg.TransactionID != m.xid:
+		return fmt.Errorf("%w: another transaction", errForeign)
+	case !bytes.Equal(msg.ClientHWAddr, m.cfg.sentHardwareAddr()):
+		return fmt.Errorf("%w: another client's hardware address", errForeign)
+	}
+	// RFC 6842 3: a client identifier in a reply must be the client's own. On a
+	// link without chaddr it is all that tells clients apart.
+	if id, ok := msg.Options[dhcpv4.OptionClientIdentifier.Code()]; ok && !bytes.Equal(id, m.cfg.ClientID) {
+		return fmt.Errorf("%w: another client's identifier", errForeign)
+	}
+	return nil
+}
+
+func (m *Machine) receiveOffer(now time.Time, msg *dhcpv4.DHCPv4) Action {
+	lease, _, err := interpret(msg)
+	if err != nil {
+		return Action{Ignored: fmt.Errorf("OFFER: %w", err)}
+	}
+	rejects := func(p netip.Prefix) bool { return p.Contains(lease.Server) }
+	if slices.ContainsFunc(m.cfg.Reject, rejects) {
+		return Action{Ignored: fmt.Errorf("OFFER: server %v is not to be listened to", lease.Server)}
+	}
+	m.state, m.tries = Requesting, 0
+	m.offer = offer{lease.Server, lease.Address.Addr()}
+	return m.sendRequest(now)
+}
+
+func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
+	lease, dropped, err := interpret(msg)
+	switch {
+	case err != nil:
+		return Action{Ignored: fmt.Errorf("ACK: %w", err)}
+	case lease.Server != m.offer.server:
+		return Action{Ignored: fmt.Errorf("ACK: from server %v, not %v", lease.Server, m.offer.server)}
+	case lease.Address.Addr() != m.offer.address:
+		return Action{Ignored: fmt.Errorf("ACK: for %v, not %v", lease.Address.Addr(), m.offer.address)}
+	}
+	lease.ClientID = bytes.Clone(m.cfg.ClientID)
+	m.state = Bound
+	return Action{Lease: &lease, Dropped: dropped}
+}
+
+// receiveNak starts over: at once the first time, later after a pause that doubles,
+// as a server that offers what it then refuses would otherwise be asked as fast as
+// it answers.
+func (m *Machine) receiveNak(now time.Time, msg *dhcpv4.DHCPv4) Action {
+	if server, err := serverOf(msg); err != nil || server != m.offer.server {
+		return Action{Ignored: errors.New("NAK: not from the server that was asked")}
+	}
+	refusal := &Refusal{
+		Server:  m.offer.server,
+		Address: m.offer.address,
+		Message: printable(msg.Options[dhcpv4.OptionMessage.Code()]),
+	}
+	m.cfg.Requested = netip.Addr{}
+	m.naks++
+	if m.naks == 1 {
+		act := m.begin(now)
+		act.Restart = refusal
+		return act
+	}
+	m.state = Init
+	return Action{Restart: refusal, Wake: now.Add(nakPause(m.naks))}
+}
+
+// begin starts a transaction.
+func (m *Machine) begin(now time.Time) Action {
+	m.state, m.tries = Selecting, 0
+	binary.BigEndian.PutUint32(m.xid[:], m.rand())
+	return m.sendDiscover(now)
+}
+
+func (m *Machine) sendDiscover(now time.Time) Action {
+	m.secs = secondsSince(m.start, now)
+	wake := now.Add(m.wait())
+	m.tries++
+	return Action{Send: m.discover(), Wake: wake}
+}
+
+func (m *Machine) sendRequest(now time.Time) Action {
+	wake := now.Add(m.wait())
+	m.tries++
+	return Action{Send: m.request(), Wake: wake}
+}
