@@ -101,6 +101,8 @@ func (s *seconds) UnmarshalJSON(data []byte) error {
 	if !(f >= 0 && f <= Forever.Seconds()) {
 		return fmt.Errorf("%v seconds: want 0 to %.0f", f, Forever.Seconds())
 	}
-	*s = seconds(f * float64(time.Second))
+	// Whole and fraction apart: as nanoseconds, years are more than a float64 holds.
+	whole, fraction := math.Modf(f)
+	*s = seconds(time.Duration(whole)*time.Second + time.Duration(math.Round(fraction*1e9)))
 	return nil
 }
