@@ -143,7 +143,7 @@ func (c *Conn) retryDown(changes []network.Change, errs []error) {
 		}
 		up := *change.Link
 		up.Up = true
-		answers := c.socket.exchange([]*nl.NetlinkRequest{linkDown(change.Index), linkSet(change.Index, up)})
+		answers := c.socket.exchange([]*nl.NetlinkRequest{linkSet(change.Index, network.LinkChange{Down: true}), linkSet(change.Index, up)})
 		errs[i] = errors.Join(answers...)
 	}
 }

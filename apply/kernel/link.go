@@ -81,6 +81,9 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 	if c.Up {
 		m.Flags, m.Change = unix.IFF_UP, unix.IFF_UP
 	}
+	if c.Down {
+		m.Flags, m.Change = 0, unix.IFF_UP
+	}
 	r.AddData(m)
 	if c.MAC != nil {
 		r.AddData(nl.NewRtAttr(unix.IFLA_ADDRESS, c.MAC))
@@ -88,15 +91,6 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 	if c.MTU != 0 {
 		r.AddData(nl.NewRtAttr(unix.IFLA_MTU, nl.Uint32Attr(uint32(c.MTU))))
 	}
-	return r
-}
-
-// linkDown asks for a link to be taken down.
-func linkDown(index int) *nl.NetlinkRequest {
-	r := nl.NewNetlinkRequest(unix.RTM_NEWLINK, unix.NLM_F_ACK)
-	m := nl.NewIfInfomsg(unix.AF_UNSPEC)
-	m.Index, m.Change = int32(index), unix.IFF_UP
-	r.AddData(m)
 	return r
 }
 

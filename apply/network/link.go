@@ -33,13 +33,14 @@ func (l Link) BurntIn() net.HardwareAddr {
 
 // LinkChange lists what is to be set on a link; nil and false fields stay.
 type LinkChange struct {
-	MAC net.HardwareAddr
-	MTU int
-	Up  bool
+	MAC  net.HardwareAddr
+	MTU  int
+	Up   bool
+	Down bool
 }
 
 // IsZero reports whether there is nothing to set.
-func (c LinkChange) IsZero() bool { return c.MAC == nil && c.MTU == 0 && !c.Up }
+func (c LinkChange) IsZero() bool { return c.MAC == nil && c.MTU == 0 && !c.Up && !c.Down }
 
 // Apply sets on l what c lists.
 func (c LinkChange) Apply(l *Link) {
@@ -49,7 +50,7 @@ func (c LinkChange) Apply(l *Link) {
 	if c.MTU != 0 {
 		l.MTU = c.MTU
 	}
-	l.Up = l.Up || c.Up
+	l.Up = (l.Up || c.Up) && !c.Down
 }
 
 // String formats the change in the words of ip-link(8).
@@ -63,6 +64,9 @@ func (c LinkChange) String() string {
 	}
 	if c.Up {
 		w = append(w, "up")
+	}
+	if c.Down {
+		w = append(w, "down")
 	}
 	return strings.Join(w, " ")
 }

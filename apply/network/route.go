@@ -188,3 +188,21 @@ func (m Metrics) list() []metric {
 		{"initrwnd", 14, m.InitRWND}, {"quickack", 15, m.QuickACK},
 	}
 }
+
+// Set sets a metric by ip-route(8)'s word for it; lock keeps the kernel from
+// adjusting it. It reports whether there is such a word.
+func (m *Metrics) Set(word string, value uint32, lock bool) bool {
+	fields := map[string]*uint32{"mtu": &m.MTU, "window": &m.Window, "cwnd": &m.CWND, "advmss": &m.AdvMSS, "hoplimit": &m.HopLimit,
+		"initcwnd": &m.InitCWND, "rto_min": &m.RTOMin, "initrwnd": &m.InitRWND, "quickack": &m.QuickACK}
+	f := fields[word]
+	if f == nil {
+		return false
+	}
+	*f = value
+	for _, row := range m.list() {
+		if row.word == word && lock {
+			m.Lock |= 1 << row.attribute
+		}
+	}
+	return true
+}

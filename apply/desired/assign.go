@@ -1,0 +1,179 @@
+package desired
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// Assignment is a link with the profile that it gets.
+type Assignment struct {
+	Link    network.Link
+	Profile *ifcfg.Profile
+}
+
+// Unassigned is a profile that no link gets, with the reason.
+type Unassigned struct {
+	Profile *ifcfg.Profile
+	Reason  string
+	Missing bool // its device is not there
+}
+
+// Assign gives each link the profile that fits it best, every profile to one
+// link at most: the highest AUTOCONNECT_PRIORITY first, then the one that names
+// the link most exactly, then the one in ifcfg-LINK. The links come in natural
+// order of their names (eth2 before eth10), the same on every boot. A link whose
+// own ifcfg file is unusable gets none that is meant for any link.
+func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Unassigned) {
+	links = slices.Clone(links)
+	slices.SortFunc(links, func(a, b network.Link) int { return CompareNames(a.Name, b.Name) })
+	broken := map[string]bool{}
+	for _, p := range profiles {
+		if p.Rejected {
+			broken[p.Suffix()] = true
+		}
+	}
+	winner := map[*ifcfg.Profile]string{}
+	var assigned []Assignment
+	for _, l := range links {
+		var best *ifcfg.Profile
+		for _, p := range profiles {
+			if p.Rejected || winner[p] != "" || !fits(p, l) || exactness(p) == 0 && broken[l.Name] {
+				continue
+			}
+			if best == nil || better(p, best, l) {
+				best = p
+			}
+		}
+		if best != nil {
+			winner[best] = l.Name
+			assigned = append(assigned, Assignment{l, best})
+		}
+	}
+	return assigned, unassigned(profiles, winner, assigned, links)
+}
+
+func unassigned(profiles []*ifcfg.Profile, winner map[*ifcfg.Profile]string, assigned []Assignment, links []network.Link) []Unassigned {
+	var left []Unassigned
+	for _, p := range profiles {
+		if p.Rejected || winner[p] != "" {
+			continue
+		}
+		u := Unassigned{Profile: p, Missing: true, Reason: whyMissing(p, links)}
+		for _, a := range assigned {
+			if fits(p, a.Link) {
+				u.Missing = false
+				u.Reason = fmt.Sprintf("%s is configured by %s", a.Link.Name, a.Profile.File)
+			}
+		}
+		left = append(left, u)
+	}
+	return left
+}
+
+func whyMissing(p *ifcfg.Profile, links []network.Link) string {
+	if !p.Device.IsSet() {
+		if p.HWAddr.IsSet() {
+			return "no interface has the hardware address " + p.HWAddr.Value.String()
+		}
+		return "no interface is left for it"
+	}
+	for _, l := range links {
+		if l.Name != p.Device.Value {
+			continue
+		}
+		if p.HWAddr.IsSet() {
+			return fmt.Sprintf("%s has the hardware address %s, not %s", l.Name, l.BurntIn(), p.HWAddr.Value)
+		}
+		return l.Name + " is not for this profile"
+	}
+	return "there is no interface " + p.Device.Value
+}
+
+// fits reports whether all that a profile demands of its link holds.
+func fits(p *ifcfg.Profile, l network.Link) bool {
+	if l.Loopback || p.Device.IsSet() && p.Device.Value != l.Name {
+		return false
+	}
+	if p.HWAddr.IsSet() && !hasAddress(p, l) {
+		return false
+	}
+	for _, not := range p.NotHWAddr {
+		if bytes.Equal(not.Value, l.BurntIn()) {
+			return false
+		}
+	}
+	if exactness(p) > 0 {
+		return true
+	}
+	// For any Ethernet: cards, and the veth that is a container's card.
+	return l.Ethernet && l.Master == 0 && (l.Kind == "" || l.Kind == "veth")
+}
+
+// hasAddress compares the permanent hardware address. A link that has none and
+// was given MACADDR by an earlier run is still the one that is meant.
+func hasAddress(p *ifcfg.Profile, l network.Link) bool {
+	return bytes.Equal(p.HWAddr.Value, l.BurntIn()) ||
+		len(l.Permanent) == 0 && len(p.MAC.Value.Address) > 0 && bytes.Equal(p.MAC.Value.Address, l.MAC)
+}
+
+// exactness counts how narrowly a profile names its link.
+func exactness(p *ifcfg.Profile) int {
+	n := 0
+	if p.HWAddr.IsSet() {
+		n++
+	}
+	if p.Device.IsSet() {
+		n += 2
+	}
+	return n
+}
+
+func better(p, q *ifcfg.Profile, l network.Link) bool {
+	return cmp.Or(
+		cmp.Compare(q.Priority.Value, p.Priority.Value),
+		cmp.Compare(exactness(q), exactness(p)),
+		cmp.Compare(boolRank(q.Suffix() == l.Name), boolRank(p.Suffix() == l.Name)),
+		strings.Compare(p.File, q.File),
+	) < 0
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// CompareNames orders interface names naturally: numbers by their value.
+func CompareNames(a, b string) int {
+	for a != "" && b != "" {
+		na, nb := digits(a), digits(b)
+		if na > 0 && nb > 0 {
+			x, y := strings.TrimLeft(a[:na], "0"), strings.TrimLeft(b[:nb], "0")
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
+				return c
+			}
+			a, b = a[na:], b[nb:]
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,75 @@
+package desired
+
+import (
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/resolv"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+const defaultDNSPriority = 100 // NetworkManager's, for all but VPNs
+
+// dns lists the name servers: each family's own with those of its lease.
+func (b *builder) dns(link network.Link, lease *Lease) {
+	for _, ip := range []*ifcfg.IP{&b.p.IPv4, &b.p.IPv6} {
+		s := resolv.Source{Interface: b.Name, Index: link.Index, Profile: b.p.File, Origin: "static",
+			Priority: defaultDNSPriority, Servers: values(ip.DNS), Search: values(ip.Search), Options: values(ip.Options)}
+		if ip.DNSPriority.Value != 0 {
+			s.Priority = ip.DNSPriority.Value
+		}
+		b.source(s)
+		if ip == &b.p.IPv4 && lease != nil && ip.PeerDNS.Value {
+			s.Origin, s.Servers, s.Options = "dhcp4", lease.DNS, nil
+			s.Search, s.Domains = nil, nil
+			if len(ip.Search) == 0 { // the profile's search list stands in for the lease's
+				s.Search, s.Domains = lease.Search, lease.Domains
+			}
+			b.source(s)
+		}
+	}
+}
+
+func (b *builder) source(s resolv.Source) {
+	if len(s.Servers)+len(s.Search)+len(s.Domains)+len(s.Options) > 0 {
+		b.DNS = append(b.DNS, s)
+	}
+}
+
+func values[T any](fields []ifcfg.Field[T]) []T {
+	var v []T
+	for _, f := range fields {
+		v = append(v, f.Value)
+	}
+	return v
+}
+
+// Sources lists the name servers of all interfaces in the order of the
+// interfaces, and marks those on the interface with the best default route.
+func Sources(interfaces []Interface) []resolv.Source {
+	best := BestDefault(interfaces)
+	var all []resolv.Source
+	for _, i := range interfaces {
+		for _, s := range i.DNS {
+			s.Default = i.Name == best
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// BestDefault names the interface whose default route has the lowest metric,
+// IPv4's before IPv6's; empty where there is none.
+func BestDefault(interfaces []Interface) string {
+	best, lowest := "", uint64(1<<63)
+	for _, i := range interfaces {
+		for _, r := range i.Routes {
+			rank := uint64(r.Object.Metric)
+			if r.Object.Is6() {
+				rank += 1 << 32
+			}
+			if r.Object.IsDefault() && rank < lowest {
+				best, lowest = i.Name, rank
+			}
+		}
+	}
+	return best
+}

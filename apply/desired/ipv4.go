@@ -1,0 +1,80 @@
+package desired
+
+import (
+	"net/netip"
+
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+func (b *builder) ipv4(lease *Lease) {
+	ip := &b.p.IPv4
+	if ip.Method.Value == ifcfg.MethodDisabled {
+		return
+	}
+	for _, a := range ip.Addresses {
+		b.address(ip, a.Value, network.Forever, a.Because())
+	}
+	if lease != nil {
+		b.address(ip, lease.Address, lease.Left, b.leased(lease))
+	}
+	b.gateway(ip)
+	b.static(ip)
+	if lease != nil {
+		b.leaseRoutes(lease)
+	}
+}
+
+// leased says who gave what a lease gives.
+func (b *builder) leased(lease *Lease) string {
+	return b.p.IPv4.Method.Because() + ", lease of " + lease.Server.String()
+}
+
+// address adds an address and its prefix route. The kernel would make that route
+// with metric 0, the same for every interface in a subnet; ours has the
+// interface's metric, as NetworkManager's has.
+func (b *builder) address(ip *ifcfg.IP, p netip.Prefix, left lifetime, because string) {
+	for _, have := range b.Addresses {
+		if have.Object.Prefix == p {
+			return
+		}
+	}
+	b.Addresses = append(b.Addresses, Wanted[network.Address]{network.Address{
+		Interface: b.Name, Prefix: p, Broadcast: network.BroadcastOf(p), Scope: network.ScopeOf(p.Addr()),
+		NoPrefixRoute: true, Valid: left, Preferred: left,
+	}, because})
+	r := b.route(ip, p.Masked(), network.ProtocolKernel)
+	if p.Addr().Is4() {
+		if p.Bits() == 32 {
+			return
+		}
+		r.Source, r.Scope = p.Addr(), network.ScopeLink
+	}
+	b.addRoute(r, because)
+}
+
+// leaseRoutes adds the routes that the server offers, unless the profile wants
+// none of them. A gateway of the profile's own stands in for the server's.
+func (b *builder) leaseRoutes(lease *Lease) {
+	ip := &b.p.IPv4
+	if !ip.PeerRoutes.Value {
+		return
+	}
+	add := func(to netip.Prefix, via netip.Addr) {
+		if to.Bits() == 0 && (ip.NeverDefault.Value || ip.Gateway.IsSet()) {
+			return
+		}
+		r := b.route(ip, to, network.ProtocolDHCP)
+		r.Source, r.Gateway = lease.Address.Addr(), via
+		if via.IsUnspecified() {
+			r.Gateway, r.Scope = netip.Addr{}, network.ScopeLink
+		}
+		b.reachable(r, b.leased(lease))
+	}
+	for _, r := range lease.Routes {
+		add(r.Destination.Masked(), r.Gateway)
+	}
+	if len(lease.Routers) > 0 {
+		add(netip.PrefixFrom(netip.IPv4Unspecified(), 0), lease.Routers[0])
+	}
+}

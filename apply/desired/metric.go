@@ -1,0 +1,47 @@
+package desired
+
+import "github.com/netonce/netonce/ifcfg"
+
+// ethernetMetric is NetworkManager's default route metric of Ethernet.
+const ethernetMetric = 100
+
+// Metrics gives every interface that needs one a default metric: 100 for the
+// first, 101 for the next, and so on, no two the same. Profiles that may carry a
+// default route come first. An interface keeps the metric of an earlier run
+// (held, by interface), so that a new neighbour does not move its routes.
+func Metrics(assigned []Assignment, held map[string]uint32) map[string]uint32 {
+	metrics := map[string]uint32{}
+	taken := map[uint32]bool{}
+	for _, a := range assigned {
+		if m := held[a.Link.Name]; m >= ethernetMetric && !taken[m] && needsMetric(a.Profile) {
+			metrics[a.Link.Name], taken[m] = m, true
+		}
+	}
+	next := uint32(ethernetMetric)
+	for _, never := range []bool{false, true} {
+		for _, a := range assigned {
+			if metrics[a.Link.Name] != 0 || !needsMetric(a.Profile) || neverDefault(a.Profile) != never {
+				continue
+			}
+			for taken[next] {
+				next++
+			}
+			metrics[a.Link.Name], taken[next] = next, true
+		}
+	}
+	return metrics
+}
+
+// needsMetric reports whether a route of the profile may take the default metric.
+func needsMetric(p *ifcfg.Profile) bool {
+	return needs(&p.IPv4) || needs(&p.IPv6)
+}
+
+func needs(ip *ifcfg.IP) bool {
+	m := ip.Method.Value
+	return m != ifcfg.MethodDisabled && m != ifcfg.MethodIgnore && !ip.Metric.IsSet()
+}
+
+func neverDefault(p *ifcfg.Profile) bool {
+	return needs(&p.IPv4) && p.IPv4.NeverDefault.Value || needs(&p.IPv6) && p.IPv6.NeverDefault.Value
+}

@@ -1,0 +1,60 @@
+package apply
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/resolv"
+	"github.com/netonce/netonce/apply/state"
+)
+
+// Kernel reads and changes the network of the kernel.
+type Kernel interface {
+	Snapshot() (*network.Snapshot, error)
+	Sysctl(network.Sysctl) (string, error)
+	// Apply makes the changes in order and answers each, nil for done; one that
+	// is refused does not stop the others.
+	Apply([]network.Change) []error
+}
+
+// Store keeps what outlives a run.
+type Store interface {
+	Owned() (state.Owned, error)
+	SetOwned(state.Owned) error
+	Lease(name string, now time.Duration) (state.Lease, bool, error)
+	SetLease(name string, l state.Lease) error
+	DropLease(name string) error
+}
+
+// Host is the world outside: what a run reads, changes and waits for.
+type Host struct {
+	Kernel Kernel
+	Store  Store
+	// Watch tells of links and IPv6 addresses from now on, until stopped.
+	Watch func() (events <-chan network.Event, stop func() error, err error)
+	// Acquire gets a lease over the link with that index.
+	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	// Resolve hands the name servers over to whoever resolves names.
+	Resolve func(context.Context, []resolv.Source) (resolv.Result, error)
+	// Uptime is the time since boot.
+	Uptime   func() time.Duration
+	Hostname string
+	Log      *slog.Logger
+	// Status is told what is being waited for; empty for nothing any more.
+	Status func(waiting string)
+}
+
+const (
+	// carrierLimit is how long DHCP waits for the other end of the link to be
+	// there: NetworkManager's carrier-wait-timeout.
+	carrierLimit = 5 * time.Second
+	// dhcpLimit is how long a lease is asked for where the profile says nothing:
+	// NetworkManager's default.
+	dhcpLimit = 45 * time.Second
+	// dadLimit ends the wait for duplicate address detection, which takes one to
+	// two seconds, on a link where it never ends.
+	dadLimit = 30 * time.Second
+)

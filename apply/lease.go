@@ -1,0 +1,113 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/state"
+)
+
+// leaseResult is what a DHCP client brought back.
+type leaseResult struct {
+	link  *link
+	lease dhcp4.Lease
+	err   error
+}
+
+// startLease starts a DHCP client of its own for the interface.
+func (x *run) startLease(ctx context.Context, l *link) {
+	ctx, l.cancel = context.WithCancel(ctx)
+	l.phase = waitLease
+	config := clientConfig(l, x.Hostname, x.formerAddress(l))
+	index := l.Link.Index
+	go func() {
+		lease, err := x.Acquire(ctx, index, config)
+		select {
+		case x.leases <- leaseResult{l, lease, err}:
+		case <-ctx.Done():
+		}
+	}()
+}
+
+// formerAddress is the address of a lease that is over or due, to ask for again.
+func (x *run) formerAddress(l *link) netip.Addr {
+	old, _, err := x.Store.Lease(l.name(), x.Uptime())
+	if err != nil {
+		return netip.Addr{}
+	}
+	return old.Lease.Address.Addr()
+}
+
+func clientConfig(l *link, hostname string, former netip.Addr) dhcp4.Config {
+	d := &l.Profile.DHCP
+	c := dhcp4.Config{
+		Interface: l.name(), HardwareAddr: net.HardwareAddr(l.Link.MAC), ClientID: d.ClientID.Value, VendorClass: d.VendorClass.Value,
+		Requested: former, Timeout: dhcpTimeout(l.Profile),
+	}
+	for _, r := range d.Reject {
+		c.Reject = append(c.Reject, r.Value)
+	}
+	if d.SendHostname.Value {
+		c.Hostname, c.FQDN = d.Hostname.Or(hostname).Value, d.FQDN.Value
+	}
+	if c.Hostname == "localhost" || c.Hostname == "localhost.localdomain" || c.Hostname == "(none)" {
+		c.Hostname = "" // says nothing
+	}
+	return c
+}
+
+// leased takes up what a client brought back.
+func (x *run) leased(ctx context.Context, r leaseResult) {
+	l := r.link
+	l.cancel()
+	if l.phase != waitLease {
+		return
+	}
+	l.phase = done
+	if r.err != nil {
+		x.leaseFailed(l, leaseError(l, r.err))
+	} else {
+		l.lease = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}
+		l.build(x.Uptime())
+		x.converge([]*link{l})
+		x.Log.Info("lease", "interface", l.name(), "address", r.lease.Address, "server", r.lease.Server, "lifetime", r.lease.Lifetime)
+		if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
+			x.storeFailed(fmt.Errorf("%s: lease: %w", l.name(), err))
+		}
+	}
+	x.resolve(ctx)
+	x.proceed(ctx, l)
+}
+
+// leaseError names the profile's line that asks for DHCP.
+func leaseError(l *link, err error) error {
+	because := l.Profile.IPv4.Method.Because()
+	if errors.Is(err, dhcp4.ErrTimeout) {
+		return &waitError{fmt.Errorf("%s: %w", because, err)}
+	}
+	return fmt.Errorf("%s: %w", because, err)
+}
+
+// leaseFailed notes that there is no lease. What is static stays, unless the
+// profile says that IPv4's failure is the whole profile's.
+func (x *run) leaseFailed(l *link, err error) {
+	if l.optional() {
+		x.Log.Warn(err.Error(), "interface", l.name(), "ipv6", "configured, so the profile is up")
+	} else {
+		x.Log.Error(err.Error(), "interface", l.name())
+	}
+	l.leaseErr = err
+	if !l.optional() {
+		l.errs = append(l.errs, err)
+	}
+	l.build(x.Uptime())
+	x.converge([]*link{l})
+	if l.took == 0 {
+		l.took = time.Since(l.started)
+	}
+}

@@ -1,0 +1,85 @@
+package apply
+
+import (
+	"context"
+	"time"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// phase is what an interface waits for.
+type phase uint8
+
+const (
+	done phase = iota
+	waitCarrier
+	waitLease
+	waitDAD
+)
+
+func (p phase) String() string { return [...]string{"done", "carrier", "DHCP", "DAD"}[p] }
+
+// link is an interface in the course of a run.
+type link struct {
+	desired.Assignment
+	metric   uint32
+	want     desired.Interface
+	lease    *state.Lease
+	leaseErr error // why there is none
+	owned    plan.Owned
+	meant    bool // the run is about it; of the others only the name servers count
+	down     bool // to be taken down
+
+	phase    phase
+	raised   bool      // brought up in this run, and not yet seen up
+	deadline time.Time // of the phase
+	cancel   context.CancelFunc
+	started  time.Time
+	took     time.Duration
+	errs     []error
+}
+
+func (l *link) name() string { return l.Link.Name }
+
+// build makes anew what is wanted, with the lease as it is now.
+func (l *link) build(now time.Duration) {
+	if l.down {
+		l.want = desired.Empty(l.Profile, l.name())
+		l.want.Link.Object.Down = true
+		l.want.Link.Because = "taken down"
+		return
+	}
+	if l.failed() {
+		l.want = desired.Empty(l.Profile, l.name())
+		return
+	}
+	var lease *desired.Lease
+	if l.lease != nil {
+		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
+	}
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease)
+}
+
+// failed reports whether the profile says that what went wrong fails all of it.
+func (l *link) failed() bool {
+	return l.leaseErr != nil && l.Profile.IPv4.Fatal.Value
+}
+
+// needsLease reports whether the profile asks for DHCPv4.
+func (l *link) needsLease() bool { return l.Profile.IPv4.Method.Value == ifcfg.MethodAuto && !l.down }
+
+// wantsLease reports whether a lease is still to be asked for.
+func (l *link) wantsLease() bool { return l.needsLease() && l.lease == nil && l.leaseErr == nil }
+
+// optional reports whether IPv4 may fail because IPv6 stands in for it, as
+// NetworkManager lets a profile do without one of its families.
+func (l *link) optional() bool {
+	return !l.Profile.IPv4.Fatal.Value && len(l.Profile.IPv6.Addresses) > 0
+}
+
+// keep reports whether nothing may be taken from the interface: with an error in
+// its profile, what is up is better than what was understood of the new text.
+func (l *link) keep() bool { return l.Profile.HasErrors() && !l.down }

@@ -1,0 +1,74 @@
+package apply
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Report says what became of a run.
+type Report struct {
+	Interfaces []InterfaceReport
+	Errors     []error // what concerns no single interface
+	Changes    int     // what the kernel was asked for and did
+	Unchanged  int
+	Took       time.Duration
+}
+
+// InterfaceReport says what became of one profile.
+type InterfaceReport struct {
+	Name    string // interface, empty where there is none for the profile
+	Profile string
+	Errors  []error
+	Took    time.Duration // until nothing was waited for any more
+}
+
+// ErrWaiting marks what failed because it was waited for in vain.
+var ErrWaiting = errors.New("timed out")
+
+// waitError is a wait that ended without what was waited for.
+type waitError struct{ err error }
+
+func (w *waitError) Error() string   { return w.err.Error() }
+func (w *waitError) Unwrap() []error { return []error{ErrWaiting, w.err} }
+
+func waited(format string, args ...any) error {
+	return &waitError{fmt.Errorf(format, args...)}
+}
+
+// All returns every error of the run.
+func (r *Report) All() []error {
+	all := append([]error(nil), r.Errors...)
+	for _, i := range r.Interfaces {
+		all = append(all, i.Errors...)
+	}
+	return all
+}
+
+// TimedOut reports whether something failed and all that did was waited for.
+func (r *Report) TimedOut() bool {
+	all := r.All()
+	for _, err := range all {
+		if !errors.Is(err, ErrWaiting) {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// Failed names the interfaces and profiles that are not as they should be.
+func (r *Report) Failed() string {
+	var names []string
+	for _, i := range r.Interfaces {
+		if len(i.Errors) == 0 {
+			continue
+		}
+		name := i.Name
+		if name == "" {
+			name = i.Profile
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " ")
+}

@@ -1,0 +1,81 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// Lease is a DHCPv4 lease with the time it was got, counted from boot.
+type Lease struct {
+	Lease    dhcp4.Lease   `json:"lease"`
+	Acquired time.Duration `json:"acquired"`
+}
+
+// Left returns what is left of the lease at the time now, counted from boot:
+// 0 or less when it has expired.
+func (l Lease) Left(now time.Duration) time.Duration {
+	if l.Lease.Lifetime >= network.Forever {
+		return network.Forever
+	}
+	return l.Acquired + l.Lease.Lifetime - now
+}
+
+// Due returns when the lease is to be renewed, counted from boot.
+func (l Lease) Due() time.Duration { return l.Acquired + l.Lease.T1 }
+
+func leaseFile(name string) (string, error) {
+	if err := ifcfg.CheckInterfaceName(name); err != nil {
+		return "", err
+	}
+	return "lease-" + name + ".json", nil
+}
+
+// Lease reads the lease of an interface; ok is false where there is none, or
+// none that still holds at the time now.
+func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err error) {
+	file, err := leaseFile(name)
+	if err != nil {
+		return l, false, err
+	}
+	l, err = load[Lease](s, file)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrForeign) {
+		return Lease{}, false, nil
+	}
+	if err != nil {
+		return Lease{}, false, err
+	}
+	if err := l.Lease.Validate(); err != nil {
+		return Lease{}, false, fmt.Errorf("%s: %w", file, err)
+	}
+	return l, l.Acquired <= now && l.Left(now) > 0, nil
+}
+
+// SetLease writes the lease of an interface.
+func (s *Store) SetLease(name string, l Lease) error {
+	file, err := leaseFile(name)
+	if err != nil {
+		return err
+	}
+	return save(s, file, l)
+}
+
+// DropLease forgets the lease of an interface.
+func (s *Store) DropLease(name string) error {
+	file, err := leaseFile(name)
+	if err != nil {
+		return err
+	}
+	err = os.Remove(filepath.Join(s.dir, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,131 @@
+package state
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/atomicfile"
+)
+
+// Dir is the directory below a host's root.
+const Dir = "run/netonce"
+
+// maxFile bounds what is read back, in bytes.
+const maxFile = 64 << 20
+
+// version is the format that is written; another is not read.
+const version = 1
+
+// Store is the directory of one host.
+type Store struct {
+	dir  string
+	boot string // identity of this boot: what another one wrote does not count
+}
+
+// Open returns the store below root. Nothing is read or made yet.
+func Open(root, bootID string) *Store {
+	return &Store{dir: filepath.Join(root, Dir), boot: bootID}
+}
+
+// BootID returns the kernel's identity of this boot, empty where it has none.
+func BootID() string {
+	b, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// Uptime returns the time since boot, suspended time included (CLOCK_BOOTTIME):
+// no change of the wall clock moves it.
+func Uptime() time.Duration {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t); err != nil {
+		panic("CLOCK_BOOTTIME: " + err.Error()) // since Linux 2.6.39
+	}
+	return time.Duration(t.Nano())
+}
+
+// document is the shape of every file in the store.
+type document[T any] struct {
+	Version int    `json:"version"`
+	Boot    string `json:"boot"`
+	Content T      `json:"content"`
+}
+
+// ErrForeign is returned for a file of another format or another boot.
+var ErrForeign = errors.New("of another version or another boot")
+
+func load[T any](s *Store, name string) (T, error) {
+	var d document[T]
+	path := filepath.Join(s.dir, name)
+	b, err := readBounded(path)
+	if err != nil {
+		return d.Content, err
+	}
+	if err := json.Unmarshal(b, &d); err != nil {
+		var none T
+		return none, fmt.Errorf("%s: %w", path, err)
+	}
+	if d.Version != version || d.Boot != s.boot {
+		var none T
+		return none, fmt.Errorf("%s: %w", path, ErrForeign)
+	}
+	return d.Content, nil
+}
+
+func readBounded(path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxFile {
+		return nil, fmt.Errorf("%s: not a regular file of at most %d bytes", path, maxFile)
+	}
+	return os.ReadFile(path)
+}
+
+func save[T any](s *Store, name string, content T) error {
+	b, err := json.Marshal(document[T]{version, s.boot, content})
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if err := s.makeDir(); err != nil {
+		return err
+	}
+	return atomicfile.Write(filepath.Join(s.dir, name), append(b, '\n'), 0o644)
+}
+
+// makeDir makes the directory, and refuses one that somebody else could write.
+func (s *Store) makeDir() error {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return err
+	}
+	info, err := os.Lstat(s.dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 {
+		return fmt.Errorf("%s: not a directory that only its owner can write", s.dir)
+	}
+	return nil
+}
+
+// Usable tells why the store cannot be written, nil if it can.
+func (s *Store) Usable() error {
+	if err := s.makeDir(); err != nil {
+		return err
+	}
+	if err := unix.Access(s.dir, unix.W_OK); err != nil {
+		return &fs.PathError{Op: "write", Path: s.dir, Err: err}
+	}
+	return nil
+}
