@@ -73,8 +73,10 @@ type exchange struct {
 	wake    time.Time
 	lease   *Lease
 
-	unsent *dhcpv4.DHCPv4 // could not be sent
-	resend time.Time      // when to try again
+	last    *dhcpv4.DHCPv4 // what an answer is waited for to
+	unsent  *dhcpv4.DHCPv4 // to be sent once more, at resend
+	resend  time.Time
+	hurried bool // last was sent once more already because of a link that went down
 
 	discovers, requests int
 	refusal             *Refusal
@@ -124,6 +126,9 @@ func (x *exchange) step(ctx context.Context, buf []byte) error {
 		return x.broken(err)
 	case err != nil:
 		x.note(err)
+		if errors.Is(err, syscall.ENETDOWN) {
+			x.hurry()
+		}
 		pause(ctx, min(readPause, time.Until(x.nextTime())))
 		return nil
 	}
@@ -189,7 +194,7 @@ func (x *exchange) receive(packet []byte) error {
 func (x *exchange) do(act Action) error {
 	if !act.Wake.IsZero() {
 		x.wake = act.Wake
-		x.unsent = nil
+		x.last, x.unsent, x.hurried = act.Send, nil, false
 	}
 	if act.Restart != nil {
 		errors.As(act.Restart, &x.refusal)
@@ -245,6 +250,17 @@ func (x *exchange) send(msg *dhcpv4.DHCPv4) error {
 	}
 	x.log.Debug("dhcp4: sent", "message", msg.MessageType(), "xid", msg.TransactionID)
 	return nil
+}
+
+// hurry has the last message sent again soon: its answer was lost with the link.
+// Until the link is up again sending fails, and is tried on; if the interface is
+// gone, sending is what tells. Once per message, lest a link that keeps failing
+// makes for a flood.
+func (x *exchange) hurry() {
+	if x.last == nil || x.unsent != nil || x.hurried {
+		return
+	}
+	x.unsent, x.resend, x.hurried = x.last, time.Now().Add(sendPause), true
 }
 
 // note keeps an error of the connection that does not end the exchange, and logs

@@ -275,6 +275,9 @@ func TestAcquireReadErrorsForever(t *testing.T) {
 		if took := time.Since(start); took != cfg.Timeout || !errors.Is(err, ErrTimeout) || conn.reads > 1000 {
 			t.Errorf("after %v and %d reads: %v", took, conn.reads, err)
 		}
+		if n := len(conn.sent); n > 4 { // two waits in 10 s, each message twice
+			t.Errorf("%d messages sent", n)
+		}
 		if !strings.Contains(err.Error(), "network is down") {
 			t.Errorf("error %v", err)
 		}
@@ -331,7 +334,7 @@ func TestAcquireBroken(t *testing.T) {
 			t.Errorf("after %v: %v", r.took, r.err)
 		}
 	})
-	if _, err := Acquire(t.Context(), Config{Interface: "eth1", ClientID: make([]byte, 300)}, nil, nil); err == nil ||
+	if _, err := Acquire(t.Context(), Config{Interface: "eth1", HardwareAddr: testMAC, ClientID: make([]byte, 300)}, nil, nil); err == nil ||
 		err.Error() != "eth1: client identifier: 300 bytes, at most 255" {
 		t.Errorf("error %v", err)
 	}
@@ -359,4 +362,15 @@ func TestAcquireRequested(t *testing.T) {
 			t.Errorf("option 50 is %v", got)
 		}
 	})
+}
+
+// What stands between the call of Acquire and the first packet on the wire.
+func BenchmarkFirstDiscover(b *testing.B) {
+	for b.Loop() {
+		m, err := NewMachine(testConfig(), func() uint32 { return 7 })
+		if err != nil {
+			b.Fatal(err)
+		}
+		wrapBroadcast(m.Start(epoch).Send.ToBytes())
+	}
 }

@@ -79,8 +79,11 @@ func (in *interpreter) option(code dhcpv4.OptionCode) []byte {
 // must be quoted in the arguments.
 func (in *interpreter) drop(code dhcpv4.OptionCode, format string, args ...any) {
 	const enough = 20
-	if len(in.dropped) < enough {
+	switch n := len(in.dropped); {
+	case n < enough:
 		in.dropped = append(in.dropped, fmt.Sprintf("option %d: ", code.Code())+fmt.Sprintf(format, args...))
+	case n == enough:
+		in.dropped = append(in.dropped, "and more")
 	}
 }
 

@@ -78,6 +78,7 @@ func TestInterpret(t *testing.T) {
 			with(func(l *Lease) { l.Routes = []Route{route("10.0.2.0/24", "192.0.2.1")} }), 3},
 		{"1000 routes", []change{opt(121, manyRoutes(1000)...)},
 			with(func(l *Lease) { l.Routes, _ = parseClassless(manyRoutes(maxRoutes)) }), 1},
+		{"50 bad routes", []change{opt(121, bytes.Repeat([]byte{8, 127, 192, 0, 2, 1}, 50)...)}, base, 21},
 		{"33 with a default route", []change{opt(33, 0, 0, 0, 0, 192, 0, 2, 1)}, base, 1},
 		{"33 odd", []change{opt(33, 10, 0, 0, 0, 192)}, base, 1},
 		{"class A", []change{yiaddr("10.1.2.3"), without(1)},

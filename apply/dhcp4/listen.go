@@ -15,8 +15,10 @@ import (
 const maxPacket = 65535
 
 // Listen opens a packet socket for DHCP replies on the interface with the given
-// index, in the network namespace of the calling thread. The interface must be up;
-// it needs no address. The error wraps the errno, EPERM without CAP_NET_RAW.
+// index, in the network namespace of the calling thread. The interface needs no
+// address. It should be up and its operational state too: on one that is not yet,
+// the kernel loses what is sent without a word, and the next try comes after 4 s.
+// The error wraps the errno, EPERM without CAP_NET_RAW.
 func Listen(ifindex int) (Conn, error) {
 	ifi, err := net.InterfaceByIndex(ifindex)
 	if err != nil {

@@ -120,7 +120,7 @@ func TestMachineInfiniBand(t *testing.T) {
 }
 
 func TestMachineBadConfig(t *testing.T) {
-	for _, cfg := range []Config{{HardwareAddr: make([]byte, 17)}, {HardwareAddr: testMAC, ClientID: make([]byte, 256)}} {
+	for _, cfg := range []Config{{}, {HardwareAddr: make([]byte, 17)}, {HardwareAddr: testMAC, ClientID: make([]byte, 256)}} {
 		if _, err := NewMachine(cfg, counter()); err == nil {
 			t.Errorf("%+v: no error", cfg)
 		}

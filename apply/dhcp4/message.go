@@ -2,6 +2,7 @@ package dhcp4
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -39,6 +40,8 @@ func (c Config) check() error {
 	switch {
 	case len(c.HardwareAddr) != infinibandAddr && len(c.HardwareAddr) > dhcpv4.MaxHWAddrLen:
 		return fmt.Errorf("hardware address %v: %d bytes", c.HardwareAddr, len(c.HardwareAddr))
+	case len(c.HardwareAddr) == 0 && len(c.ClientID) == 0:
+		return errors.New("neither hardware address nor client identifier")
 	case len(c.ClientID) > 255:
 		return fmt.Errorf("client identifier: %d bytes, at most 255", len(c.ClientID))
 	}
