@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	comparable = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
+	equatable = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
 	anyRequest = &dhcpv4.DHCPv4{ClientHWAddr: testMAC}
 )
 
@@ -125,7 +125,7 @@ func TestInterpret(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, got, comparable); diff != "" {
+			if diff := cmp.Diff(c.want, got, equatable); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			if len(dropped) != c.dropped {

@@ -40,7 +40,7 @@ func TestLeaseJSON(t *testing.T) {
 		if err := json.Unmarshal(data, &back); err != nil {
 			t.Fatalf("%s: %v", data, err)
 		}
-		if diff := cmp.Diff(l, back, comparable); diff != "" {
+		if diff := cmp.Diff(l, back, equatable); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 	}

@@ -18,10 +18,8 @@ const (
 	overloadFile, overloadSname = 1, 2
 )
 
-const (
-	optPad = 0
-	optEnd = 255
-)
+// optEnd ends the options of a field (RFC 2132 3.2).
+const optEnd = 255
 
 // errMalformed is a message that is no DHCP message at all.
 var errMalformed = errors.New("malformed DHCP message")
