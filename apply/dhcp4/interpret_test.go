@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	equatable = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
+	equatable  = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
 	anyRequest = &dhcpv4.DHCPv4{ClientHWAddr: testMAC}
 )
 
