@@ -47,6 +47,7 @@ func (r *reader) ipv4() {
 	if ip.Method.Value == MethodManual && len(ip.Addresses) == 0 {
 		r.report(Pos{File: r.p.File}, Error, "no-address", "IPADDR", "no usable address is left: IPv4 stays unconfigured", "")
 		ip.Method.Value = MethodDisabled
+		r.noAddress = true
 	}
 }
 

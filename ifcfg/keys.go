@@ -32,7 +32,7 @@ func keys() []Key {
 		{Name: "AUTOCONNECT_PRIORITY", Scope: ScopeConnection, Values: "-999..999", Default: "0", Meaning: "Of several profiles for an interface the highest is taken.",
 			read: field(integer(-999, 999), func(r *reader) *Field[int] { return &r.p.Priority })},
 		{Name: "NM_CONTROLLED", Scope: ScopeConnection, Values: yesNo, Default: "yes", Meaning: "Asks NetworkManager to keep off; netonce, which stands in for all of them, applies the profile.",
-			read: ignored},
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.Controlled })},
 		{Name: "DEVTIMEOUT", Scope: ScopeConnection, Values: seconds, Default: "0", Meaning: "How long to wait for the interface to appear.",
 			read: field(duration(0, 2147483), func(r *reader) *Field[time.Duration] { return &r.p.DeviceTimeout })},
 

@@ -21,6 +21,7 @@ type Profile struct {
 	HWAddr        Field[net.HardwareAddr]
 	NotHWAddr     []Field[net.HardwareAddr]
 	OnBoot        Field[bool]
+	Controlled    Field[bool]          // NM_CONTROLLED: no if another tool was meant to apply it
 	Priority      Field[int]           // AUTOCONNECT_PRIORITY: the higher wins
 	DeviceTimeout Field[time.Duration] // how long to wait for the device to appear
 

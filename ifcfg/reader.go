@@ -23,6 +23,7 @@ type reader struct {
 	addr6, secondaries6                    []Field[netip.Prefix]
 	gateway6                               Field[netip.Addr]
 	domain, search                         []Field[string]
+	noAddress                              bool    // IPv4 lost all its addresses to mistakes
 	blocking                               []value // keys without which the rest makes no sense
 }
 
@@ -96,12 +97,16 @@ func (r *reader) settle() {
 	r.ipv4()
 	r.ipv6()
 	r.nameServers()
+	if m := r.p.IPv6.Method.Value; r.noAddress && (m == MethodIgnore || m == MethodDisabled) {
+		r.p.Rejected = true // nothing of it is left to apply
+	}
 }
 
 func (r *reader) identity() {
 	p := r.p
 	p.ID = p.ID.Or("System " + p.Suffix())
 	p.OnBoot = p.OnBoot.Or(true)
+	p.Controlled = p.Controlled.Or(true)
 	p.DHCP.SendHostname = p.DHCP.SendHostname.Or(true)
 	if !p.Device.IsSet() && !r.kind.IsSet() && !p.Rejected {
 		r.reject(Pos{File: p.File}, "", "neither DEVICE nor TYPE is given", "write DEVICE="+p.Suffix())

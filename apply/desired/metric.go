@@ -7,7 +7,8 @@ const ethernetMetric = 100
 
 // Metrics gives every interface that needs one a default metric: 100 for the
 // first, 101 for the next, and so on, no two the same. Profiles that may carry a
-// default route come first. An interface keeps the metric of an earlier run
+// default route come first; those that NetworkManager was to leave alone come
+// last, so that the others keep the metrics they had under it. An interface keeps the metric of an earlier run
 // (held, by interface), so that a new neighbour does not move its routes.
 func Metrics(assigned []Assignment, held map[string]uint32) map[string]uint32 {
 	metrics := map[string]uint32{}
@@ -18,9 +19,9 @@ func Metrics(assigned []Assignment, held map[string]uint32) map[string]uint32 {
 		}
 	}
 	next := uint32(ethernetMetric)
-	for _, never := range []bool{false, true} {
+	for rank := range lastRank + 1 {
 		for _, a := range assigned {
-			if metrics[a.Link.Name] != 0 || !needsMetric(a.Profile) || neverDefault(a.Profile) != never {
+			if metrics[a.Link.Name] != 0 || !needsMetric(a.Profile) || metricRank(a.Profile) != rank {
 				continue
 			}
 			for taken[next] {
@@ -42,6 +43,14 @@ func needs(ip *ifcfg.IP) bool {
 	return m != ifcfg.MethodDisabled && m != ifcfg.MethodIgnore && !ip.Metric.IsSet()
 }
 
-func neverDefault(p *ifcfg.Profile) bool {
-	return needs(&p.IPv4) && p.IPv4.NeverDefault.Value || needs(&p.IPv6) && p.IPv6.NeverDefault.Value
+const lastRank = 2
+
+func metricRank(p *ifcfg.Profile) int {
+	switch {
+	case !p.Controlled.Value:
+		return lastRank
+	case needs(&p.IPv4) && p.IPv4.NeverDefault.Value, needs(&p.IPv6) && p.IPv6.NeverDefault.Value:
+		return 1
+	}
+	return 0
 }
