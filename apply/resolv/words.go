@@ -1,0 +1,87 @@
+package resolv
+
+import (
+	"net/netip"
+	"strings"
+	"unicode"
+)
+
+// Everything below is checked where the file is made, although the readers of
+// profiles and leases check too: a blank or a newline that slips through would
+// be a line of the sender's choosing in everybody's resolver configuration.
+
+// validDomain reports whether a name can stand in a search list.
+func validDomain(name string) bool {
+	name = strings.TrimSuffix(name, ".")
+	if name == "" || len(name) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if !validLabel(label) {
+			return false
+		}
+	}
+	return true
+}
+
+// validLabel takes letters, digits, hyphens and underscores: internal zones do
+// have underscores. Names beyond ASCII come in their xn-- form.
+func validLabel(label string) bool {
+	if label == "" || len(label) > 63 || label[0] == '-' {
+		return false
+	}
+	for i := range len(label) {
+		c := label[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_') {
+			return false
+		}
+	}
+	return true
+}
+
+// validInterface reports whether a name is one that the kernel would give and
+// that keeps its meaning after the % of an address.
+func validInterface(name string) bool {
+	if name == "" || len(name) > 15 {
+		return false
+	}
+	for i := range len(name) {
+		if c := name[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("/%#;:\"'\\", c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// usable brings a server into the form that resolv.conf takes; ok is false where
+// there is none. A link-local address means nothing without its interface.
+func usable(a netip.Addr, iface string) (addr netip.Addr, ok bool) {
+	if !a.IsValid() {
+		return a, false
+	}
+	a = a.Unmap()
+	if !a.Is6() || !a.IsLinkLocalUnicast() {
+		return a.WithZone(""), true
+	}
+	if iface == "" {
+		iface = a.Zone()
+	}
+	if !validInterface(iface) {
+		return a, false
+	}
+	return a.WithZone(iface), true
+}
+
+// comment makes a text fit to stand in a comment line.
+func comment(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r == unicode.ReplacementChar || r != ' ' && !unicode.IsGraphic(r) || r != ' ' && unicode.IsSpace(r) {
+			return '?'
+		}
+		return r
+	}, text)
+	if runes := []rune(text); len(runes) > 64 {
+		text = string(runes[:64]) + "..."
+	}
+	return text
+}
