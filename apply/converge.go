@@ -40,14 +40,13 @@ func (x *run) converge(links []*link) {
 // plan compares each interface that is meant and lists the steps, each with the
 // interface that it is for.
 func (x *run) plan(links []*link) (steps []plan.Step, owners []*link) {
-	x.report.Unchanged = 0
 	for _, l := range links {
 		if !l.meant {
 			continue
 		}
 		p := x.diff(l)
 		l.owned = plan.Claim(l.owned, p)
-		x.report.Unchanged += p.Unchanged
+		l.unchanged = p.Unchanged
 		for _, s := range p.Steps {
 			steps, owners = append(steps, s), append(owners, l)
 		}
@@ -91,6 +90,11 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 			continue
 		}
 		x.report.Changes++
+		if c.Op == network.OpAdd && c.Address != nil && c.Address.Prefix.Addr().Is6() {
+			a := *c.Address
+			a.Tentative = true // until the kernel says otherwise
+			c.Address = &a
+		}
 		x.snapshot.Apply(c)
 		if c.Link != nil && c.Link.Up {
 			owners[i].raised = true

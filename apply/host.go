@@ -39,10 +39,16 @@ type Host struct {
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	// Resolve hands the name servers over to whoever resolves names.
 	Resolve func(context.Context, []resolv.Source) (resolv.Result, error)
+	// PlanResolve says what Resolve would do.
+	PlanResolve func(context.Context, []resolv.Source) (resolv.Result, error)
 	// Uptime is the time since boot.
-	Uptime   func() time.Duration
-	Hostname string
-	Log      *slog.Logger
+	Uptime func() time.Duration
+	// Interruptible makes of a context one that ends when the process is told to
+	// stop. It is called once there is something to wait for: until then a run
+	// takes less time than stopping it would.
+	Interruptible func(context.Context) (context.Context, context.CancelFunc)
+	Hostname      string
+	Log           *slog.Logger
 	// Status is told what is being waited for; empty for nothing any more.
 	Status func(waiting string)
 }
@@ -57,4 +63,7 @@ const (
 	// dadLimit ends the wait for duplicate address detection, which takes one to
 	// two seconds, on a link where it never ends.
 	dadLimit = 30 * time.Second
+	// resolvePause gathers leases that come together into one hand-over of name
+	// servers.
+	resolvePause = 20 * time.Millisecond
 )

@@ -80,7 +80,9 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 			x.storeFailed(fmt.Errorf("%s: lease: %w", l.name(), err))
 		}
 	}
-	x.resolve(ctx)
+	if x.resolveBy.IsZero() { // others may be about to come
+		x.resolveBy = time.Now().Add(resolvePause)
+	}
 	x.proceed(ctx, l)
 }
 

@@ -33,13 +33,14 @@ type link struct {
 	meant    bool // the run is about it; of the others only the name servers count
 	down     bool // to be taken down
 
-	phase    phase
-	raised   bool      // brought up in this run, and not yet seen up
-	deadline time.Time // of the phase
-	cancel   context.CancelFunc
-	started  time.Time
-	took     time.Duration
-	errs     []error
+	phase     phase
+	raised    bool      // brought up in this run, and not yet seen up
+	deadline  time.Time // of the phase
+	cancel    context.CancelFunc
+	started   time.Time
+	took      time.Duration
+	unchanged int // objects that were as they should be
+	errs      []error
 }
 
 func (l *link) name() string { return l.Link.Name }

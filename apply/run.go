@@ -8,6 +8,7 @@ import (
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
 )
@@ -15,16 +16,19 @@ import (
 // run is one run over a host.
 type run struct {
 	*Host
-	request  Request
-	snapshot *network.Snapshot
-	owned    state.Owned // as it is in the store
-	links    []*link     // in natural order of their names
-	late     []lateDevice
-	vanished []*link // ours, with no profile any more
-	events   <-chan network.Event
-	leases   chan leaseResult
-	report   Report
-	started  time.Time
+	request   Request
+	snapshot  *network.Snapshot
+	owned     state.Owned // as it is in the store
+	links     []*link     // in natural order of their names
+	late      []lateDevice
+	vanished  []*link // ours, with no profile any more
+	events    <-chan network.Event
+	leases    chan leaseResult
+	report    Report
+	resolved  []resolv.Source // as last handed over
+	handed    bool
+	resolveBy time.Time // when the name servers are due; zero: not
+	started   time.Time
 }
 
 // lateDevice is a profile whose device is waited for.
@@ -233,6 +237,7 @@ func (x *run) finish(ctx context.Context) {
 				l.errs = append(l.errs, fmt.Errorf("%s: its lease: %w", l.name(), err))
 			}
 		}
+		x.report.Unchanged += l.unchanged
 		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
 	}
 	x.saveOwned(nil)

@@ -83,6 +83,11 @@ func (x *run) undecided(l *link, i *network.Interface) bool {
 // deadline has passed.
 func (x *run) wait(ctx context.Context) {
 	var told string
+	if waiting, _ := x.waiting(); len(waiting) > 0 {
+		var stop context.CancelFunc
+		ctx, stop = x.Interruptible(ctx)
+		defer stop()
+	}
 	for {
 		waiting, next := x.waiting()
 		if text := strings.Join(waiting, ", "); text != told {
@@ -114,6 +119,9 @@ func (x *run) wait(ctx context.Context) {
 // waiting lists what is being waited for and when the first wait ends.
 func (x *run) waiting() (names []string, next time.Time) {
 	next = time.Now().Add(time.Hour)
+	if !x.resolveBy.IsZero() {
+		next = x.resolveBy
+	}
 	for _, l := range x.links {
 		if l.phase == done {
 			continue
@@ -233,6 +241,10 @@ func (x *run) metricFor(a desired.Assignment) uint32 {
 
 // expire ends the waits whose time is over.
 func (x *run) expire(ctx context.Context, now time.Time) {
+	if !x.resolveBy.IsZero() && !now.Before(x.resolveBy) {
+		x.resolveBy = time.Time{}
+		x.resolve(ctx)
+	}
 	for _, l := range x.links {
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue

@@ -1,6 +1,9 @@
 package ifcfg
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Scope groups keys by what they are about.
 type Scope string
@@ -51,21 +54,31 @@ type value struct {
 	index int // number behind the name, -1 for none
 }
 
-// keyTable finds keys by the names that files use.
-type keyTable map[string]*Key
+// keyTable finds keys by the names that files use. The keys that are only known
+// are looked up late: most files have none, and a boot has no time to lose.
+type keyTable struct {
+	rows   []Key
+	others func() []Key
+}
 
 func newKeyTable() keyTable {
-	rows, others := keys(), otherKeys()
-	t := make(keyTable, len(rows)+len(others))
-	for i := range rows {
-		t[rows[i].Name] = &rows[i]
-	}
-	for i := range others {
-		if _, ok := t[others[i].Name]; !ok {
-			t[others[i].Name] = &others[i]
+	return keyTable{keys(), sync.OnceValue(otherKeys)}
+}
+
+// row returns the row with exactly that name, nil if there is none.
+func (t keyTable) row(name string) *Key {
+	for i := range t.rows {
+		if t.rows[i].Name == name {
+			return &t.rows[i]
 		}
 	}
-	return t
+	others := t.others()
+	for i := range others {
+		if others[i].Name == name {
+			return &others[i]
+		}
+	}
+	return nil
 }
 
 // Keys returns the key table: every key that netonce applies, in the order of
@@ -75,27 +88,29 @@ func Keys() []Key { return keys() }
 // find returns the row for a name and the number at its end, nil if there is
 // none. A number with leading zeros is not one: IPADDR01 is not IPADDR1.
 func (t keyTable) find(name string) (*Key, int) {
-	if k := t[name]; k != nil {
-		return k, -1
-	}
 	stem := strings.TrimRight(name, "0123456789")
-	k := t[stem]
-	if k == nil || !k.Numbered {
-		return nil, -1
+	if stem != name {
+		n, err := ParseInt(name[len(stem):], 10, 0, 9999)
+		k := t.row(stem)
+		if k != nil && k.Numbered && err == nil && (name[len(stem)] != '0' || len(name) == len(stem)+1) {
+			return k, int(n)
+		}
 	}
-	n, err := ParseInt(name[len(stem):], 10, 0, 9999)
-	if err != nil || len(name) > len(stem)+1 && name[len(stem)] == '0' {
-		return nil, -1
-	}
-	return k, int(n)
+	return t.row(name), -1
 }
 
 // nearest returns the known name that differs least, empty where none is near.
 func (t keyTable) nearest(name string) string {
 	best, distance := "", 3
-	for known := range t {
-		if d := editDistance(strings.ToUpper(name), known, distance); d < distance || d == distance && d < 3 && known < best {
-			best, distance = known, d
+	if len(name) < 3 {
+		return ""
+	}
+	name = strings.ToUpper(name)
+	for _, rows := range [][]Key{t.rows, t.others()} {
+		for i := range rows {
+			if d := editDistance(name, rows[i].Name, distance); d < distance {
+				best, distance = rows[i].Name, d
+			}
 		}
 	}
 	return best

@@ -23,6 +23,7 @@ type reader struct {
 	addr6, secondaries6                    []Field[netip.Prefix]
 	gateway6                               Field[netip.Addr]
 	domain, search                         []Field[string]
+	unknown                                int
 	noAddress                              bool    // IPv4 lost all its addresses to mistakes
 	blocking                               []value // keys without which the rest makes no sense
 }
@@ -44,11 +45,7 @@ func (r *reader) assignment(a Assignment) {
 	switch {
 	case k == nil && strings.HasPrefix(a.Key, "NM_USER_"):
 	case k == nil:
-		hint := ""
-		if near := r.table.nearest(a.Key); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		r.p.Diagnostics = append(r.p.Diagnostics, Diagnostic{Pos: a.KeyPos, Severity: Warning, Code: "unknown-key", Key: a.Key, Message: "no such key", Hint: hint})
+		r.unknownKey(a)
 	case a.Value == "" && a.Bad == nil:
 		// An empty value is as good as none.
 	case k.Fate == Blocking:
@@ -58,6 +55,26 @@ func (r *reader) assignment(a Assignment) {
 	case k.read != nil && (a.Bad == nil || r.decides(k)):
 		k.read(r, v)
 	}
+}
+
+// manyUnknown is how many unknown keys of a file are told one by one: more than
+// that is no profile.
+const manyUnknown = 20
+
+func (r *reader) unknownKey(a Assignment) {
+	r.unknown++
+	d := Diagnostic{Pos: a.KeyPos, Severity: Warning, Code: "unknown-key", Key: a.Key, Message: "no such key"}
+	switch {
+	case r.unknown > manyUnknown:
+		return
+	case r.unknown == manyUnknown:
+		d.Message = "no such key; further ones are not told"
+	default:
+		if near := r.table.nearest(a.Key); near != "" {
+			d.Hint = "did you mean " + near + "?"
+		}
+	}
+	r.p.Diagnostics = append(r.p.Diagnostics, d)
 }
 
 // decides reports whether a key's unreadable value is of consequence beyond

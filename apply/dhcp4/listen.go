@@ -14,16 +14,15 @@ import (
 // maxPacket is the longest IPv4 packet, in bytes.
 const maxPacket = 65535
 
-// Listen opens a packet socket for DHCP replies on the interface with the given
-// index, in the network namespace of the calling thread. The interface needs no
-// address. It should be up and its operational state too: on one that is not yet,
+// Listen opens a packet socket for DHCP replies on an interface, of which index,
+// name and hardware address are looked at, in the network namespace of the calling
+// thread. The interface needs no address. It should be up and its operational state too: on one that is not yet,
 // the kernel loses what is sent without a word, and the next try comes after 4 s.
 // The error wraps the errno, EPERM without CAP_NET_RAW.
-func Listen(ifindex int) (Conn, error) {
-	ifi, err := net.InterfaceByIndex(ifindex)
-	if err != nil {
-		return nil, fmt.Errorf("interface %d: %w", ifindex, err)
-	}
+//
+// Closing the Conn waits for the kernel to see the last packet through, some 10 ms
+// (synchronize_net in packet_release): not a thing to do before the lease is used.
+func Listen(ifi *net.Interface) (Conn, error) {
 	filter, err := replyFilter()
 	if err != nil {
 		return nil, fmt.Errorf("%s: packet filter: %w", ifi.Name, err)

@@ -171,7 +171,8 @@ func honest(req *dhcpv4.DHCPv4, changes ...change) []byte {
 
 func (w *wire) acquire(t *testing.T, timeout time.Duration) (Lease, string, error) {
 	t.Helper()
-	conn, err := Listen(w.client.Attrs().Index)
+	a := w.client.Attrs()
+	conn, err := Listen(&net.Interface{Index: a.Index, Name: a.Name, HardwareAddr: a.HardwareAddr})
 	must(t, "listen", err)
 	defer conn.Close()
 	var out strings.Builder
@@ -339,7 +340,8 @@ func TestListenLinkGone(t *testing.T) {
 }
 
 func TestListenNoInterface(t *testing.T) {
-	if _, err := Listen(1 << 30); err == nil || !strings.HasPrefix(err.Error(), "interface 1073741824: ") {
+	mac := net.HardwareAddr{2, 0, 0, 0, 0, 1}
+	if _, err := Listen(&net.Interface{Index: 1 << 30, Name: "eth9", HardwareAddr: mac}); err == nil || !strings.HasPrefix(err.Error(), "eth9: ") {
 		t.Errorf("error %v", err)
 	}
 }

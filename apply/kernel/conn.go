@@ -103,21 +103,29 @@ func (c *Conn) routes(s *network.Snapshot) error {
 func (c *Conn) Apply(changes []network.Change) []error {
 	errs := make([]error, len(changes))
 	for from := 0; from < len(changes); {
-		to := from
-		var requests []*nl.NetlinkRequest
-		for to < len(changes) && changes[to].Sysctl == nil {
-			requests = append(requests, request(changes[to]))
+		if s := changes[from].Sysctl; s != nil {
+			errs[from] = c.setSysctl(*s)
+			from++
+			continue
+		}
+		to := from + 1
+		for to < len(changes) && to-from < batchMessages && changes[to].Sysctl == nil {
 			to++
 		}
-		copy(errs[from:], c.socket.exchange(requests))
-		c.retryDown(changes[from:to], errs[from:to])
-		if to < len(changes) {
-			errs[to] = c.setSysctl(*changes[to].Sysctl)
-			to++
-		}
+		c.batch(changes[from:to], errs[from:to])
 		from = to
 	}
 	return errs
+}
+
+// batch sends changes in one datagram.
+func (c *Conn) batch(changes []network.Change, errs []error) {
+	requests := make([]*nl.NetlinkRequest, len(changes))
+	for i, change := range changes {
+		requests[i] = request(change)
+	}
+	copy(errs, c.socket.exchange(requests))
+	c.retryDown(changes, errs)
 }
 
 func request(c network.Change) *nl.NetlinkRequest {

@@ -56,17 +56,14 @@ func (s *socket) number(r *nl.NetlinkRequest) []byte {
 	return r.Serialize()
 }
 
-// exchange sends the requests and returns the kernel's answer to each, nil for
-// done. All of them are tried, whatever becomes of the others.
+// exchange sends at most batchMessages requests in one datagram and returns the
+// kernel's answer to each, nil for done. All of them are tried, whatever becomes
+// of the others.
 func (s *socket) exchange(requests []*nl.NetlinkRequest) []error {
 	errs := make([]error, len(requests))
-	for from := 0; from < len(requests); from += batchMessages {
-		to := min(from+batchMessages, len(requests))
-		if err := s.batch(requests[from:to], errs[from:to]); err != nil {
-			for i := from; i < len(requests); i++ {
-				errs[i] = err
-			}
-			return errs
+	if err := s.batch(requests, errs); err != nil {
+		for i := range errs {
+			errs[i] = err
 		}
 	}
 	return errs

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitDone    = 0
+	exitFailed  = 1 // some profile failed, the rest is configured
+	exitUsage   = 2
+	exitNothing = 3 // nothing could be done
+	exitTimeout = 4 // what failed was waited for in vain
+)
+
+// command is a row of the table of commands.
+type command struct {
+	name    string
+	args    string // what may follow, for the help text
+	summary string
+	minArgs int
+	maxArgs int // -1 for any number
+	run     func(*invocation) int
+}
+
+func commands() []command {
+	return []command{
+		{"boot", "", "configure everything ONBOOT, wait until it is settled, and leave", 0, 0, boot},
+		{"reload", "", "read the profiles again and apply what differs", 0, 0, reload},
+		{"up", "NAME...", "bring profiles up (NAME: profile, interface, file or UUID)", 1, -1, up},
+		{"down", "NAME...", "take profiles down", 1, -1, down},
+		{"plan", "", "show what would be changed, and why", 0, 0, showPlan},
+		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
+		{"status", "", "show what is up, what is missing and why", 0, 0, status},
+		{"version", "", "show the version", 0, 0, version},
+		{"help", "[COMMAND]", "show this text", 0, 1, help},
+	}
+}
+
+// invocation is one call of a command.
+type invocation struct {
+	command command
+	args    []string
+	flags   *flag.FlagSet
+	stdout  io.Writer
+	stderr  io.Writer
+
+	root    string
+	json    bool
+	noColor bool
+	verbose bool
+}
+
+// globalFlags may stand before and behind the command.
+func (v *invocation) globalFlags() {
+	v.flags = flag.NewFlagSet("netonce", flag.ContinueOnError)
+	v.flags.SetOutput(io.Discard)
+	v.flags.StringVar(&v.root, "root", "/", "`DIR` before every path that is read or written")
+	v.flags.BoolVar(&v.json, "json", false, "print JSON")
+	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
+	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
+}
+
+// run carries out a command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	v := &invocation{stdout: stdout, stderr: stderr}
+	v.globalFlags()
+	if err := v.parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			v.usage(stdout)
+			return exitDone
+		}
+		fmt.Fprintf(stderr, "netonce: %v\n", err)
+		return exitUsage
+	}
+	return v.command.run(v)
+}
+
+func (v *invocation) parse(args []string) error {
+	var words []string
+	for len(args) > 0 {
+		if err := v.flags.Parse(args); err != nil {
+			return err
+		}
+		args = v.flags.Args()
+		if len(args) > 0 {
+			words, args = append(words, args[0]), args[1:]
+		}
+	}
+	if len(words) == 0 {
+		return flag.ErrHelp
+	}
+	for _, c := range commands() {
+		if c.name != words[0] {
+			continue
+		}
+		v.command, v.args = c, words[1:]
+		if len(v.args) < c.minArgs || c.maxArgs >= 0 && len(v.args) > c.maxArgs {
+			return fmt.Errorf("usage: %s", strings.TrimSpace("netonce "+c.name+" "+c.args))
+		}
+		return nil
+	}
+	return fmt.Errorf("%q is not a command; netonce help lists them", words[0])
+}
+
+func (v *invocation) usage(w io.Writer) {
+	fmt.Fprint(w, "netonce configures the network once, from ifcfg profiles, and leaves.\n\nusage: netonce [FLAGS] COMMAND\n\ncommands:\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
+	}
+	fmt.Fprint(w, "\nflags:\n")
+	v.flags.VisitAll(func(f *flag.Flag) {
+		kind, text := flag.UnquoteUsage(f)
+		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace(dashes(f.Name)+f.Name+" "+kind), text)
+	})
+	fmt.Fprint(w, "\nexit codes: 0 done; 1 a profile failed, the rest is configured; 2 usage; 3 nothing could be done; 4 timed out\n")
+}
+
+func help(v *invocation) int {
+	v.usage(v.stdout)
+	return exitDone
+}
+
+func dashes(name string) string {
+	if len(name) == 1 {
+		return "-"
+	}
+	return "--"
+}

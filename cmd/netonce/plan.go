@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/netonce/netonce/apply"
+)
+
+// showPlan prints what a reload would do. It changes nothing and needs no
+// permission.
+func showPlan(v *invocation) int {
+	log := v.logger()
+	preview, err := v.preview(log)
+	if err != nil {
+		log.Error(err.Error())
+		return exitNothing
+	}
+	if v.json {
+		return v.printJSON(preview)
+	}
+	v.printPlan(preview)
+	return exitDone
+}
+
+func (v *invocation) preview(log *slog.Logger) (*apply.Preview, error) {
+	files, err := v.load(log)
+	if err != nil {
+		return nil, err
+	}
+	host, done, err := v.host(log)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return host.Preview(context.Background(), apply.Request{Mode: apply.Reload, Profiles: files.Profiles})
+}
+
+// printPlan groups the steps by interface, each with the profile's line.
+func (v *invocation) printPlan(p *apply.Preview) {
+	width := 0
+	for _, s := range p.Steps {
+		width = max(width, len(s.Command))
+	}
+	color := v.color(v.stdout)
+	current := "-"
+	for _, s := range p.Steps {
+		if s.Interface != current {
+			current = s.Interface
+			heading(v.stdout, current, color)
+		}
+		because := ""
+		if s.Because != "" {
+			because = "  # " + s.Because
+		}
+		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, dim(because, color))
+	}
+	if len(p.Steps) == 0 {
+		fmt.Fprintf(v.stdout, "nothing to do (%d objects are as they should be)\n", p.Unchanged)
+		return
+	}
+	fmt.Fprintf(v.stdout, "%d steps; %d objects are as they should be\n", len(p.Steps), p.Unchanged)
+}
+
+func heading(w io.Writer, name string, color bool) {
+	if color {
+		name = "\x1b[1m" + name + "\x1b[0m"
+	}
+	fmt.Fprintln(w, name)
+}
+
+func dim(s string, color bool) string {
+	if color && s != "" {
+		return "\x1b[2m" + s + "\x1b[0m"
+	}
+	return s
+}
+
+func (v *invocation) printJSON(x any) int {
+	e := json.NewEncoder(v.stdout)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(x); err != nil {
+		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
+		return exitNothing
+	}
+	return exitDone
+}

@@ -1,0 +1,3 @@
+package main
+
+func status(v *invocation) int { return exitDone }

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/kernel"
+	"github.com/netonce/netonce/apply/resolv"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/units"
+)
+
+// lockLimit is how long a run waits for another one to end.
+const lockLimit = 2 * time.Minute
+
+// logger makes the log: for people on a terminal, for the journal under systemd.
+func (v *invocation) logger() *slog.Logger {
+	level := slog.LevelInfo
+	if v.verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(units.NewLogHandler(v.stderr, units.LogOptions{
+		Level: level, Journal: units.StderrIsJournal(), Color: v.color(v.stderr),
+	}))
+}
+
+// color reports whether a stream is a terminal that wants colours.
+func (v *invocation) color(w any) bool {
+	return !v.noColor && os.Getenv("NO_COLOR") == "" && isTerminal(w)
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	_, err := unix.IoctlGetTermios(int(f.Fd()), unix.TCGETS)
+	return err == nil
+}
+
+// files is the tree below the root; with -v every file that is opened is told.
+func (v *invocation) files(log *slog.Logger) fs.FS {
+	tree := os.DirFS(v.root)
+	if !v.verbose {
+		return tree
+	}
+	return tellingFS{tree, v.root, log}
+}
+
+type tellingFS struct {
+	fs.FS
+	root string
+	log  *slog.Logger
+}
+
+func (t tellingFS) Open(name string) (fs.File, error) {
+	f, err := t.FS.Open(name)
+	if err == nil {
+		t.log.Debug("read " + filepath.Join(t.root, name))
+	}
+	return f, err
+}
+
+func (t tellingFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	t.log.Debug("read " + filepath.Join(t.root, name))
+	return fs.ReadDir(t.FS, name)
+}
+
+func (t tellingFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(t.FS, name) }
+
+// host wires a run to this machine.
+func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
+	conn, err := kernel.Open("/proc")
+	if err != nil {
+		return nil, nil, err
+	}
+	hostname, err := os.Hostname()
+	if err != nil {
+		log.Warn("no host name to send", "err", err)
+	}
+	h := &apply.Host{
+		Kernel: conn,
+		Store:  state.Open(v.root, state.BootID()),
+		Watch:  kernel.Watch,
+		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
+			return acquire(ctx, index, c, log)
+		},
+		Resolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
+			return resolv.Apply(ctx, v.root, s, log)
+		},
+		PlanResolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
+			return resolv.Plan(ctx, v.root, s)
+		},
+		Uptime:        state.Uptime,
+		Interruptible: interruptible,
+		Hostname:      hostname,
+		Log:           log,
+		Status:        func(string) {},
+	}
+	return h, func() { conn.Close() }, nil
+}
+
+// acquire gets a lease. The socket is closed in the background: the kernel takes
+// its time over it, and the address is wanted now.
+func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (dhcp4.Lease, error) {
+	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
+	if err != nil {
+		return dhcp4.Lease{}, fmt.Errorf("%s: DHCP: %w", c.Interface, err)
+	}
+	defer func() { go conn.Close() }()
+	return dhcp4.Acquire(ctx, c, conn, log)
+}
+
+// load reads the host's files and logs what is wrong with them.
+func (v *invocation) load(log *slog.Logger) (*ifcfg.Host, error) {
+	h, err := ifcfg.Load(v.files(log))
+	if err != nil {
+		return nil, err
+	}
+	tell := func(list []ifcfg.Diagnostic) {
+		for _, d := range list {
+			if d.Severity == ifcfg.Error {
+				log.Error(d.Error(), "code", d.Code)
+			} else {
+				log.Warn(d.Error(), "code", d.Code)
+			}
+		}
+	}
+	tell(h.Diagnostics)
+	for _, p := range h.Profiles {
+		tell(p.Diagnostics)
+	}
+	return h, nil
+}
+
+// interruptible is a context that SIGTERM and SIGINT end.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, unix.SIGTERM, unix.SIGINT)
+}
+
+// lock lets one run at a time through. Without a directory to lock in, the run
+// goes on alone: the network matters more.
+func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
+	ctx, cancel := context.WithTimeout(context.Background(), lockLimit)
+	defer cancel()
+	release, err := state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
+		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)
+	})
+	switch {
+	case errors.Is(err, state.ErrLocked):
+		log.Error(err.Error())
+		return nil, exitTimeout
+	case err != nil:
+		log.Error("going on without a lock", "err", err)
+		return func() {}, exitFailed
+	}
+	return release, exitDone
+}
