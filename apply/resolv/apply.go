@@ -40,15 +40,16 @@ func (h handover) run(ctx context.Context, sources []Source, write bool) (Result
 	ctx, cancel := context.WithTimeout(ctx, busLimit)
 	defer cancel()
 	var bus resolver
+	var dialErr error
 	if f.toResolved() && !f.empty {
-		if bus, err = h.dial(ctx, h.root); err == nil {
+		if bus, dialErr = h.dial(ctx, h.root); dialErr == nil {
 			defer bus.Close()
 			f.resolved = true
 		}
 	}
 	d := decide(f)
-	if err != nil { // why it is as good as not running
-		d.why.add("bus", err.Error())
+	if dialErr != nil { // why it is as good as not running
+		d.why.add("bus", dialErr.Error())
 	}
 	changed := d.write
 	switch {
@@ -56,10 +57,9 @@ func (h handover) run(ctx context.Context, sources []Source, write bool) (Result
 		changed, err = tell(ctx, bus, sources, write)
 	case d.write && write:
 		err = atomicfile.Write(filepath.Join(h.root, "etc/resolv.conf"), config.Bytes(), 0o644)
-	default:
-		err = nil
+		changed = err == nil
 	}
 	d.why.add("servers", strconv.Itoa(len(config.Servers)))
-	d.why.add("changed", strconv.FormatBool(changed && err == nil))
-	return Result{Mode: d.mode, Changed: changed && err == nil, Why: string(d.why)}, err
+	d.why.add("changed", strconv.FormatBool(changed))
+	return Result{Mode: d.mode, Changed: changed, Why: string(d.why)}, err
 }

@@ -1,8 +1,13 @@
 package resolv
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -10,15 +15,146 @@ import (
 // never answers must not hold up the boot.
 const busLimit = time.Second
 
-// resolver is systemd-resolved as far as netonce needs it.
+// resolver is systemd-resolved as far as netonce needs it. Every method may fail
+// for one link without harm to the others.
 type resolver interface {
+	Link(ctx context.Context, index int) (linkDNS, error)
+	SetServers(ctx context.Context, index int, servers []netip.Addr) error
+	SetDomains(ctx context.Context, index int, domains []domain) error
+	SetDefaultRoute(ctx context.Context, index int, on bool) error
 	Close() error
 }
 
-func dialResolved(ctx context.Context, root string) (resolver, error) {
-	return nil, errors.New("not yet")
+// linkDNS is what systemd-resolved holds for a link.
+type linkDNS struct {
+	servers      []netip.Addr
+	domains      []domain
+	defaultRoute bool // it is asked for names that no link claims
+	noDefault    bool // it cannot be told: systemd before 240 asks every link with servers
 }
 
+// domain is one of a link's domains: searched, or only routed to it.
+type domain struct {
+	Name    string
+	Routing bool
+}
+
+// linkWant is what one link is to have.
+type linkWant struct {
+	index int
+	name  string
+	linkDNS
+}
+
+// wants sorts the sources by link. A link whose sources are all hidden by a
+// negative priority is still listed, with nothing, so that servers of an earlier
+// run do not stay.
+func wants(sources []Source) []linkWant {
+	var links []linkWant
+	link := func(s Source) *linkWant {
+		for i := range links {
+			if links[i].index == s.Index {
+				return &links[i]
+			}
+		}
+		links = append(links, linkWant{index: s.Index, name: s.Interface})
+		return &links[len(links)-1]
+	}
+	seen := visible(sources)
+	// Where no link has the default route, any server is better than none.
+	anywhere := !slices.ContainsFunc(seen, func(s Source) bool { return s.Default })
+	for _, s := range seen {
+		if s.Index > 0 {
+			link(s).add(s, seen, anywhere)
+		}
+	}
+	for _, s := range sources {
+		if s.Index > 0 {
+			link(s)
+		}
+	}
+	slices.SortFunc(links, func(a, b linkWant) int { return cmp.Compare(a.index, b.index) })
+	return links
+}
+
+func (l *linkWant) add(s Source, all []Source, anywhere bool) {
+	l.defaultRoute = l.defaultRoute || s.Default || anywhere
+	for _, a := range s.Servers {
+		// The link is named by its index; a zone would be one too many.
+		if a, ok := usable(a, s.Interface); ok && !slices.Contains(l.servers, a.WithZone("")) {
+			l.servers = append(l.servers, a.WithZone(""))
+		}
+	}
+	for _, name := range s.searches(all) {
+		l.addDomain(name)
+	}
+}
+
+func (l *linkWant) addDomain(name string) {
+	name, routing := strings.CutPrefix(name, "~")
+	if !validDomain(name) && !(routing && name == ".") {
+		return
+	}
+	if name != "." {
+		name = strings.TrimSuffix(name, ".")
+	}
+	if !slices.ContainsFunc(l.domains, func(d domain) bool { return sameDomain(d.Name, name) }) {
+		l.domains = append(l.domains, domain{name, routing})
+	}
+}
+
+// tell makes systemd-resolved's links what the sources want, one after another,
+// and touches only what differs. A link that refuses does not stop the others.
 func tell(ctx context.Context, bus resolver, sources []Source, write bool) (changed bool, err error) {
-	return false, nil
+	for _, want := range wants(sources) {
+		linkChanged, linkErr := tellLink(ctx, bus, want, write)
+		changed = changed || linkChanged
+		if linkErr != nil {
+			err = errors.Join(err, fmt.Errorf("%s: systemd-resolved: %w", comment(want.name), linkErr))
+		}
+	}
+	return changed, err
+}
+
+func tellLink(ctx context.Context, bus resolver, want linkWant, write bool) (changed bool, err error) {
+	have, err := bus.Link(ctx, want.index)
+	if err != nil {
+		return false, err
+	}
+	steps := []struct {
+		differs bool
+		set     func() error
+	}{
+		{!slices.Equal(have.servers, want.servers), func() error { return bus.SetServers(ctx, want.index, want.servers) }},
+		{!slices.Equal(have.domains, want.domains), func() error { return bus.SetDomains(ctx, want.index, want.domains) }},
+		{defaultDiffers(have, want.linkDNS), func() error { return bus.SetDefaultRoute(ctx, want.index, want.defaultRoute) }},
+	}
+	for _, step := range steps {
+		if !step.differs {
+			continue
+		}
+		if write {
+			if err := step.set(); err != nil {
+				return changed, err
+			}
+		}
+		changed = true
+	}
+	return changed, nil
+}
+
+// defaultDiffers reports whether the default route has to be set. As long as
+// nobody has set it, the property that was read follows the servers and domains,
+// so it is worth nothing once these change.
+func defaultDiffers(have, want linkDNS) bool {
+	changes := !slices.Equal(have.servers, want.servers) || !slices.Equal(have.domains, want.domains)
+	switch {
+	case have.noDefault:
+		return false
+	case changes:
+		return true
+	case len(want.servers) == 0:
+		return false // nobody would be asked anyway
+	}
+	return have.defaultRoute != want.defaultRoute
 }

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// why builds the one line that explains a decision.
+// why is the one line that explains a decision, built pair by pair.
 type why string
 
 // add appends a pair; what came from the file system is quoted where it would
