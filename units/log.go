@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -38,44 +37,50 @@ func NewLogHandler(w io.Writer, o LogOptions) *LogHandler {
 }
 
 // StderrIsJournal reports whether standard error is the journal's socket, as
-// JOURNAL_STREAM (DEVICE:INODE) tells.
-func StderrIsJournal() bool {
+// JOURNAL_STREAM (DEVICE:INODE) tells. The variable alone is not enough: a child
+// inherits it even when its output goes to a file.
+func StderrIsJournal() bool { return isJournal(os.Getenv("JOURNAL_STREAM"), 2) }
+
+func isJournal(stream string, fd int) bool {
 	var st unix.Stat_t
-	if err := unix.Fstat(2, &st); err != nil {
+	if stream == "" || unix.Fstat(fd, &st) != nil {
 		return false
 	}
-	return os.Getenv("JOURNAL_STREAM") == strconv.FormatUint(st.Dev, 10)+":"+strconv.FormatUint(st.Ino, 10)
+	return stream == strconv.FormatUint(uint64(st.Dev), 10)+":"+strconv.FormatUint(st.Ino, 10)
 }
 
 // Enabled reports whether a level is written.
 func (h *LogHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= h.options.Level }
 
-// Handle writes a record.
+// Handle writes a record, in one write so that lines of two processes on one
+// stream do not mix.
 func (h *LogHandler) Handle(_ context.Context, r slog.Record) error {
-	var b strings.Builder
+	b := make([]byte, 0, 256)
 	if h.options.Journal {
-		b.WriteString(priority(r.Level))
+		b = append(b, priority(r.Level)...)
 	}
-	b.WriteString(h.level(r.Level))
-	b.WriteString(printable(r.Message))
-	b.WriteString(h.prefix)
+	b = append(b, h.level(r.Level)...)
+	b = appendPrintable(b, r.Message)
+	b = append(b, h.prefix...)
 	r.Attrs(func(a slog.Attr) bool {
-		b.WriteString(formatAttr(a))
+		b = appendAttr(b, a)
 		return true
 	})
-	b.WriteByte('\n')
+	b = append(b, '\n')
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	_, err := io.WriteString(h.w, b.String())
+	_, err := h.w.Write(b)
 	return err
 }
 
 // WithAttrs returns a handler that adds attributes to every line.
 func (h *LogHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	next := *h
+	b := []byte(h.prefix)
 	for _, a := range attrs {
-		next.prefix += formatAttr(a)
+		b = appendAttr(b, a)
 	}
+	next.prefix = string(b)
 	return &next
 }
 
@@ -117,47 +122,80 @@ func (h *LogHandler) level(l slog.Level) string {
 	return color + word + "\x1b[0m"
 }
 
-func formatAttr(a slog.Attr) string {
+// appendAttr appends " key=value"; groups are flat, as WithGroup is.
+func appendAttr(b []byte, a slog.Attr) []byte {
 	v := a.Value.Resolve()
-	var text string
-	switch x := v.Any().(type) {
-	case string:
-		text = x
-	case error:
-		text = x.Error()
-	case time.Duration:
-		text = x.String()
-	case fmt.Stringer:
-		text = x.String()
-	default:
-		text = v.String()
+	if v.Kind() == slog.KindGroup {
+		for _, member := range v.Group() {
+			b = appendAttr(b, member)
+		}
+		return b
 	}
-	if text == "" || strings.ContainsAny(text, " \"=") {
-		return " " + a.Key + "=" + strconv.Quote(printable(text))
+	if a.Key == "" {
+		return b
 	}
-	return " " + a.Key + "=" + printable(text)
+	b = append(b, ' ')
+	b = appendPrintable(b, a.Key)
+	return appendValue(append(b, '='), v)
 }
 
-// printable keeps what came from files and packets from moving the cursor or
-// faking a line.
-func printable(s string) string {
-	clean := true
-	for _, r := range s {
+// appendValue has the common kinds spelled out: they need neither reflection nor
+// another allocation.
+func appendValue(b []byte, v slog.Value) []byte {
+	switch v.Kind() {
+	case slog.KindString:
+		return appendText(b, v.String())
+	case slog.KindInt64:
+		return strconv.AppendInt(b, v.Int64(), 10)
+	case slog.KindUint64:
+		return strconv.AppendUint(b, v.Uint64(), 10)
+	case slog.KindBool:
+		return strconv.AppendBool(b, v.Bool())
+	case slog.KindDuration:
+		return append(b, v.Duration().String()...)
+	case slog.KindAny:
+		switch x := v.Any().(type) {
+		case error:
+			return appendText(b, x.Error())
+		case fmt.Stringer:
+			return appendText(b, x.String())
+		}
+	}
+	return appendText(b, v.String())
+}
+
+// appendText quotes a value where it would not stay one word.
+func appendText(b []byte, s string) []byte {
+	if s == "" || strings.ContainsFunc(s, func(r rune) bool { return r == '"' || r == '=' || unicode.IsSpace(r) }) {
+		return strconv.AppendQuote(b, s)
+	}
+	return appendPrintable(b, s)
+}
+
+// appendPrintable keeps what came from files and packets from moving the cursor
+// or faking a line.
+func appendPrintable(b []byte, s string) []byte {
+	for i, r := range s {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
-			clean = false
-			break
+			return appendEscaped(append(b, s[:i]...), s[i:])
 		}
 	}
-	if clean {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			b.WriteRune(r)
-		} else {
-			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+	return append(b, s...)
+}
+
+func appendEscaped(b []byte, s string) []byte {
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			b = fmt.Appendf(b, `\x%02x`, s[0])
+		case unicode.IsPrint(r):
+			b = append(b, s[:size]...)
+		default:
+			quoted := strconv.QuoteRune(r)
+			b = append(b, quoted[1:len(quoted)-1]...)
 		}
+		s = s[size:]
 	}
-	return b.String()
+	return b
 }

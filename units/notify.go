@@ -1,22 +1,55 @@
 package units
 
 import (
+	"fmt"
+	"os"
+	"strconv"
 	"strings"
 
-	"github.com/coreos/go-systemd/v22/daemon"
+	"golang.org/x/sys/unix"
 )
 
 // Notifier tells systemd how far the service is (sd_notify(3)). Without
-// NOTIFY_SOCKET it does nothing; what cannot be said is dropped, since the start
-// must not fail over it.
+// NOTIFY_SOCKET it does nothing. It never waits: what cannot be said at once, or
+// to nobody, is dropped, since the start must not fail or stall over it.
 type Notifier struct{}
 
-// Ready says that the service is up.
-func (Notifier) Ready() { send(daemon.SdNotifyReady) }
+// Ready says that the service is up, or done reloading.
+func (Notifier) Ready() { send("READY=1") }
 
 // Status sets the line that systemctl status shows.
 func (Notifier) Status(text string) {
+	// A newline would begin another assignment, such as READY=1.
 	send("STATUS=" + strings.ReplaceAll(text, "\n", " "))
 }
 
-func send(text string) { _, _ = daemon.SdNotify(false, text) }
+// Statusf is Status with a format.
+func (n Notifier) Statusf(format string, args ...any) { n.Status(fmt.Sprintf(format, args...)) }
+
+// Reloading says that a reload has begun; Ready ends it.
+func (Notifier) Reloading() {
+	// Type=notify-reload wants to know that this answers its own signal and not
+	// an earlier one; other types ignore the second line.
+	var now unix.Timespec
+	if unix.ClockGettime(unix.CLOCK_MONOTONIC, &now) == nil {
+		send("RELOADING=1\nMONOTONIC_USEC=" + strconv.FormatInt(now.Nano()/1000, 10))
+	}
+}
+
+// Stopping says that the service is about to end.
+func (Notifier) Stopping() { send("STOPPING=1") }
+
+// send uses the socket by hand: package net would wait for room in the queue of
+// a systemd that is busy.
+func send(text string) {
+	name := os.Getenv("NOTIFY_SOCKET")
+	if name == "" || name[0] != '/' && name[0] != '@' { // '@': the abstract namespace
+		return
+	}
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
+	if err != nil {
+		return
+	}
+	defer unix.Close(fd)
+	_ = unix.Sendto(fd, []byte(text), unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT, &unix.SockaddrUnix{Name: name})
+}

@@ -1,0 +1,78 @@
+package units
+
+import (
+	"net"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// listen stands in for systemd and sets NOTIFY_SOCKET.
+func listen(t *testing.T, name string) *net.UnixConn {
+	t.Helper()
+	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	t.Setenv("NOTIFY_SOCKET", name)
+	return conn
+}
+
+func receive(t *testing.T, conn *net.UnixConn) string {
+	t.Helper()
+	conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+	b := make([]byte, 4096)
+	n, err := conn.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b[:n])
+}
+
+func TestNotifier(t *testing.T) {
+	for _, name := range []string{filepath.Join(t.TempDir(), "n"), "@netonce-test-" + filepath.Base(t.TempDir()) + t.Name()} {
+		conn := listen(t, name)
+		var n Notifier
+		n.Ready()
+		n.Status("100% of eth0\nREADY=1")
+		n.Statusf("%d of %d", 1, 2)
+		n.Stopping()
+		n.Reloading()
+		var got []string
+		for range 5 {
+			got = append(got, receive(t, conn))
+		}
+		want := []string{"READY=1", "STATUS=100% of eth0 READY=1", "STATUS=1 of 2", "STOPPING=1"}
+		if diff := cmp.Diff(want, got[:4]); diff != "" {
+			t.Error(diff)
+		}
+		if usec, ok := strings.CutPrefix(got[4], "RELOADING=1\nMONOTONIC_USEC="); !ok || strings.Trim(usec, "0123456789") != "" || len(usec) < 4 {
+			t.Errorf("reloading: %q", got[4])
+		}
+	}
+}
+
+// Nobody there, nobody listening, nobody reading: none may hold up the boot.
+func TestNotifierNeverBlocks(t *testing.T) {
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for _, name := range []string{"", "/nonexistent/notify", "vsock:2:1234", "@", "/" + strings.Repeat("x", 200)} {
+			t.Setenv("NOTIFY_SOCKET", name)
+			Notifier{}.Ready()
+		}
+		listen(t, filepath.Join(t.TempDir(), "full"))
+		for range 5000 { // far more than net.unix.max_dgram_qlen
+			Notifier{}.Status("waiting")
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("blocked")
+	}
+}
