@@ -49,8 +49,8 @@ type Host struct {
 	Interruptible func(context.Context) (context.Context, context.CancelFunc)
 	Hostname      string
 	Log           *slog.Logger
-	// Status is told what is being waited for; empty for nothing any more.
-	Status func(waiting string)
+	// Waiting is told what is being waited for; empty for nothing any more.
+	Waiting func(what string)
 }
 
 const (

@@ -92,7 +92,7 @@ func (x *run) wait(ctx context.Context) {
 		waiting, next := x.waiting()
 		if text := strings.Join(waiting, ", "); text != told {
 			told = text
-			x.Status(text)
+			x.Waiting(text)
 		}
 		if len(waiting) == 0 {
 			return

@@ -42,7 +42,7 @@ func (v *invocation) configure(mode apply.Mode) int {
 	defer done()
 	var notify units.Notifier
 	p := v.progress(notify)
-	host.Status = p.waiting
+	host.Waiting = p.waiting
 	report, err := host.Run(context.Background(), apply.Request{Mode: mode, Names: v.args, Profiles: files.Profiles})
 	p.end()
 	if err != nil {

@@ -108,7 +108,7 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Interruptible: interruptible,
 		Hostname:      hostname,
 		Log:           log,
-		Status:        func(string) {},
+		Waiting: func(string) {},
 	}
 	return h, func() { conn.Close() }, nil
 }
@@ -124,9 +124,14 @@ func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (
 	return dhcp4.Acquire(ctx, c, conn, log)
 }
 
+// loadQuietly reads the host's files.
+func (v *invocation) loadQuietly(log *slog.Logger) (*ifcfg.Host, error) {
+	return ifcfg.Load(v.files(log))
+}
+
 // load reads the host's files and logs what is wrong with them.
 func (v *invocation) load(log *slog.Logger) (*ifcfg.Host, error) {
-	h, err := ifcfg.Load(v.files(log))
+	h, err := v.loadQuietly(log)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,122 @@
+package apply
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+// Status is how a host stands against its profiles.
+type Status struct {
+	Interfaces []InterfaceStatus `json:"interfaces"`
+}
+
+// InterfaceStatus is how one profile stands. State is "up" where all is as the
+// profile asks, "partly" where something is missing, "missing" where there is no
+// interface for it, "down" where it was taken down by hand, "broken" where the
+// profile cannot be used.
+type InterfaceStatus struct {
+	Interface string      `json:"interface"`
+	Profile   string      `json:"profile"`
+	State     string      `json:"state"`
+	Carrier   bool        `json:"carrier"`
+	Addresses []string    `json:"addresses"`
+	Gateways  []string    `json:"gateways"`
+	Lease     *LeaseState `json:"lease,omitempty"`
+	Missing   []string    `json:"missing"`
+}
+
+// LeaseState is what is left of a lease, in seconds.
+type LeaseState struct {
+	Address netip.Prefix  `json:"address"`
+	Server  netip.Addr    `json:"server"`
+	Left    time.Duration `json:"-"`
+	Renewal time.Duration `json:"-"` // until it is due
+	Seconds struct {
+		Left    int64 `json:"left"`
+		Renewal int64 `json:"renewal"`
+	} `json:"seconds"`
+}
+
+// Status compares the host with its profiles and changes nothing.
+func (h *Host) Status(r Request) (*Status, error) {
+	x := &run{Host: h, request: r}
+	if err := x.prepare(); err != nil {
+		return nil, err
+	}
+	s := &Status{Interfaces: []InterfaceStatus{}}
+	for _, l := range x.links {
+		s.Interfaces = append(s.Interfaces, x.linkStatus(l))
+	}
+	for _, i := range x.report.Interfaces { // profiles without a device
+		s.Interfaces = append(s.Interfaces, missingStatus(i.Profile, "missing", i.Errors))
+	}
+	for _, d := range x.late {
+		s.Interfaces = append(s.Interfaces, InterfaceStatus{Profile: d.profile.File, State: "missing", Missing: []string{d.reason}})
+	}
+	for name, o := range x.owned {
+		if o.Down {
+			s.Interfaces = append(s.Interfaces, InterfaceStatus{Interface: name, Profile: o.Profile, State: "down"})
+		}
+	}
+	for _, p := range r.Profiles {
+		if p.Rejected {
+			s.Interfaces = append(s.Interfaces, InterfaceStatus{Profile: p.File, State: "broken", Missing: []string{"the profile cannot be used: see netonce check"}})
+		}
+	}
+	return s, nil
+}
+
+func missingStatus(profile, state string, errs []error) InterfaceStatus {
+	s := InterfaceStatus{Profile: profile, State: state}
+	for _, err := range errs {
+		s.Missing = append(s.Missing, err.Error())
+	}
+	return s
+}
+
+func (x *run) linkStatus(l *link) InterfaceStatus {
+	i := x.snapshot.Interface(l.name())
+	s := InterfaceStatus{Interface: l.name(), Profile: l.Profile.File, State: "up", Carrier: i.Link.Carrier, Missing: []string{}}
+	for _, a := range i.Addresses {
+		text := a.Prefix.String()
+		switch {
+		case a.DADFailed:
+			s.Missing = append(s.Missing, text+": another host has this address")
+		case a.Tentative:
+			s.Missing = append(s.Missing, text+": duplicate address detection is under way")
+		}
+		if !a.Prefix.Addr().IsLinkLocalUnicast() {
+			s.Addresses = append(s.Addresses, text)
+		}
+	}
+	for _, r := range i.Routes {
+		if r.IsDefault() && r.Gateway.IsValid() {
+			s.Gateways = append(s.Gateways, r.Gateway.String())
+		}
+	}
+	if l.lease != nil {
+		s.Lease = x.leaseState(l)
+	}
+	p := x.diff(l)
+	for _, step := range append(p.Steps, p.Waiting...) {
+		if step.Op != network.OpDelete {
+			s.Missing = append(s.Missing, step.Value())
+		}
+	}
+	if l.wantsLease() {
+		s.Missing = append(s.Missing, "DHCP lease")
+	}
+	if len(s.Missing) > 0 {
+		s.State = "partly"
+	}
+	return s
+}
+
+func (x *run) leaseState(l *link) *LeaseState {
+	now := x.Uptime()
+	s := &LeaseState{Address: l.lease.Lease.Address, Server: l.lease.Lease.Server, Left: l.lease.Left(now), Renewal: l.lease.Due() - now}
+	s.Seconds.Left, s.Seconds.Renewal = int64(s.Left.Seconds()), int64(s.Renewal.Seconds())
+	return s
+}
