@@ -1,9 +1,11 @@
 package ifcfg
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // routeLine reads the words of one route. With options only the words that
@@ -15,86 +17,78 @@ type routeLine struct {
 
 	words []word
 	next  int
-	seen  map[string]bool
+	seen  []string
 }
 
 // wordError is an error at a word.
 type wordError struct {
-	pos Pos
-	err error
+	pos  Pos
+	word string
+	err  error
 }
 
 // routeWord is a row of the table of words: what may follow a route's
-// destination. Family tells for which files it is meant, 0 for both.
+// destination.
 type routeWord struct {
-	name    string
-	family  int  // 4, 6, or 0
-	address bool // not in OPTIONSn
+	same    string // the word that it is another name of
+	family  int    // 4 or 6 where it means nothing to the other, else 0
+	address bool   // not in OPTIONSn
+	flag    bool   // has no argument
 	read    func(*routeLine) error
 }
 
-func routeWords() []routeWord {
-	words := []routeWord{
-		{name: "to", address: true, read: func(l *routeLine) error { return l.destination(l.argument()) }},
-		{name: "via", address: true, read: (*routeLine).via},
-		{name: "dev", address: true, read: func(l *routeLine) error { l.argument(); return nil }},
-		{name: "metric", address: true, read: (*routeLine).metric},
-		{name: "preference", address: true, read: (*routeLine).metric},
-		{name: "priority", address: true, read: (*routeLine).metric},
-		{name: "table", read: (*routeLine).table},
-		{name: "src", read: (*routeLine).source},
-		{name: "from", family: 6, read: (*routeLine).from},
-		{name: "tos", read: (*routeLine).tos},
-		{name: "dsfield", read: (*routeLine).tos},
-		{name: "scope", read: (*routeLine).scope},
-		{name: "proto", read: (*routeLine).protocol},
-		{name: "onlink", read: func(l *routeLine) error { l.route.OnLink = true; return nil }},
+func routeWords() map[string]routeWord {
+	words := map[string]routeWord{
+		"to":         {address: true, read: func(l *routeLine) error { return l.destination(l.argument()) }},
+		"via":        {address: true, read: (*routeLine).via},
+		"dev":        {address: true, read: func(l *routeLine) error { l.argument(); return nil }},
+		"metric":     {address: true, read: (*routeLine).metric},
+		"preference": {same: "metric", address: true, read: (*routeLine).metric},
+		"priority":   {same: "metric", address: true, read: (*routeLine).metric},
+		"table":      {read: (*routeLine).table},
+		"src":        {read: (*routeLine).source},
+		"from":       {family: 6, read: (*routeLine).from},
+		"tos":        {family: 4, read: (*routeLine).tos},
+		"dsfield":    {family: 4, same: "tos", read: (*routeLine).tos},
+		"scope":      {family: 4, read: (*routeLine).scope},
+		"proto":      {read: (*routeLine).protocol},
+		"onlink":     {flag: true, read: func(l *routeLine) error { l.route.OnLink = true; return nil }},
 	}
 	for _, option := range []string{"mtu", "window", "cwnd", "advmss", "initcwnd", "initrwnd", "hoplimit", "rto_min", "quickack"} {
-		words = append(words, routeWord{name: option, read: func(l *routeLine) error { return l.option(option) }})
+		words[option] = routeWord{read: func(l *routeLine) error { return l.option(option) }}
 	}
 	return words
 }
 
-// routeTypes are the words that may stand before the destination.
-func routeTypes() []string {
-	return []string{"unicast", "local", "broadcast", "multicast", "blackhole", "unreachable", "prohibit", "throw"}
+// isRouteType tells the words that may stand before the destination.
+func isRouteType(s string) bool {
+	switch s {
+	case "unicast", "local", "broadcast", "multicast", "blackhole", "unreachable", "prohibit", "throw":
+		return true
+	}
+	return false
 }
 
-// read reads all words; the error names the word that is wrong.
+// read reads all words; the error is at the last one that was looked at.
 func (l *routeLine) read(words []word) *wordError {
-	l.words, l.seen = words, map[string]bool{}
+	l.words = words
 	for l.next < len(l.words) {
-		w := l.words[l.next]
+		w := l.words[l.next].text
 		l.next++
-		if err := l.word(w.text); err != nil {
-			return &wordError{w.pos, err}
+		if err := l.word(w); err != nil {
+			return &wordError{l.here(), w, err}
 		}
 	}
 	return nil
 }
 
 func (l *routeLine) word(name string) error {
-	for _, row := range routeWords() {
-		if row.name != name {
-			continue
-		}
-		switch {
-		case l.seen[name]:
-			return fmt.Errorf("%q stands twice", name)
-		case l.options && row.address:
-			return fmt.Errorf("%q does not belong into OPTIONS", name)
-		case row.family == 6 && !l.parser.six:
-			return fmt.Errorf("%q is for IPv6 routes only", name)
-		}
-		l.seen[name] = true
-		return row.read(l)
+	if row, ok := l.parser.words[name]; ok {
+		return l.known(name, row)
 	}
-	for _, kind := range routeTypes() {
-		if name == kind && l.route.Type == "" {
-			l.route.Type = kind
-			return nil
-		}
+	if isRouteType(name) && l.route.Type == "" {
+		l.route.Type = name
+		return nil
 	}
 	switch name {
 	case "nexthop", "encap", "realms", "pref", "expires", "features", "congctl", "fastopen_no_cookie", "rtt", "rttvar", "reordering", "ssthresh", "weight", "nhid":
@@ -104,6 +98,28 @@ func (l *routeLine) word(name string) error {
 		return fmt.Errorf("%q is not a word of a route", name)
 	}
 	return l.destination(name)
+}
+
+func (l *routeLine) known(name string, row routeWord) error {
+	one := cmp.Or(row.same, name)
+	switch {
+	case slices.Contains(l.seen, one):
+		return fmt.Errorf("%q stands twice", one)
+	case l.options && row.address:
+		return fmt.Errorf("%q does not belong into OPTIONS", name)
+	case row.family == 6 && !l.parser.six:
+		return fmt.Errorf("%q is for IPv6 routes only", name)
+	case !row.flag && l.next == len(l.words):
+		return fmt.Errorf("nothing follows %q", name)
+	}
+	l.seen = append(l.seen, one)
+	before, at := *l.route, l.here()
+	err := row.read(l)
+	if err == nil && row.family == 4 && l.parser.six {
+		*l.route = before
+		l.parser.report(at, Warning, "unread", fmt.Sprintf("%q means nothing to an IPv6 route; it is not used", name), "remove it")
+	}
+	return err
 }
 
 // argument returns the next word, empty at the line's end.
