@@ -1,6 +1,10 @@
 package ifcfg
 
-import "net/netip"
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+)
 
 // Defaults is what /etc/sysconfig/network says for every profile.
 type Defaults struct {
@@ -22,17 +26,17 @@ func (d Defaults) IPv6DefaultDevice() Field[string] {
 	return d.IPv6Device
 }
 
-// readDefaults reads the global file. Its keys reuse the rows of the profile's
-// table, so that both files read a value alike.
+// readDefaults reads the global file. NetworkManager reads but a few keys of it;
+// the old scripts took any key of a profile from it, which is told.
 func (t keyTable) readDefaults(f *File) Defaults {
-	r := &reader{p: &Profile{File: "ifcfg-"}, table: t}
+	r := &reader{p: &Profile{File: profilePrefix}, file: f.Name, table: t}
 	r.p.Diagnostics = append(r.p.Diagnostics, f.Diagnostics()...)
 	var d Defaults
 	rows := map[string]func(*reader, value){
-		"GATEWAY":         field(ParseIPv4, func(*reader) *Field[netip.Addr] { return &d.Gateway }),
+		"GATEWAY":         field(forwarder(ParseIPv4), func(*reader) *Field[netip.Addr] { return &d.Gateway }),
 		"GATEWAYDEV":      field(interfaceName, func(*reader) *Field[string] { return &d.GatewayDevice }),
 		"IPV6INIT":        boolean(false, func(*reader) *Field[bool] { return &d.IPv6Init }),
-		"IPV6_DEFAULTGW":  field(ParseIPv6Zone, func(*reader) *Field[netip.Addr] { return &d.IPv6Gateway }),
+		"IPV6_DEFAULTGW":  field(forwarder(ParseIPv6Zone), func(*reader) *Field[netip.Addr] { return &d.IPv6Gateway }),
 		"IPV6_DEFAULTDEV": field(interfaceName, func(*reader) *Field[string] { return &d.IPv6Device }),
 		"RES_OPTIONS":     list(text, func(*reader) *[]Field[string] { return &d.Options }),
 		"NETWORKING": func(r *reader, v value) {
@@ -42,10 +46,35 @@ func (t keyTable) readDefaults(f *File) Defaults {
 		},
 	}
 	for a := range f.Assignments() {
-		if read := rows[a.Key]; read != nil && a.Value != "" {
+		if read := rows[a.Key]; read == nil {
+			r.foreign(a)
+		} else if a.Value != "" {
 			read(r, value{a, -1})
 		}
 	}
+	inFileOrder(r.p.Diagnostics)
 	d.Diagnostics = r.p.Diagnostics
 	return d
+}
+
+// foreign tells of a key that has no effect in the global file.
+func (r *reader) foreign(a Assignment) {
+	k, index := r.table.find(a.Key)
+	switch {
+	case k == nil:
+		r.unknownKey(a)
+	case k.Fate != Stateless && a.Value != "":
+		r.warn(value{a, index}, "unread", "NetworkManager reads this key in profiles only; it has no effect here", "write it into the ifcfg files")
+	}
+}
+
+// forwarder narrows a parser to addresses that a gateway can have.
+func forwarder(parse func(string) (netip.Addr, error)) func(string) (netip.Addr, error) {
+	return func(s string) (netip.Addr, error) {
+		a, err := parse(strings.TrimSpace(s))
+		if err == nil && !canForward(a.WithZone("")) {
+			err = fmt.Errorf("%s cannot be a gateway", a)
+		}
+		return a, err
+	}
 }

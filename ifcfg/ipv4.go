@@ -39,13 +39,14 @@ func (r *reader) ipv4() {
 		}
 	}
 	r.gaps()
+	r.derivedAddresses()
 	ip.Fatal = ip.Fatal.Or(false)
 	r.peers(ip)
 	r.neverDefault4()
 	r.gateway4()
 	ip.Metric = metricField(r.metric4)
 	if ip.Method.Value == MethodManual && len(ip.Addresses) == 0 {
-		r.report(Pos{File: r.p.File}, Error, "no-address", "IPADDR", "no usable address is left: IPv4 stays unconfigured", "")
+		r.report(Pos{File: r.file}, Error, "no-address", "IPADDR", "no usable address is left: IPv4 stays unconfigured", "")
 		ip.Method.Value = MethodDisabled
 		r.noAddress = true
 	}
@@ -94,7 +95,11 @@ func (r *reader) prefix4(k addressKeys) (Field[netip.Prefix], bool) {
 	}
 	a, err := ParseIPv4(strings.TrimSpace(k.addr.Value))
 	if err != nil {
-		r.fail(k.addr, "value", err.Error(), "")
+		hint := ""
+		if p, err := ipv4Prefix(strings.TrimSpace(k.addr.Value)); err == nil {
+			hint = fmt.Sprintf("write %s=%s and %s=%d", k.addr.Key, p.Addr(), strings.Replace(k.addr.Key, "IPADDR", "PREFIX", 1), p.Bits())
+		}
+		r.fail(k.addr, "value", err.Error(), hint)
 		return none, false
 	}
 	if a.IsUnspecified() || a.IsMulticast() || a == netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
@@ -174,7 +179,7 @@ func (r *reader) gateway4() {
 		switch {
 		case err != nil:
 			r.fail(v, "value", err.Error()+"; the address and the other routes stay", "")
-		case a.IsUnspecified() || a.IsMulticast() || a.IsLoopback():
+		case !canForward(a):
 			r.fail(v, "value", fmt.Sprintf("%s cannot be a gateway", a), "")
 		case ip.Gateway.IsSet():
 			r.warn(v, "unread", fmt.Sprintf("the gateway is that of %s; there is only one", ip.Gateway.Key), "write a route file for further routes")
@@ -187,7 +192,11 @@ func (r *reader) gateway4() {
 	}
 	if len(ip.Addresses) == 0 && ip.Gateway.IsSet() {
 		if len(r.gateways) > 0 {
-			r.report(ip.Gateway.Pos, Warning, "unread", ip.Gateway.Key, "without a static address DHCP names the gateway", "")
+			why := "not used: there is no usable address"
+			if ip.Method.Value == MethodAuto {
+				why = "not used: without a static address DHCP names the gateway"
+			}
+			r.report(ip.Gateway.Pos, Warning, "unread", ip.Gateway.Key, why, "")
 		}
 		ip.Gateway = Field[netip.Addr]{}
 	}
@@ -202,6 +211,12 @@ func (r *reader) gateway4() {
 			r.report(ip.Gateway.Pos, Warning, "own-gateway", ip.Gateway.Key, "is the interface's own address: nothing beyond the link will be reached", "")
 		}
 	}
+}
+
+// canForward tells addresses that another host can have from those that mean
+// none, many or the own one.
+func canForward(a netip.Addr) bool {
+	return !a.IsUnspecified() && !a.IsMulticast() && !a.IsLoopback() && a != netip.AddrFrom4([4]byte{255, 255, 255, 255})
 }
 
 // unusedIPv4 says which keys go unused because IPv4 is off.

@@ -17,8 +17,9 @@ func (r *reader) ipv6() {
 		r.unusedIPv6()
 		return
 	}
-	for _, a := range append(r.addr6, r.secondaries6...) {
-		r.addAddress6(a)
+	r.addresses6()
+	if ip.Method.Value == MethodManual && len(ip.Addresses) == 0 {
+		ip.Method.Value = MethodLinkLocal // as without the key
 	}
 	r.neverDefault6()
 	r.gateway6Settled()
@@ -72,19 +73,22 @@ func yesOrNo(b bool) string {
 	return "no"
 }
 
-func (r *reader) addAddress6(f Field[netip.Prefix]) {
-	a := f.Value.Addr()
-	if a.IsUnspecified() || a.IsMulticast() || a.IsLoopback() {
-		r.report(f.Pos, Error, "value", f.Key, fmt.Sprintf("%s is not an address for an interface", a), "")
-		return
-	}
-	for _, have := range r.p.IPv6.Addresses {
-		if have.Value == f.Value {
+func (r *reader) addresses6() {
+	ip := &r.p.IPv6
+	all := append(r.addr6, r.secondaries6...)
+	seen := make(map[netip.Prefix]bool, len(all))
+	for _, f := range all {
+		a := f.Value.Addr()
+		switch {
+		case a.IsUnspecified() || a.IsMulticast() || a.IsLoopback():
+			r.report(f.Pos, Error, "value", f.Key, fmt.Sprintf("%s is not an address for an interface", a), "")
+		case seen[f.Value]:
 			r.report(f.Pos, Warning, "duplicate", f.Key, fmt.Sprintf("%s is there already", f.Value), "")
-			return
+		default:
+			seen[f.Value] = true
+			ip.Addresses = append(ip.Addresses, f)
 		}
 	}
-	r.p.IPv6.Addresses = append(r.p.IPv6.Addresses, f)
 }
 
 // neverDefault6 settles IPV6_DEFROUTE; a device named for the default route in
@@ -97,36 +101,56 @@ func (r *reader) neverDefault6() {
 	}
 }
 
+// gateway6Settled takes the profile's gateway, the global one where the profile
+// has none of its own. A bad one is not made up for by the global one.
 func (r *reader) gateway6Settled() {
 	ip := &r.p.IPv6
-	own := r.gateway6.IsSet()
-	g := r.gateway6
-	if !own {
-		g = r.defaults.IPv6Gateway
-	}
-	if !g.IsSet() {
+	v := r.gateway6
+	if v.Key == "" {
+		if g := r.defaults.IPv6Gateway; len(ip.Addresses) > 0 && !ip.NeverDefault.Value && g.IsSet() {
+			g.Value = g.Value.WithZone("")
+			ip.Gateway = g
+		}
 		return
 	}
-	g.Value = g.Value.WithZone("")
-	switch {
+	a, err := ParseIPv6Zone(strings.TrimSpace(v.Value))
+	switch zone := a.Zone(); {
+	case err != nil:
+		r.fail(v, "value", err.Error()+"; the addresses and the other routes stay", "")
+		return
+	case !canForward(a.WithZone("")):
+		r.fail(v, "value", fmt.Sprintf("%s cannot be a gateway", a), "")
+		return
 	case len(ip.Addresses) == 0:
-		if own {
-			r.report(g.Pos, Warning, "unread", g.Key, "not used: there is no static IPv6 address", "write IPV6ADDR")
-		}
+		r.warn(v, "unread", "not used: there is no static IPv6 address", "write IPV6ADDR")
+		return
 	case ip.NeverDefault.Value:
-		if own {
-			r.report(g.Pos, Warning, "unread", g.Key, "not used: "+ip.NeverDefault.Because()+" forbids a default route here", "")
-		}
-	case g.Value.IsUnspecified() || g.Value.IsMulticast() || g.Value.IsLoopback():
-		r.report(g.Pos, Error, "value", g.Key, fmt.Sprintf("%s cannot be a gateway", g.Value), "")
-	default:
-		ip.Gateway = g
+		r.warn(v, "unread", "not used: "+ip.NeverDefault.Because()+" forbids a default route here", "")
+		return
+	case zone != "" && r.p.Device.IsSet() && zone != r.p.Device.Value:
+		r.warn(v, "unread", fmt.Sprintf("%%%s is not read: the gateway is reached over the profile's own interface", zone), "")
 	}
+	ip.Gateway = Field[netip.Addr]{Value: a.WithZone(""), Pos: v.Pos, Key: v.Key}
 }
 
-// unusedIPv6 says which keys go unused because IPv6 is left to the kernel.
+// unusedIPv6 says which keys go unused because IPv6 is not configured. What
+// installers write into every file, the likes of IPV6_DEFROUTE, is not among them.
 func (r *reader) unusedIPv6() {
+	hint := "write IPV6INIT=yes"
+	if r.ipv6Disabled.Value {
+		hint = "remove IPV6_DISABLED, and write IPV6INIT=yes"
+	}
+	const unused = "not used: IPv6 is not configured here"
 	for _, a := range append(r.addr6, r.secondaries6...) {
-		r.report(a.Pos, Warning, "unread", a.Key, "not used: IPv6 is not configured here", "write IPV6INIT=yes")
+		r.report(a.Pos, Warning, "unread", a.Key, unused, hint)
+	}
+	if v := r.gateway6; v.Key != "" {
+		r.warn(v, "unread", unused, hint)
+	}
+	for _, list := range []*[]Field[string]{&r.p.IPv6.Search, &r.p.IPv6.Options} {
+		if len(*list) > 0 {
+			r.report((*list)[0].Pos, Warning, "unread", (*list)[0].Key, unused, hint)
+		}
+		*list = nil
 	}
 }

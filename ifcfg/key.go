@@ -100,16 +100,28 @@ func (t keyTable) find(name string) (*Key, int) {
 }
 
 // nearest returns the known name that differs least, empty where none is near.
+// Of several that are as near the first of the table is it. One or two letters
+// are near to everything and get no answer.
 func (t keyTable) nearest(name string) string {
-	best, distance := "", 3
-	if len(name) < 3 {
+	stem := strings.TrimRight(name, "0123456789")
+	if len(stem) < 3 {
 		return ""
 	}
-	name = strings.ToUpper(name)
+	// A number stays as it is: IPADR2 was meant to be IPADDR2.
+	number := strings.TrimLeft(name[len(stem):], "0")
+	if number == "" && stem != name {
+		number = "0"
+	}
+	name = strings.ToUpper(stem)
+	best, distance := "", min(3, len(name)-1)
 	for _, rows := range [][]Key{t.rows, t.others()} {
 		for i := range rows {
-			if d := editDistance(name, rows[i].Name, distance); d < distance {
-				best, distance = rows[i].Name, d
+			k := &rows[i]
+			if number != "" && !k.Numbered || k.Scope == scopeDetail {
+				continue
+			}
+			if d := editDistance(name, k.Name, distance); d < distance {
+				best, distance = k.Name+number, d
 			}
 		}
 	}

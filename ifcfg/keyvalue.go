@@ -22,18 +22,41 @@ func field[T any](parse func(string) (T, error), at func(*reader) *Field[T]) fun
 	}
 }
 
-// list reads blank-separated words; a bad one costs that word.
+// list reads blank-separated words; a bad one costs that word. A value of
+// nothing but bad words is rather a mistake as a whole, and not told word by word.
 func list[T any](parse func(string) (T, error), at func(*reader) *[]Field[T]) func(*reader, value) {
 	return func(r *reader, v value) {
-		for _, word := range strings.Fields(v.Value) {
-			x, err := parse(word)
-			if err != nil {
-				r.fail(v, "value", err.Error(), "")
+		bad := 0
+		for _, w := range v.words() {
+			x, err := parse(w.text)
+			if err == nil {
+				*at(r) = append(*at(r), Field[T]{Value: x, Pos: w.pos, Key: v.Key})
 				continue
 			}
-			*at(r) = append(*at(r), Field[T]{Value: x, Pos: v.Pos, Key: v.Key})
+			if bad++; bad <= most {
+				r.report(w.pos, Error, "value", v.Key, err.Error(), "")
+			}
+		}
+		if bad > most {
+			r.fail(v, "value", fmt.Sprintf("%d more of its words are bad", bad-most), "")
 		}
 	}
+}
+
+// words splits a value at white space. Where the value stands in the file as it
+// is, in quotes or without, each word has its own place; otherwise, behind
+// escapes, all have the value's.
+func (v value) words() []word {
+	start := v.Pos
+	offset := strings.Index(v.Raw, v.Value)
+	start.Col += max(offset, 0)
+	words := fields(v.Value, start)
+	if offset < 0 {
+		for i := range words {
+			words[i].pos = v.Pos
+		}
+	}
+	return words
 }
 
 // boolean reads yes or no; anything else is the default, with a warning.
@@ -53,20 +76,28 @@ func boolean(otherwise bool, at func(*reader) *Field[bool]) func(*reader, value)
 // the profile applies: an unreadable value rejects the profile.
 func deciding(read func(*reader, value)) func(*reader, value) {
 	return func(r *reader, v value) {
-		before := len(r.p.Diagnostics)
-		if v.Bad == nil {
-			read(r, v)
+		if v.Bad != nil {
+			r.reject(v.Pos, v.Key, "its value cannot be read; the profile is not applied", "")
+			return
 		}
-		if v.Bad != nil || len(r.p.Diagnostics) > before {
+		before := len(r.p.Diagnostics)
+		read(r, v)
+		for i := before; i < len(r.p.Diagnostics); i++ {
+			r.p.Diagnostics[i].Message += "; the profile is not applied"
 			r.p.Rejected = true
 		}
 	}
 }
 
-// ignored reads a key that says nothing which is not known better.
-func ignored(*reader, value) {}
-
 func text(s string) (string, error) { return s, nil }
+
+// octets255 reads text that has to fit into a DHCP option.
+func octets255(s string) (string, error) {
+	if len(s) > 255 {
+		return "", fmt.Errorf("a DHCP option has at most 255 bytes, this has %d", len(s))
+	}
+	return s, nil
+}
 
 func interfaceName(s string) (string, error) { return s, CheckInterfaceName(s) }
 
@@ -93,6 +124,11 @@ func unsigned(s string) (uint32, error) {
 }
 
 func routeMetric(s string) (int64, error) { return ParseInt(s, 10, -1, 1<<32-1) }
+
+func wholeSeconds(s string) (time.Duration, error) {
+	n, err := ParseInt(s, 10, 0, 1<<31-1)
+	return time.Duration(n) * time.Second, err
+}
 
 // duration reads seconds, with a fraction or without.
 func duration(low, high float64) func(string) (time.Duration, error) {

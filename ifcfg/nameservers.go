@@ -37,12 +37,30 @@ func (r *reader) nameServers() {
 	case len(search) > 0:
 		r.report(search[0].Pos, Warning, "unread", search[0].Key, "not used: neither IPv4 nor IPv6 is configured here", "")
 	}
-	p.IPv4.Options = append(p.IPv4.Options, r.defaults.Options...)
+	r.resolverOptions()
+}
+
+// resolverOptions adds the global options to the profile's own. They are
+// IPv4's, as NetworkManager has it, and go unread without it.
+func (r *reader) resolverOptions() {
+	ip := &r.p.IPv4
+	if ip.Method.Value == MethodDisabled {
+		if len(ip.Options) > 0 {
+			r.report(ip.Options[0].Pos, Warning, "unread", ip.Options[0].Key, "not used: IPv4 is not configured here", "write IPV6_RES_OPTIONS")
+		}
+		ip.Options = nil
+		return
+	}
+	for _, o := range r.defaults.Options {
+		if !slices.ContainsFunc(ip.Options, func(have Field[string]) bool { return have.Value == o.Value }) {
+			ip.Options = append(ip.Options, o)
+		}
+	}
 }
 
 func (r *reader) nameServer(v value) {
 	s := strings.TrimSpace(v.Value)
-	a, err := netip.ParseAddr(s)
+	a, err := nameServerAddress(s)
 	switch {
 	case strings.ContainsAny(s, "#/"):
 		r.fail(v, "not-applied", fmt.Sprintf("%q: encrypted name service is not built yet; write the plain address", s), "")
@@ -62,5 +80,21 @@ func (r *reader) nameServer(v value) {
 		r.warn(v, "unread", "not used: the server's address family is not configured here", "")
 		return
 	}
+	for _, have := range ip.DNS {
+		if have.Value == a.Unmap() {
+			r.warn(v, "duplicate", fmt.Sprintf("%s is %s already", a, have.Key), "remove the line")
+			return
+		}
+	}
 	ip.DNS = append(ip.DNS, Field[netip.Addr]{Value: a.Unmap(), Pos: v.Pos, Key: v.Key})
+}
+
+// nameServerAddress reads an address of either family. A zone, which link-local
+// servers need, is an interface's name and nothing that could break out of a
+// line of resolv.conf.
+func nameServerAddress(s string) (netip.Addr, error) {
+	if a, err := ParseIPv4(s); err == nil {
+		return a, nil
+	}
+	return ParseIPv6Zone(s)
 }

@@ -1,8 +1,10 @@
 package ifcfg
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +12,7 @@ import (
 // table fill its fields key by key, then what needs several keys is settled.
 type reader struct {
 	p        *Profile
+	file     string // as positions name it
 	table    keyTable
 	defaults Defaults
 
@@ -19,9 +22,9 @@ type reader struct {
 	dhcp6                                  Field[bool]
 	metric4, metric6                       Field[int64]
 	addresses                              []addressKeys
-	gateways, dns                          []value
+	gateways, dns, derived                 []value
 	addr6, secondaries6                    []Field[netip.Prefix]
-	gateway6                               Field[netip.Addr]
+	gateway6                               value
 	domain, search                         []Field[string]
 	unknown                                int
 	noAddress                              bool    // IPv4 lost all its addresses to mistakes
@@ -30,13 +33,23 @@ type reader struct {
 
 // read turns a parsed file into a profile.
 func (t keyTable) read(f *File, base string, defaults Defaults) *Profile {
-	r := &reader{p: &Profile{File: base}, table: t, defaults: defaults}
+	r := &reader{p: &Profile{File: base}, file: f.Name, table: t, defaults: defaults}
 	r.p.Diagnostics = append(r.p.Diagnostics, f.Diagnostics()...)
 	for a := range f.Assignments() {
 		r.assignment(a)
 	}
 	r.settle()
+	inFileOrder(r.p.Diagnostics)
 	return r.p
+}
+
+// inFileOrder sorts the diagnostics of one file by their places; what is said of
+// the file as a whole follows from them and comes last.
+func inFileOrder(found []Diagnostic) {
+	last := func(n int) uint { return uint(n - 1) } // 0 is greatest
+	slices.SortStableFunc(found, func(a, b Diagnostic) int {
+		return cmp.Or(cmp.Compare(last(a.Pos.Line), last(b.Pos.Line)), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
 }
 
 func (r *reader) assignment(a Assignment) {
@@ -122,11 +135,14 @@ func (r *reader) settle() {
 func (r *reader) identity() {
 	p := r.p
 	p.ID = p.ID.Or("System " + p.Suffix())
+	if !p.UUID.IsSet() {
+		p.UUID.Value = derivedUUID(p.File)
+	}
 	p.OnBoot = p.OnBoot.Or(true)
 	p.Controlled = p.Controlled.Or(true)
 	p.DHCP.SendHostname = p.DHCP.SendHostname.Or(true)
 	if !p.Device.IsSet() && !r.kind.IsSet() && !p.Rejected {
-		r.reject(Pos{File: p.File}, "", "neither DEVICE nor TYPE is given", "write DEVICE="+p.Suffix())
+		r.reject(Pos{File: r.file}, "", "neither DEVICE nor TYPE is given", "write DEVICE="+p.Suffix())
 	}
 }
 
@@ -138,7 +154,7 @@ func (r *reader) linkKind() {
 	if r.kind.IsSet() {
 		p.Kind = Field[Kind]{Value: Kind(r.kind.Value), Pos: r.kind.Pos, Key: r.kind.Key}
 		if !strings.EqualFold(r.kind.Value, string(KindEthernet)) && !p.Rejected {
-			r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("links of the kind %s are not built yet; the interface is left alone", r.kind.Value), "")
+			r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet; the interface is left alone", r.kind.Value), "")
 			return
 		}
 		p.Kind.Value = KindEthernet
