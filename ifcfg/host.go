@@ -17,14 +17,16 @@ type Host struct {
 	Defaults    Defaults
 	Profiles    []*Profile // rejected ones too, in the order of their file names
 	Diagnostics []Diagnostic
+
+	files map[string]*File // by the names that positions have
 }
 
 // Load reads the profiles and their companions below the root of a host. What
 // cannot be read is a diagnostic; the error is for the directory alone. A host
 // without the directory has no profiles.
 func Load(root fs.FS) (*Host, error) {
-	h := &Host{}
-	l := loader{root: root, table: newKeyTable()}
+	h := &Host{files: map[string]*File{}}
+	l := loader{root: root, table: newKeyTable(), files: h.files}
 	if f := l.parse(NetworkFile, "network", &h.Diagnostics); f != nil {
 		h.Defaults = l.table.readDefaults(f)
 		h.Diagnostics = append(h.Diagnostics, h.Defaults.Diagnostics...)
@@ -46,6 +48,7 @@ func Load(root fs.FS) (*Host, error) {
 		}
 	}
 	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
+	l.orphans(h)
 	return h, nil
 }
 
@@ -53,6 +56,7 @@ func Load(root fs.FS) (*Host, error) {
 type loader struct {
 	root  fs.FS
 	table keyTable
+	files map[string]*File
 	names map[string]bool // of the files beside the profiles
 }
 
@@ -73,6 +77,7 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	unread := &Profile{File: name, Rejected: true}
 	unread.OnBoot.Value = true
 	unread.ID.Value = "System " + unread.Suffix()
+	unread.UUID.Value = derivedUUID(name)
 	f := l.parse(path.Join(ScriptsDir, name), name, &unread.Diagnostics)
 	if f == nil {
 		return unread
@@ -81,47 +86,6 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	l.routes(p)
 	l.rules(p)
 	return p
-}
-
-// routes reads the route files beside a profile. Like NetworkManager, those of
-// IPv4 go unread where IPv4 is off, those of IPv6 never do.
-func (l *loader) routes(p *Profile) {
-	if p.Rejected {
-		return
-	}
-	for _, file := range []struct {
-		prefix string
-		ip     *IP
-		six    bool
-	}{{"route-", &p.IPv4, false}, {"route6-", &p.IPv6, true}} {
-		name := file.prefix + p.Suffix()
-		if !l.names[name] {
-			continue
-		}
-		if !file.six && file.ip.Method.Value == MethodDisabled {
-			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: IPv4 is off in " + p.File})
-			continue
-		}
-		b := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
-		if b == nil {
-			continue
-		}
-		r, err := ParseRoutes(bytes.NewReader(b), name, file.six)
-		if err != nil {
-			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
-		}
-		file.ip.Routes = r.Routes
-		p.Diagnostics = append(p.Diagnostics, r.Diagnostics...)
-	}
-}
-
-// rules tells of rule files, which are not applied yet.
-func (l *loader) rules(p *Profile) {
-	for _, prefix := range []string{"rule-", "rule6-"} {
-		if name := prefix + p.Suffix(); l.names[name] && !p.Rejected {
-			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "not-applied", Message: "rule files are not built yet; no rule is set"})
-		}
-	}
 }
 
 // parse reads an assignment file, nil where it is not there or cannot be read.
@@ -135,6 +99,7 @@ func (l *loader) parse(file, name string, found *[]Diagnostic) *File {
 		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
 		return nil
 	}
+	l.files[name] = f
 	return f
 }
 
