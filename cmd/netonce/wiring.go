@@ -108,7 +108,7 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Interruptible: interruptible,
 		Hostname:      hostname,
 		Log:           log,
-		Waiting: func(string) {},
+		Waiting:       func(string) {},
 	}
 	return h, func() { conn.Close() }, nil
 }

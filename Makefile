@@ -1,0 +1,54 @@
+# netonce: build, try, test, measure, install.
+
+GO      ?= go
+DESTDIR ?=
+PREFIX  ?= /usr
+SBINDIR ?= $(PREFIX)/sbin
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+PRESETDIR ?= $(PREFIX)/lib/systemd/system-preset
+FUZZTIME ?= 30s
+
+# Tests make network namespaces: as root, or through sudo.
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build demo test lint bench fuzz install clean
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o netonce ./cmd/netonce
+
+# The main job for real, in network namespaces of its own.
+demo:
+	$(GO) run ./tests/demo
+
+test:
+	tests/prepare
+	$(GO) test $(AS_ROOT) -timeout 15m ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+# Needs root, ip(8), and whatever peers are installed.
+bench: build
+	$(GO) run ./tests/bench -netonce ./netonce
+
+# Every fuzz target in turn, FUZZTIME each. Minimising is kept short: with it at
+# its default a single worker spends its time on nothing else.
+fuzz:
+	@set -e; for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "$$package $$target"; \
+	    $(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x; \
+	  done; \
+	done
+
+install: build
+	install -D -m 0755 netonce $(DESTDIR)$(SBINDIR)/netonce
+	for unit in units/systemd/*.service units/systemd/*.path; do install -D -m 0644 $$unit $(DESTDIR)$(UNITDIR)/$$(basename $$unit) || exit 1; done
+	for preset in units/systemd/*.preset; do install -D -m 0644 $$preset $(DESTDIR)$(PRESETDIR)/$$(basename $$preset) || exit 1; done
+
+clean:
+	rm -f netonce
