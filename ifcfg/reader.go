@@ -27,7 +27,6 @@ type reader struct {
 	gateway6                               value
 	domain, search                         []Field[string]
 	unknown                                int
-	noAddress                              bool    // IPv4 lost all its addresses to mistakes
 	blocking                               []value // keys without which the rest makes no sense
 }
 
@@ -127,9 +126,6 @@ func (r *reader) settle() {
 	r.ipv4()
 	r.ipv6()
 	r.nameServers()
-	if m := r.p.IPv6.Method.Value; r.noAddress && (m == MethodIgnore || m == MethodDisabled) {
-		r.p.Rejected = true // nothing of it is left to apply
-	}
 }
 
 func (r *reader) identity() {
