@@ -46,6 +46,7 @@ func (r *reader) ipv4() {
 	r.gateway4()
 	ip.Metric = metricField(r.metric4)
 	if ip.Method.Value == MethodManual && len(ip.Addresses) == 0 {
+		r.report(Pos{File: r.file}, Error, "no-address", "IPADDR", "no usable address is left: IPv4 stays unconfigured", "")
 		ip.Method.Value = MethodDisabled
 	}
 }

@@ -112,6 +112,9 @@ func (t keyTable) nearest(name string) string {
 	if number == "" && stem != name {
 		number = "0"
 	}
+	if len(number) > 4 {
+		return "" // greater than any that is read
+	}
 	name = strings.ToUpper(stem)
 	best, distance := "", min(3, len(name)-1)
 	for _, rows := range [][]Key{t.rows, t.others()} {

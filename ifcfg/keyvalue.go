@@ -138,7 +138,7 @@ func duration(low, high float64) func(string) (time.Duration, error) {
 			return 0, fmt.Errorf("%q is not a number of seconds", s)
 		}
 		if !(n >= low && n <= high) { // not a number is in no range
-			return 0, fmt.Errorf("%s is not in %g..%g seconds", s, low, high)
+			return 0, fmt.Errorf("%s is not in %.f..%.f seconds", s, low, high)
 		}
 		return time.Duration(n * float64(time.Second)), nil
 	}

@@ -23,7 +23,9 @@ func (r *reader) nameServers() {
 			r.warn(v, "gap", fmt.Sprintf("there is no DNS%d before it; it counts all the same", next), fmt.Sprintf("number it DNS%d", next))
 		}
 		next = v.index + 1
-		r.nameServer(v)
+		if v.Bad == nil {
+			r.nameServer(v)
+		}
 	}
 	search := r.domain
 	if len(search) == 0 {

@@ -93,7 +93,7 @@ func (r *reader) unknownKey(a Assignment) {
 // itself: then its row wants to see it.
 func (r *reader) decides(k *Key) bool {
 	switch k.Name {
-	case "DEVICE", "TYPE", "HWADDR", "MACADDR", "BOOTPROTO", "IPADDR", "PREFIX", "NETMASK":
+	case "DEVICE", "TYPE", "HWADDR", "MACADDR", "BOOTPROTO", "IPADDR", "PREFIX", "NETMASK", "DNS":
 		return true
 	}
 	return false

@@ -132,11 +132,13 @@ func (p *routeParser) prefix(s string) (netip.Prefix, error) {
 		return netip.PrefixFrom(zero, 0), nil
 	}
 	host, length, slashed := strings.Cut(s, "/")
-	if slashed && !p.six && strings.Count(host, ".") < 3 {
-		host += strings.Repeat(".0", 3-strings.Count(host, "."))
+	full := host
+	if dots := strings.Count(host, "."); slashed && !p.six && dots < 3 {
+		full += strings.Repeat(".0", 3-dots)
 	}
-	a, err := p.address(host)
+	a, err := p.address(full)
 	if err != nil {
+		_, err = p.address(host) // quotes what is written
 		return netip.Prefix{}, err
 	}
 	switch {

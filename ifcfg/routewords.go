@@ -224,7 +224,9 @@ func (l *routeLine) option(name string) error {
 	s := l.argument()
 	lock := s == "lock"
 	if lock {
-		s = l.argument()
+		if s = l.argument(); s == "" {
+			return errors.New(`nothing follows "lock"`)
+		}
 	}
 	n, err := unsigned(s)
 	if err == nil && name == "quickack" && n > 1 {
