@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
+	"github.com/insomniacslk/dhcp/dhcpv4/server4"
+	"github.com/vishvananda/netlink"
+	"github.com/vishvananda/netns"
+)
+
+// rig is a host with its links in one network namespace and their other ends in
+// another. The calling goroutine stays on a thread in the host's.
+type rig struct {
+	dir        string
+	host, peer netns.NsHandle
+	servers    []*server4.Server
+}
+
+// build makes the namespaces and the links. The thread is never given back: it
+// ends with the goroutine, and the namespaces with it.
+func (s scenario) build(c contestant) (*rig, error) {
+	runtime.LockOSThread()
+	r := &rig{}
+	var err error
+	if r.dir, err = os.MkdirTemp("/dev/shm", "netonce-bench"); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(r.dir+"/etc", 0o755); err != nil {
+		return nil, err
+	}
+	if err := c.prepare(s, r.dir); err != nil {
+		return nil, err
+	}
+	if r.peer, err = netns.New(); err != nil {
+		return nil, fmt.Errorf("network namespace: %w", err)
+	}
+	if r.host, err = netns.New(); err != nil {
+		return nil, fmt.Errorf("network namespace: %w", err)
+	}
+	// The kernel's own IPv6 address of each link would cost both the same, and
+	// hide the difference.
+	if err := os.WriteFile("/proc/sys/net/ipv6/conf/default/disable_ipv6", []byte("1"), 0); err != nil {
+		return nil, err
+	}
+	for i := range s.links {
+		if err := r.link(i); err != nil {
+			return nil, fmt.Errorf("eth%d: %w", i, err)
+		}
+	}
+	if err := netns.Set(r.peer); err != nil {
+		return nil, err
+	}
+	for i := range s.links {
+		if err := r.far(i, s.dhcp); err != nil {
+			return nil, fmt.Errorf("peer%d: %w", i, err)
+		}
+	}
+	return r, netns.Set(r.host)
+}
+
+func (r *rig) link(i int) error {
+	a := netlink.NewLinkAttrs()
+	a.Name = fmt.Sprintf("eth%d", i)
+	return netlink.LinkAdd(&netlink.Veth{LinkAttrs: a, PeerName: fmt.Sprintf("peer%d", i), PeerNamespace: netlink.NsFd(r.peer)})
+}
+
+// far sets up the other end, with a DHCP server where one is wanted.
+func (r *rig) far(i int, dhcp bool) error {
+	l, err := netlink.LinkByName(fmt.Sprintf("peer%d", i))
+	if err != nil {
+		return err
+	}
+	if err := netlink.LinkSetUp(l); err != nil {
+		return err
+	}
+	a, err := netlink.ParseAddr(gateway(i) + "/24")
+	if err != nil {
+		return err
+	}
+	if err := netlink.AddrAdd(l, a); err != nil || !dhcp {
+		return err
+	}
+	s, err := server4.NewServer(l.Attrs().Name, &net.UDPAddr{Port: 67}, answer(i))
+	if err != nil {
+		return err
+	}
+	go func() { _ = s.Serve() }() // ends with Close
+	r.servers = append(r.servers, s)
+	return nil
+}
+
+func answer(i int) server4.Handler {
+	return func(conn net.PacketConn, _ net.Addr, m *dhcpv4.DHCPv4) {
+		kind := dhcpv4.MessageTypeOffer
+		if m.MessageType() == dhcpv4.MessageTypeRequest {
+			kind = dhcpv4.MessageTypeAck
+		}
+		reply, err := dhcpv4.NewReplyFromRequest(m, dhcpv4.WithMessageType(kind), dhcpv4.WithYourIP(net.ParseIP(address(i))),
+			dhcpv4.WithServerIP(net.ParseIP(gateway(i))), dhcpv4.WithOption(dhcpv4.OptServerIdentifier(net.ParseIP(gateway(i)))),
+			dhcpv4.WithNetmask(net.CIDRMask(24, 32)), dhcpv4.WithLeaseTime(3600), dhcpv4.WithRouter(net.ParseIP(gateway(i))))
+		if err != nil {
+			return
+		}
+		_, _ = conn.WriteTo(reply.ToBytes(), &net.UDPAddr{IP: net.IPv4bcast, Port: 68}) // lost is lost: the client asks again
+	}
+}
+
+func (r *rig) close() {
+	for _, s := range r.servers {
+		s.Close()
+	}
+	r.host.Close()
+	r.peer.Close()
+	os.RemoveAll(r.dir)
+}
+
+// once measures one run in namespaces of its own.
+func (s scenario) once(c contestant) (result, error) {
+	return inThread(func() (result, error) {
+		r, err := s.build(c)
+		if err != nil {
+			return result{}, err
+		}
+		defer r.close()
+		if s.again {
+			if err := exec.Command(c.command(r.dir)[0], c.command(r.dir)[1:]...).Run(); err != nil {
+				return result{}, err
+			}
+		}
+		w, err := watch(s)
+		if err != nil {
+			return result{}, err
+		}
+		argv := c.command(r.dir)
+		cmd := exec.Command(argv[0], argv[1:]...)
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		start := time.Now()
+		if err := cmd.Run(); err != nil {
+			return result{}, fmt.Errorf("%w\n%s", err, stderr.String())
+		}
+		exit := time.Since(start)
+		state, events := w.stop()
+		m := result{exit: milliseconds(exit), events: events, exchange: exchange(stderr.String())}
+		if !state.IsZero() {
+			m.state = milliseconds(state.Sub(start))
+		}
+		return m, nil
+	})
+}
+
+// inThread runs f in a goroutine whose thread dies with it.
+func inThread[T any](f func() (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome)
+	go func() {
+		v, err := f()
+		done <- outcome{v, err}
+	}()
+	o := <-done
+	return o.value, o.err
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// exchange finds in netonce's log how long the slowest exchange took.
+func exchange(log string) float64 {
+	longest := 0.0
+	for _, m := range regexp.MustCompile(`elapsed=([0-9.]+[µm]?s)`).FindAllStringSubmatch(log, -1) {
+		if d, err := time.ParseDuration(m[1]); err == nil {
+			longest = max(longest, milliseconds(d))
+		}
+	}
+	return longest
+}
+
+const weigh = "weigh"
+
+// weigh returns the peak memory of a run of its own, in megabytes.
+func (s scenario) weigh(c contestant) (float64, error) {
+	return inThread(func() (float64, error) {
+		r, err := s.build(c)
+		if err != nil {
+			return 0, err
+		}
+		defer r.close()
+		out, err := exec.Command("/proc/self/exe", append([]string{weigh}, c.command(r.dir)...)...).Output()
+		if err != nil {
+			return 0, err
+		}
+		var kilobytes float64
+		_, err = fmt.Sscan(string(out), &kilobytes)
+		return kilobytes / 1024, err
+	})
+}
+
+// weighChild runs a command and prints its peak memory in kilobytes. A process
+// counts what its parent had when it was started (wait4(2) on ru_maxrss), so the
+// parent must be small: not the benchmark itself.
+func weighChild(argv []string) int {
+	cmd := exec.Command(argv[0], argv[1:]...)
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	fmt.Println(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	return 0
+}

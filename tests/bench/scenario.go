@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// scenario is a piece of work: so many links, each with an address and a route,
+// static or by DHCP.
+type scenario struct {
+	name  string
+	links int
+	dhcp  bool
+	again bool // measured is a second run, with nothing left to do
+}
+
+func scenarios() []scenario {
+	return []scenario{
+		{name: "1 static", links: 1},
+		{name: "100 static", links: 100},
+		{name: "1000 static", links: 1000},
+		{name: "100 static, nothing to do", links: 100, again: true},
+		{name: "1 DHCP", links: 1, dhcp: true},
+		{name: "50 DHCP", links: 50, dhcp: true},
+	}
+}
+
+// contestant is a program with its way to do the work below a directory.
+type contestant struct {
+	name    string
+	prepare func(s scenario, dir string) error
+	command func(dir string) []string
+}
+
+// contestants lists who takes part, the base of the ratios first.
+func (s scenario) contestants(binary string) []contestant {
+	netonce := contestant{"netonce", writeProfiles, func(dir string) []string {
+		return []string{binary, "boot", "--root", dir}
+	}}
+	if s.again {
+		return []contestant{netonce}
+	}
+	if !s.dhcp {
+		return []contestant{{"ip -batch", writeBatch, func(dir string) []string {
+			return []string{"ip", "-batch", filepath.Join(dir, "batch")}
+		}}, netonce}
+	}
+	all := []contestant{netonce}
+	if _, err := exec.LookPath("udhcpc"); err == nil && s.links == 1 {
+		all = append(all, contestant{"udhcpc", writeScript, func(dir string) []string {
+			return []string{"sh", "-c", "ip link set eth0 up; exec udhcpc -n -q -f -i eth0 -s " + filepath.Join(dir, "script")}
+		}})
+	}
+	return all
+}
+
+func address(i int) string { return fmt.Sprintf("10.%d.%d.2", i/250, i%250) }
+func gateway(i int) string { return fmt.Sprintf("10.%d.%d.1", i/250, i%250) }
+func target(i int) string  { return fmt.Sprintf("172.%d.%d.0/24", 16+i/250, i%250) }
+
+// writeBatch writes the commands for ip(8): the least that can be done.
+func writeBatch(s scenario, dir string) error {
+	var b strings.Builder
+	for i := range s.links {
+		fmt.Fprintf(&b, "link set eth%d up\naddr add %s/24 dev eth%d\nroute add %s via %s\n", i, address(i), i, target(i), gateway(i))
+	}
+	return os.WriteFile(filepath.Join(dir, "batch"), []byte(b.String()), 0o644)
+}
+
+func writeProfiles(s scenario, dir string) error {
+	scripts := filepath.Join(dir, "etc/sysconfig/network-scripts")
+	if err := os.MkdirAll(scripts, 0o755); err != nil {
+		return err
+	}
+	for i := range s.links {
+		profile := fmt.Sprintf("DEVICE=eth%d\nONBOOT=yes\nTYPE=Ethernet\n", i)
+		if s.dhcp {
+			profile += "BOOTPROTO=dhcp\n"
+		} else {
+			profile += fmt.Sprintf("BOOTPROTO=none\nIPADDR=%s\nPREFIX=24\n", address(i))
+			route := fmt.Sprintf("%s via %s\n", target(i), gateway(i))
+			if err := os.WriteFile(filepath.Join(scripts, fmt.Sprintf("route-eth%d", i)), []byte(route), 0o644); err != nil {
+				return err
+			}
+		}
+		if err := os.WriteFile(filepath.Join(scripts, fmt.Sprintf("ifcfg-eth%d", i)), []byte(profile), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeScript writes what udhcpc calls when it has a lease.
+func writeScript(_ scenario, dir string) error {
+	const script = "#!/bin/sh\n[ -n \"$ip\" ] && ip addr add $ip/24 dev $interface\nexit 0\n"
+	return os.WriteFile(filepath.Join(dir, "script"), []byte(script), 0o755)
+}
