@@ -60,7 +60,7 @@ func (c *Config) addServers(s Source) {
 }
 
 func (c *Config) addSearch(name string) {
-	if strings.HasPrefix(name, "~") || !validDomain(name) {
+	if d, ok := readDomain(name); !ok || d.Routing {
 		return
 	}
 	if slices.ContainsFunc(c.Search, func(have string) bool { return sameDomain(have, name) }) {

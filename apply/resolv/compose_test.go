@@ -56,6 +56,11 @@ func TestComposeOrder(t *testing.T) {
 			with(eth0, func(s *resolv.Source) { s.Priority = -1 }),
 			with(eth1, func(s *resolv.Source) { s.Priority = -5 })},
 			summary{"192.0.2.2", "b.example", ""}},
+		{"an empty one hides nobody", []resolv.Source{eth0, {Interface: "eth1", Priority: -5}}, summary{"192.0.2.1", "a.example", ""}},
+		{"nor does one of nothing usable", []resolv.Source{eth0, {Interface: "eth1", Priority: -5,
+			Servers: []netip.Addr{{}}, Search: []string{"a b"}, Domains: []string{"~"}, Options: []string{"bogus"}}},
+			summary{"192.0.2.1", "a.example", ""}},
+		{"a routed domain is something", []resolv.Source{eth0, {Interface: "eth1", Priority: -5, Search: []string{"~."}}}, summary{}},
 		{"duplicates", []resolv.Source{eth0, eth0, with(eth1, func(s *resolv.Source) {
 			s.Servers, s.Search = addrs("::ffff:192.0.2.1", "192.0.2.2"), []string{"A.example.", "b.example"}
 		})}, summary{"192.0.2.1 192.0.2.2", "a.example b.example", ""}},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -33,12 +32,6 @@ type linkDNS struct {
 	noDefault    bool // it cannot be told: systemd before 240 asks every link with servers
 }
 
-// domain is one of a link's domains: searched, or only routed to it.
-type domain struct {
-	Name    string
-	Routing bool
-}
-
 // linkWant is what one link is to have.
 type linkWant struct {
 	index int
@@ -61,8 +54,8 @@ func wants(sources []Source) []linkWant {
 		return &links[len(links)-1]
 	}
 	seen := visible(sources)
-	// Where no link has the default route, any server is better than none.
-	anywhere := !slices.ContainsFunc(seen, func(s Source) bool { return s.Default })
+	// Where no link with servers has the default route, any server is better than none.
+	anywhere := !slices.ContainsFunc(seen, func(s Source) bool { return s.Default && s.Index > 0 && s.hasServers() })
 	for _, s := range seen {
 		if s.Index > 0 {
 			link(s).add(s, seen, anywhere)
@@ -91,15 +84,15 @@ func (l *linkWant) add(s Source, all []Source, anywhere bool) {
 }
 
 func (l *linkWant) addDomain(name string) {
-	name, routing := strings.CutPrefix(name, "~")
-	if !validDomain(name) && !(routing && name == ".") {
+	d, ok := readDomain(name)
+	if !ok {
 		return
 	}
-	if name != "." {
-		name = strings.TrimSuffix(name, ".")
-	}
-	if !slices.ContainsFunc(l.domains, func(d domain) bool { return sameDomain(d.Name, name) }) {
-		l.domains = append(l.domains, domain{name, routing})
+	i := slices.IndexFunc(l.domains, func(have domain) bool { return sameDomain(have.Name, d.Name) })
+	if i < 0 {
+		l.domains = append(l.domains, d)
+	} else if !d.Routing { // what is searched is routed too, not the other way round
+		l.domains[i].Routing = false
 	}
 }
 

@@ -101,6 +101,41 @@ func TestResolvedHidden(t *testing.T) {
 	}
 }
 
+// What is both searched and routed is searched, whichever comes first.
+func TestResolvedSearchedAndRouted(t *testing.T) {
+	t.Parallel()
+	for _, search := range [][]string{{"~a.example", "A.example."}, {"A.example", "~a.example"}} {
+		bus := &fakeResolver{links: map[int]*linkDNS{2: {}}}
+		if _, err := runResolved(t, bus, []Source{{Interface: "eth0", Index: 2, Search: search}}, true); err != nil {
+			t.Fatal(err)
+		}
+		if d := bus.links[2].domains; len(d) != 1 || d[0].Routing {
+			t.Errorf("%q: %v", search, d)
+		}
+	}
+}
+
+// A default route without servers must not keep names from the link that has some.
+func TestResolvedDefaultWithoutServers(t *testing.T) {
+	t.Parallel()
+	silent := []Source{
+		{Interface: "eth0", Index: 2, Default: true, Search: []string{"a.example"}},
+		{Interface: "eth0", Index: 2, Default: true, Servers: []netip.Addr{{}}, Search: []string{"a.example"}},
+		{Interface: "eth0", Index: 2, Default: true},
+		{Interface: "lost", Default: true, Servers: []netip.Addr{netip.MustParseAddr("192.0.2.9")}},
+	}
+	for _, s := range silent {
+		bus := &fakeResolver{links: map[int]*linkDNS{2: {}, 3: {}}}
+		other := Source{Interface: "eth1", Index: 3, Servers: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+		if _, err := runResolved(t, bus, []Source{s, other}, true); err != nil {
+			t.Fatal(err)
+		}
+		if !bus.links[3].defaultRoute {
+			t.Errorf("beside %+v nobody is asked for ordinary names", s)
+		}
+	}
+}
+
 func TestResolvedOneLinkFails(t *testing.T) {
 	t.Parallel()
 	refused := errors.New("Link eth0 is managed.")

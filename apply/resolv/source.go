@@ -73,10 +73,25 @@ func (s Source) searches(all []Source) []string {
 	return s.Domains
 }
 
+// Empty reports whether nothing of the source can be handed on. In resolv.conf
+// such a source is nothing; for systemd-resolved it says that its link is to have
+// no servers and domains any more.
+func (s Source) Empty() bool {
+	return !s.hasServers() &&
+		!slices.ContainsFunc(s.Search, isDomain) && !slices.ContainsFunc(s.Domains, isDomain) &&
+		!slices.ContainsFunc(s.Options, func(o string) bool { _, ok := knownOption(o); return ok })
+}
+
+// hasServers reports whether one of the servers is usable.
+func (s Source) hasServers() bool {
+	return slices.ContainsFunc(s.Servers, func(a netip.Addr) bool { _, ok := usable(a, s.Interface); return ok })
+}
+
 // visible sorts the sources as NetworkManager does, by priority and then the one
 // with the default route first, and drops those that a negative priority hides.
+// Empty ones go first of all: who says nothing hides nobody.
 func visible(sources []Source) []Source {
-	sorted := slices.Clone(sources)
+	sorted := slices.DeleteFunc(slices.Clone(sources), Source.Empty)
 	slices.SortStableFunc(sorted, func(a, b Source) int {
 		switch {
 		case a.Priority != b.Priority:

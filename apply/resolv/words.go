@@ -10,6 +10,27 @@ import (
 // profiles and leases check too: a blank or a newline that slips through would
 // be a line of the sender's choosing in everybody's resolver configuration.
 
+// domain is an entry of a search list: searched, or only routed to its link.
+type domain struct {
+	Name    string
+	Routing bool
+}
+
+// readDomain takes an entry apart; ok is false where it is none. Everything can
+// be routed ("~."), but not searched.
+func readDomain(entry string) (d domain, ok bool) {
+	name, routing := strings.CutPrefix(entry, "~")
+	if routing && name == "." {
+		return domain{name, routing}, true
+	}
+	return domain{strings.TrimSuffix(name, "."), routing}, validDomain(name)
+}
+
+func isDomain(entry string) bool {
+	_, ok := readDomain(entry)
+	return ok
+}
+
 // validDomain reports whether a name can stand in a search list.
 func validDomain(name string) bool {
 	name = strings.TrimSuffix(name, ".")
