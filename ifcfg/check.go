@@ -13,9 +13,13 @@ import (
 func Check(r io.Reader, name string) (*Host, error) {
 	h := &Host{}
 	base := path.Base(name)
-	kind, suffix, _ := strings.Cut(base, "-")
-	if base == path.Base(NetworkFile) {
-		kind = base
+	kind, suffix, dash := strings.Cut(base, "-")
+	global := base == path.Base(NetworkFile)
+	switch {
+	case global:
+		kind = "global"
+	case !dash || kind == "global":
+		kind = ""
 	}
 	switch kind {
 	case "route", "route6":
@@ -25,13 +29,13 @@ func Check(r io.Reader, name string) (*Host, error) {
 		}
 		h.files = map[string]*File{name: routes.file}
 		h.Diagnostics = routes.Diagnostics
-	case "ifcfg", path.Base(NetworkFile):
+	case "ifcfg", "global":
 		f, err := Parse(r, name)
 		if err != nil {
 			return nil, err
 		}
 		h.files = map[string]*File{name: f}
-		if kind != "ifcfg" {
+		if global {
 			h.Defaults = newKeyTable().readDefaults(f)
 			h.Diagnostics = h.Defaults.Diagnostics
 			return h, nil
@@ -59,10 +63,14 @@ func (h *Host) Line(d Diagnostic) string {
 	if !assigned {
 		key, _, _ = strings.Cut(strings.TrimLeft(line, spaces), " ")
 	}
-	if isSecret(strings.TrimRight(key, spaces)) {
-		return line[:strings.Index(line, key)+len(key)]
+	if !isSecret(strings.TrimRight(key, spaces)) {
+		return line
 	}
-	return line
+	end := strings.Index(line, key) + len(key)
+	if assigned {
+		end++
+	}
+	return line[:end]
 }
 
 // isSecret tells the keys whose values are nobody's business.

@@ -3,6 +3,7 @@ package ifcfg
 import (
 	"net"
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -34,7 +35,7 @@ type Profile struct {
 }
 
 // Suffix is the part of the file name after "ifcfg-".
-func (p *Profile) Suffix() string { return p.File[len(profilePrefix):] }
+func (p *Profile) Suffix() string { return strings.TrimPrefix(p.File, profilePrefix) }
 
 // HasErrors reports whether something of the profile was not taken.
 func (p *Profile) HasErrors() bool {

@@ -1,0 +1,78 @@
+package ifcfg_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+func TestCompanions(t *testing.T) {
+	t.Parallel()
+	const dhcp = "DEVICE=eth0\nBOOTPROTO=dhcp\n"
+	for _, r := range []struct {
+		name        string
+		files       map[string]string
+		want, found []string // routes; diagnostics
+	}{
+		{"both", map[string]string{"ifcfg-lan": dhcp, "route-lan": "10.0.0.0/8\n", "route6-lan": "2001:db8::/32\n"},
+			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:1:1", "ipv6.route unicast 2001:db8::/32 @route6-lan:1:1"}, nil},
+		{"named after the interface", map[string]string{"ifcfg-lan": dhcp, "route-eth0": "10.0.0.0/8\n"}, nil,
+			[]string{"route-eth0: warning: not used: there is no ifcfg-eth0 [unread] (rename it to route-lan)"}},
+		{"nobody's", map[string]string{"ifcfg-lan": dhcp, "route-eth9": "", "rule6-eth9": "", "route-eth9.bak": "", "route-": ""}, nil,
+			[]string{
+				"route-eth9: warning: not used: there is no ifcfg-eth9 [unread]",
+				"rule6-eth9: warning: not used: there is no ifcfg-eth9 [unread]",
+			}},
+		{"IPv4 off", map[string]string{"ifcfg-lan": "DEVICE=eth0\n", "route-lan": "junk\n", "route6-lan": "2001:db8::/32\n"},
+			[]string{"ipv6.route unicast 2001:db8::/32 @route6-lan:1:1"},
+			[]string{"route-lan: warning: not used: IPv4 is off in ifcfg-lan [unread]"}},
+		{"rejected profile", map[string]string{"ifcfg-lan": "", "route-lan": "junk\n", "rule-lan": ""}, nil,
+			[]string{"ifcfg-lan: error: neither DEVICE nor TYPE is given [rejected] (write DEVICE=lan)"}},
+		{"rules do not turn routes off", map[string]string{"ifcfg-lan": dhcp, "route-lan": "10.0.0.0/8\n", "rule-lan": "", "rule6-lan": ""},
+			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:1:1"},
+			[]string{
+				"rule-lan: error: rule files are not built yet; no rule is set [not-applied]",
+				"rule6-lan: error: rule files are not built yet; no rule is set [not-applied]",
+			}},
+		{"mistakes", map[string]string{"ifcfg-lan": dhcp + "FOO=1\n", "route-lan": "junk\n10.0.0.0/8\n"},
+			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:2:1"},
+			[]string{
+				"ifcfg-lan:3:1: warning: FOO: no such key [unknown-key]",
+				`route-lan:1:1: error: "junk" is not an IPv4 address; the line is not used [route]`,
+			}},
+	} {
+		h := hostOf(t, r.files)
+		found := told(h.Diagnostics)
+		var got []string
+		for _, p := range h.Profiles {
+			found = append(found, told(p.Diagnostics)...)
+			for _, line := range dump(p) {
+				if len(line) > 10 && line[4:10] == ".route" {
+					got = append(got, line)
+				}
+			}
+		}
+		if diff := cmp.Diff(r.want, got); diff != "" {
+			t.Errorf("%s:\n%s", r.name, diff)
+		}
+		if diff := cmp.Diff(r.found, found); diff != "" {
+			t.Errorf("%s:\n%s", r.name, diff)
+		}
+	}
+}
+
+func TestStaticRoutesFile(t *testing.T) {
+	t.Parallel()
+	h, err := ifcfg.Load(fstest.MapFS{
+		"etc/sysconfig/static-routes":    &fstest.MapFile{Data: []byte("any net 10.0.0.0/8 gw 192.0.2.1\n")},
+		ifcfg.ScriptsDir + "/ifcfg-eth0": &fstest.MapFile{Data: []byte("DEVICE=eth0\n")},
+	})
+	must(t, err)
+	want := []string{"static-routes: error: this file is not read yet; no route is set [not-applied] (write the routes into route- files)"}
+	if diff := cmp.Diff(want, told(h.Diagnostics)); diff != "" {
+		t.Error(diff)
+	}
+}
