@@ -2,8 +2,10 @@ package apply
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
+	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 )
 
@@ -82,6 +84,7 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	for _, a := range i.Addresses {
 		text := a.Prefix.String()
 		switch {
+		case !l.wants(a): // the kernel's own link-local address, or somebody else's
 		case a.DADFailed:
 			s.Missing = append(s.Missing, text+": another host has this address")
 		case a.Tentative:
@@ -112,6 +115,11 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 		s.State = "partly"
 	}
 	return s
+}
+
+// wants reports whether an address is one that the profile asks for.
+func (l *link) wants(a network.Address) bool {
+	return slices.ContainsFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == a.Key() })
 }
 
 func (x *run) leaseState(l *link) *LeaseState {
