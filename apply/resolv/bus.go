@@ -90,6 +90,12 @@ func (b busResolver) Link(ctx context.Context, index int) (linkDNS, error) {
 	return readLinkDNS(properties)
 }
 
+// unknownLink reports whether systemd-resolved says that there is no such link.
+func unknownLink(err error) bool {
+	var answer dbus.Error
+	return errors.As(err, &answer) && answer.Name == resolveName+".NoSuchLink"
+}
+
 // address is a server on the bus, a(iay).
 type address struct {
 	Family int32

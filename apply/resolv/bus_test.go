@@ -173,6 +173,9 @@ func TestBus(t *testing.T) {
 	if err == nil || err.Error() != "eth1: systemd-resolved: GetLink: Link 3 not known" {
 		t.Errorf("unknown link: %v", err)
 	}
+	if r, err := h.run(t.Context(), []Source{{Interface: "eth1", Index: 3}}, true); err != nil || r.Changed {
+		t.Errorf("unknown link without servers: %+v %v", r, err)
+	}
 }
 
 func TestBusWithoutResolved(t *testing.T) {
@@ -215,7 +218,7 @@ func TestBusHangs(t *testing.T) {
 	if took := time.Since(start); took > 3*time.Second {
 		t.Errorf("took %v", took)
 	}
-	if err != nil || r.Mode != ModeRespected || !strings.Contains(r.Why, "timeout") {
+	if err != nil || r.Mode != ModeUnanswered || !strings.Contains(r.Why, "reason=bus-timeout") || !strings.Contains(r.Why, "limit=1s") {
 		t.Errorf("%+v %v", r, err)
 	}
 }

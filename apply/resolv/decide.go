@@ -1,12 +1,22 @@
 package resolv
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // decision is what is to be done, and why.
 type decision struct {
 	mode  Mode
 	write bool // the bytes go into the file
 	why   why
+}
+
+// result closes the line with what came of the decision.
+func (d decision) result(changed bool, config Config) Result {
+	d.why.add("servers", strconv.Itoa(len(config.Servers)))
+	d.why.add("changed", strconv.FormatBool(changed))
+	return Result{Mode: d.mode, Changed: changed, Why: string(d.why)}
 }
 
 // decide chooses from the facts alone. The order of the cases is the order of
@@ -34,15 +44,20 @@ func decide(f facts) decision {
 }
 
 func decideResolved(f facts) decision {
-	if f.empty {
+	switch {
+	case f.resolved:
+		return leave(ModeResolved, f, "resolved-link")
+	case f.timeout:
+		d := leave(ModeUnanswered, f, "bus-timeout")
+		d.why.add("limit", busLimit.String())
+		d.why.add("hint", "netonce reload hands the servers over once the bus answers")
+		return d
+	case f.empty:
 		return leave(ModeNone, f, "nothing-to-say")
 	}
-	if !f.resolved {
-		d := leave(ModeRespected, f, "resolved-not-running")
-		d.why.add("hint", "start systemd-resolved, or remove the link and netonce writes the file")
-		return d
-	}
-	return leave(ModeResolved, f, "resolved-link")
+	d := leave(ModeRespected, f, "resolved-not-running")
+	d.why.add("hint", "start systemd-resolved, or remove the link and netonce writes the file")
+	return d
 }
 
 func decideFile(f facts) decision {

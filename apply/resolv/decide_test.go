@@ -38,8 +38,13 @@ func TestDecide(t *testing.T) {
 			"mode=resolved reason=resolved-link rc=link link=/run/systemd/resolve/stub-resolv.conf"},
 		{"resolved's static file", facts{kind: kindLink, link: "/usr/lib/systemd/resolv.conf", resolved: true}, ModeResolved, false,
 			"mode=resolved reason=resolved-link rc=link link=/usr/lib/systemd/resolv.conf"},
-		{"resolved, nothing to say", facts{empty: true, kind: kindLink, link: "/run/systemd/resolve/resolv.conf", resolved: true}, ModeNone, false,
+		{"resolved, nothing to say", facts{empty: true, kind: kindLink, link: "/run/systemd/resolve/resolv.conf"}, ModeNone, false,
 			"mode=none reason=nothing-to-say rc=link link=/run/systemd/resolve/resolv.conf"},
+		{"resolved, to be cleared", facts{empty: true, kind: kindLink, link: "/run/systemd/resolve/resolv.conf", resolved: true}, ModeResolved, false,
+			"mode=resolved reason=resolved-link rc=link link=/run/systemd/resolve/resolv.conf"},
+		{"the bus does not answer", facts{kind: kindLink, link: "/run/systemd/resolve/resolv.conf", timeout: true}, ModeUnanswered, false,
+			"mode=unanswered reason=bus-timeout rc=link link=/run/systemd/resolve/resolv.conf limit=1s " +
+				`hint="netonce reload hands the servers over once the bus answers"`},
 		{"resolved is not there", facts{kind: kindLink, link: "/run/systemd/resolve/resolv.conf", dangling: true}, ModeRespected, false,
 			`mode=respected reason=resolved-not-running rc=link link=/run/systemd/resolve/resolv.conf dangling=true ` +
 				`hint="start systemd-resolved, or remove the link and netonce writes the file"`},

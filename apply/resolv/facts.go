@@ -21,6 +21,7 @@ type facts struct {
 	same     bool   // the file has the very bytes that would be written
 	mount    bool   // the file is a mount point
 	resolved bool   // systemd-resolved answers; asked only if the link is its
+	timeout  bool   // the bus did not answer in time
 }
 
 // kind is what stands at etc/resolv.conf.
@@ -48,7 +49,7 @@ func gather(root string, config Config) (facts, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return f, nil
+		return f, f.needDirectory(filepath.Dir(path))
 	case err != nil:
 		return f, fmt.Errorf("%s: %w", path, bare(err))
 	case info.Mode()&fs.ModeSymlink != 0:
@@ -69,6 +70,17 @@ func gather(root string, config Config) (facts, error) {
 	f.origin = readOrigin(text)
 	f.same = bytes.Equal(text, config.Bytes())
 	return f, nil
+}
+
+// needDirectory wants the directory of a file that is to be made.
+func (f *facts) needDirectory(dir string) error {
+	if f.empty {
+		return nil
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return fmt.Errorf("%s: %w", dir, bare(err))
+	}
+	return nil
 }
 
 // readLink resolves one step, below the root: who is meant is said by the first.

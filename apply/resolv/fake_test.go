@@ -13,17 +13,21 @@ import (
 // fakeResolver is systemd-resolved in memory. It keeps every call.
 type fakeResolver struct {
 	links map[int]*linkDNS
-	fail  map[int]error
+	fail  map[int]error // what Link answers
+	deny  error         // what SetDomains answers
+	hang  map[int]bool  // Link never answers
 	calls []string
-	dials int
 }
 
 func (f *fakeResolver) dial(context.Context, string) (resolver, error) {
-	f.dials++
 	return f, nil
 }
 
-func (f *fakeResolver) Link(_ context.Context, index int) (linkDNS, error) {
+func (f *fakeResolver) Link(ctx context.Context, index int) (linkDNS, error) {
+	if f.hang[index] {
+		<-ctx.Done()
+		return linkDNS{}, ctx.Err()
+	}
 	if err := f.fail[index]; err != nil {
 		return linkDNS{}, err
 	}
@@ -40,6 +44,9 @@ func (f *fakeResolver) SetServers(_ context.Context, index int, servers []netip.
 }
 
 func (f *fakeResolver) SetDomains(_ context.Context, index int, domains []domain) error {
+	if f.deny != nil {
+		return f.deny
+	}
 	f.calls = append(f.calls, fmt.Sprint("domains ", index, domains))
 	f.links[index].domains = domains
 	return nil

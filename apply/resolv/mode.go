@@ -4,10 +4,11 @@ package resolv
 type Mode uint8
 
 const (
-	ModeNone      Mode = iota // nothing to say: left alone
-	ModeFile                  // netonce writes resolv.conf
-	ModeResolved              // systemd-resolved is told over D-Bus
-	ModeRespected             // resolv.conf is somebody else's: left alone
+	ModeNone       Mode = iota // nothing to say: left alone
+	ModeFile                   // netonce writes resolv.conf
+	ModeResolved               // systemd-resolved is told over D-Bus
+	ModeRespected              // resolv.conf is somebody else's: left alone
+	ModeUnanswered             // systemd-resolved should be told, and the bus does not answer
 )
 
 // String returns the word that stands in the log.
@@ -21,6 +22,8 @@ func (m Mode) String() string {
 		return "resolved"
 	case ModeRespected:
 		return "respected"
+	case ModeUnanswered:
+		return "unanswered"
 	}
 	return "unknown"
 }
@@ -28,6 +31,6 @@ func (m Mode) String() string {
 // Result is what became of the name servers.
 type Result struct {
 	Mode    Mode
-	Changed bool
+	Changed bool   // something was, even if not all that should have been
 	Why     string // one line of key=value: the decision and the facts behind it
 }

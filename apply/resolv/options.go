@@ -48,7 +48,7 @@ func addOption(options []string, option string) []string {
 // nobody knows which one was asked.
 func trusted(sources []Source) bool {
 	for _, s := range sources {
-		if len(s.Servers) > 0 && !slices.ContainsFunc(sources, func(o Source) bool {
+		if s.hasServers() && !slices.ContainsFunc(sources, func(o Source) bool {
 			return s.kin(o) && slices.Contains(o.Options, trustAD)
 		}) {
 			return false

@@ -3,16 +3,9 @@ package resolv
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"net/netip"
 	"slices"
-	"time"
 )
-
-// busLimit bounds the whole conversation with the bus: a daemon that accepts and
-// never answers must not hold up the boot.
-const busLimit = time.Second
 
 // resolver is systemd-resolved as far as netonce needs it. Every method may fail
 // for one link without harm to the others.
@@ -39,9 +32,29 @@ type linkWant struct {
 	linkDNS
 }
 
-// wants sorts the sources by link. A link whose sources are all hidden by a
-// negative priority is still listed, with nothing, so that servers of an earlier
-// run do not stay.
+// says reports whether the link is to have anything.
+func (l linkWant) says() bool { return len(l.servers) > 0 || len(l.domains) > 0 }
+
+// acceptable leaves out the servers that systemd-resolved refuses: for one of
+// them it would refuse all that the link has.
+func acceptable(sources []Source) []Source {
+	out := slices.Clone(sources)
+	for i := range out {
+		out[i].Servers = slices.DeleteFunc(slices.Clone(out[i].Servers), refused)
+	}
+	return out
+}
+
+// refused reports whether an address is systemd-resolved's own, where it would
+// ask itself, or none at all.
+func refused(a netip.Addr) bool {
+	a = a.Unmap().WithZone("")
+	return a.IsUnspecified() || a == netip.AddrFrom4([4]byte{127, 0, 0, 53}) || a == netip.AddrFrom4([4]byte{127, 0, 0, 54})
+}
+
+// wants sorts the sources by link. A link whose sources are empty, or all hidden
+// by a negative priority, is still listed, with nothing, so that servers of an
+// earlier run do not stay.
 func wants(sources []Source) []linkWant {
 	var links []linkWant
 	link := func(s Source) *linkWant {
@@ -94,46 +107,6 @@ func (l *linkWant) addDomain(name string) {
 	} else if !d.Routing { // what is searched is routed too, not the other way round
 		l.domains[i].Routing = false
 	}
-}
-
-// tell makes systemd-resolved's links what the sources want, one after another,
-// and touches only what differs. A link that refuses does not stop the others.
-func tell(ctx context.Context, bus resolver, sources []Source, write bool) (changed bool, err error) {
-	for _, want := range wants(sources) {
-		linkChanged, linkErr := tellLink(ctx, bus, want, write)
-		changed = changed || linkChanged
-		if linkErr != nil {
-			err = errors.Join(err, fmt.Errorf("%s: systemd-resolved: %w", comment(want.name), linkErr))
-		}
-	}
-	return changed, err
-}
-
-func tellLink(ctx context.Context, bus resolver, want linkWant, write bool) (changed bool, err error) {
-	have, err := bus.Link(ctx, want.index)
-	if err != nil {
-		return false, err
-	}
-	steps := []struct {
-		differs bool
-		set     func() error
-	}{
-		{!slices.Equal(have.servers, want.servers), func() error { return bus.SetServers(ctx, want.index, want.servers) }},
-		{!slices.Equal(have.domains, want.domains), func() error { return bus.SetDomains(ctx, want.index, want.domains) }},
-		{defaultDiffers(have, want.linkDNS), func() error { return bus.SetDefaultRoute(ctx, want.index, want.defaultRoute) }},
-	}
-	for _, step := range steps {
-		if !step.differs {
-			continue
-		}
-		if write {
-			if err := step.set(); err != nil {
-				return changed, err
-			}
-		}
-		changed = true
-	}
-	return changed, nil
 }
 
 // defaultDiffers reports whether the default route has to be set. As long as
