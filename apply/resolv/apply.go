@@ -9,10 +9,13 @@ import (
 )
 
 // Apply brings the host's resolver to what the sources say, below root ("/" for
-// the host itself), and logs the decision. An error does not mean that nothing
+// the host itself), and logs what is dropped and the decision. An error does not mean that nothing
 // was changed: Result.Changed tells.
 func Apply(ctx context.Context, root string, sources []Source, log *slog.Logger) (Result, error) {
 	result, err := handover{root: root, dial: dialResolved}.run(ctx, sources, true)
+	for _, l := range losses(sources, result.Mode) {
+		l.log(ctx, log)
+	}
 	result.log(ctx, log)
 	return result, err
 }
