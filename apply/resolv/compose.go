@@ -20,6 +20,7 @@ type Config struct {
 	Servers []Server
 	Search  []string
 	Options []string
+	credits []Server // all who named a server, the first and the others
 }
 
 // Empty reports whether there is nothing to tell.
@@ -52,10 +53,14 @@ func Compose(sources []Source) Config {
 func (c *Config) addServers(s Source) {
 	for _, a := range s.Servers {
 		addr, ok := usable(a, s.Interface)
-		if !ok || slices.ContainsFunc(c.Servers, func(have Server) bool { return have.Addr == addr }) {
+		server := Server{Addr: addr, Interface: s.Interface, Profile: s.Profile, Origin: s.Origin}
+		if !ok || slices.Contains(c.credits, server) {
 			continue
 		}
-		c.Servers = append(c.Servers, Server{Addr: addr, Interface: s.Interface, Profile: s.Profile, Origin: s.Origin})
+		c.credits = append(c.credits, server)
+		if !slices.ContainsFunc(c.Servers, func(have Server) bool { return have.Addr == addr }) {
+			c.Servers = append(c.Servers, server)
+		}
 	}
 }
 

@@ -13,6 +13,9 @@ const header = marker + " from its ifcfg profiles; the next run replaces what is
 // resolverLimit is MAXNS of the C libraries.
 const resolverLimit = 3
 
+// commentLimit is the longest that a comment line gets, in bytes.
+const commentLimit = 250
+
 const spareNote = "# Resolvers use only the first three name servers; those below are spare.\n"
 
 // Bytes returns the text of resolv.conf.
@@ -37,22 +40,26 @@ func (c Config) Bytes() []byte {
 	return b.Bytes()
 }
 
-// writeOrigins says in comments which servers came from where, one line a source.
+// writeOrigins says in comments which servers came from where, at least one line
+// a source. Resolvers with a short buffer for lines would take what is behind it
+// for a line of its own, so a long list goes on in another line.
 func (c Config) writeOrigins(b *bytes.Buffer) {
-	last := ""
-	for _, s := range c.Servers {
-		from := comment(s.Interface) + " (" + comment(s.Profile) + ", " + comment(s.Origin) + ")"
-		if from != last {
-			if last != "" {
-				b.WriteByte('\n')
-			}
-			b.WriteString("# " + from + ":")
-			last = from
+	line, last := "", ""
+	for _, s := range c.credits {
+		from := "# " + comment(s.Interface) + " (" + comment(s.Profile) + ", " + comment(s.Origin) + "):"
+		addr := " " + s.Addr.String()
+		if from != last || len(line)+len(addr) > commentLimit {
+			endLine(b, line)
+			line, last = from, from
 		}
-		b.WriteString(" " + s.Addr.String())
+		line += addr
 	}
-	if last != "" {
-		b.WriteByte('\n')
+	endLine(b, line)
+}
+
+func endLine(b *bytes.Buffer, line string) {
+	if line != "" {
+		b.WriteString(line + "\n")
 	}
 }
 

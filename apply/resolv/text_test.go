@@ -2,8 +2,10 @@ package resolv_test
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/netonce/netonce/apply/resolv"
@@ -19,7 +21,7 @@ func TestBytes(t *testing.T) {
 	}).Bytes())
 	want := `# Written by netonce from its ifcfg profiles; the next run replaces what is changed here.
 # eth0 (ifcfg-eth0, static): 192.168.11.1 fe80::1%eth0
-# eth1 (ifcfg-eth1, dhcp4): 192.0.2.1 192.0.2.2
+# eth1 (ifcfg-eth1, dhcp4): 192.0.2.1 192.0.2.2 192.168.11.1
 search a.example b.example lease.example
 nameserver 192.168.11.1
 nameserver fe80::1%eth0
@@ -65,6 +67,34 @@ func TestBytesHostile(t *testing.T) {
 	}
 }
 
+// However many servers and however long the names, a comment line stays short,
+// and says whose the servers in it are.
+func TestBytesLongComments(t *testing.T) {
+	t.Parallel()
+	var servers []netip.Addr
+	for i := range 60 {
+		servers = append(servers, netip.AddrFrom16([16]byte{0xfe, 0x80, 7: 0xff, 8: 0xff, 9: 0xff, 10: 0xff, 11: 0xff, 12: 0xff, 13: 0xff, 14: 0xff, 15: byte(0xc0 + i)}))
+	}
+	for _, name := range []string{"ifcfg-eth0", strings.Repeat("ü", 200), strings.Repeat("a", 200)} {
+		c := resolv.Compose([]resolv.Source{{Interface: "eth0", Profile: name, Origin: name, Servers: servers}})
+		named := 0
+		for line := range strings.Lines(string(c.Bytes())) {
+			if line[0] != '#' {
+				continue
+			}
+			if len(line) > 251 || !utf8.ValidString(line) {
+				t.Errorf("%d bytes: %q", len(line), line)
+			}
+			if _, list, ok := strings.Cut(line, "): "); ok && strings.HasPrefix(line, "# eth0 (") {
+				named += len(strings.Fields(list))
+			}
+		}
+		if named != len(servers) {
+			t.Errorf("%.20s: %d servers in comments, want %d", name, named, len(servers))
+		}
+	}
+}
+
 // glibc before 2.26 cuts the search line after 256 bytes: no name may lie across.
 func TestBytesLongSearch(t *testing.T) {
 	t.Parallel()
@@ -81,4 +111,25 @@ func TestBytesLongSearch(t *testing.T) {
 	if head := line[:257]; !strings.HasSuffix(head, " ") || len(strings.Fields(head)) != 8 {
 		t.Errorf("cut after 256 bytes: %q", head)
 	}
+}
+
+// fileLine matches every line that may stand in the file.
+var fileLine = regexp.MustCompile(`^(#[^\x00-\x1f\x7f]*|search( +[A-Za-z0-9_.-]+)+|nameserver [0-9a-fA-F.:]+(%[^\s%/]{1,15})?|options( [a-z0-9-]+(:[0-9]+)?)+)$`)
+
+func FuzzBytes(f *testing.F) {
+	f.Add("eth0", "ifcfg-eth0", "static", "a.example", "b.example", "ndots:1", []byte{192, 0, 2, 1})
+	f.Add("e\nnameserver 203.0.113.66", "p\r\u2028x", "o\x00", "~a\nb", ".", "rotate\n", netip.MustParseAddr("fe80::1").AsSlice())
+	f.Fuzz(func(t *testing.T, iface, profile, origin, search, domain, option string, ip []byte) {
+		addr, _ := netip.AddrFromSlice(ip)
+		c := resolv.Compose([]resolv.Source{
+			{Interface: iface, Profile: profile, Origin: origin, Servers: []netip.Addr{addr, addr.WithZone(option)},
+				Search: []string{search}, Domains: []string{domain}, Options: []string{option}},
+			{Interface: profile, Profile: iface, Servers: []netip.Addr{addr}, Domains: []string{search}, Options: []string{"trust-ad", "rotate"}},
+		})
+		for line := range strings.SplitSeq(strings.TrimSuffix(string(c.Bytes()), "\n"), "\n") {
+			if !fileLine.MatchString(line) || line[0] == '#' && len(line) > 250 {
+				t.Fatalf("%q", line)
+			}
+		}
+	})
 }

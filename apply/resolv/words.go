@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Everything below is checked where the file is made, although the readers of
@@ -93,16 +94,27 @@ func usable(a netip.Addr, iface string) (addr netip.Addr, ok bool) {
 	return a.WithZone(iface), true
 }
 
+// commentWord is the most bytes that a text takes of a comment line: three of
+// them and an address stay below commentLimit.
+const commentWord = 48
+
 // comment makes a text fit to stand in a comment line.
 func comment(text string) string {
-	text = strings.Map(func(r rune) rune {
+	return clip(strings.Map(func(r rune) rune {
 		if r == unicode.ReplacementChar || r != ' ' && !unicode.IsGraphic(r) || r != ' ' && unicode.IsSpace(r) {
 			return '?'
 		}
 		return r
-	}, text)
-	if runes := []rune(text); len(runes) > 64 {
-		text = string(runes[:64]) + "..."
+	}, text), commentWord)
+}
+
+// clip cuts a text after so many bytes, but not through a character.
+func clip(text string, limit int) string {
+	if len(text) <= limit {
+		return text
 	}
-	return text
+	for limit > 0 && !utf8.RuneStart(text[limit]) {
+		limit--
+	}
+	return text[:limit] + "..."
 }
