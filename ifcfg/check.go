@@ -81,5 +81,8 @@ func isSecret(key string) bool {
 			return true
 		}
 	}
+	if key == "KEY_MGMT" || key == "KEY_TYPE" {
+		return false
+	}
 	return strings.HasSuffix(key, "KEY") || strings.HasSuffix(key, "_PIN") || strings.HasPrefix(key, "KEY_")
 }
