@@ -4,12 +4,13 @@
 package atomicfile
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -73,7 +74,7 @@ func create(dir, base string) (*os.File, error) {
 	if len(base) > 200 {
 		base = base[:200]
 	}
-	name := filepath.Join(dir, "."+base+"."+rand.Text())
+	name := filepath.Join(dir, "."+base+"."+strconv.FormatUint(rand.Uint64(), 36))
 	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
