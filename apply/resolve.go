@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/resolv"
 )
 
 // resolve hands over the name servers of all interfaces, those that this run is
@@ -16,20 +17,29 @@ func (x *run) resolve(ctx context.Context) {
 		wants = append(wants, l.want)
 	}
 	sources := desired.Sources(wants)
+	x.addIndexes(sources)
 	if x.handed && reflect.DeepEqual(sources, x.resolved) {
 		return
 	}
 	x.handed, x.resolved = true, sources
-	r, err := x.Resolve(context.WithoutCancel(ctx), sources)
+	r, err := x.Resolve(context.WithoutCancel(ctx), sources) // logs what it decides
+	if r.Changed {                                           // with an error too: one link of several refused
+		x.report.Changes++
+	}
 	if err != nil {
 		x.resolveFailed(fmt.Errorf("name servers: %w", err))
-		return
 	}
-	if r.Changed {
-		x.report.Changes++
-		x.Log.Info("name servers", "decision", r.Why)
-	} else {
-		x.Log.Debug("name servers", "decision", r.Why)
+}
+
+// addIndexes completes the sources of interfaces that are taken down or have
+// failed: their servers are to be forgotten, and what is wanted has no index.
+func (x *run) addIndexes(sources []resolv.Source) {
+	for i := range sources {
+		for _, l := range x.links {
+			if sources[i].Index == 0 && sources[i].Interface == l.want.Name {
+				sources[i].Index = l.Link.Index
+			}
+		}
 	}
 }
 

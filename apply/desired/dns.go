@@ -8,7 +8,8 @@ import (
 
 const defaultDNSPriority = 100 // NetworkManager's, for all but VPNs
 
-// dns lists the name servers: each family's own with those of its lease.
+// dns lists the name servers: each family's own with those of its lease. Where
+// there are none it says so, for a resolver that keeps what a link had before.
 func (b *builder) dns(link network.Link, lease *Lease) {
 	for _, ip := range []*ifcfg.IP{&b.p.IPv4, &b.p.IPv6} {
 		s := resolv.Source{Interface: b.Name, Index: link.Index, Profile: b.p.File, Origin: "static",
@@ -25,6 +26,9 @@ func (b *builder) dns(link network.Link, lease *Lease) {
 			}
 			b.source(s)
 		}
+	}
+	if len(b.DNS) == 0 {
+		b.DNS = []resolv.Source{{Interface: b.Name, Index: link.Index, Profile: b.p.File}}
 	}
 }
 
@@ -43,17 +47,26 @@ func values[T any](fields []ifcfg.Field[T]) []T {
 }
 
 // Sources lists the name servers of all interfaces in the order of the
-// interfaces, and marks those on the interface with the best default route.
+// interfaces, and marks those on the interface with the best default route. An
+// interface without any has an empty source, behind all others; the index is
+// missing in it where nothing at all is wanted of the interface.
 func Sources(interfaces []Interface) []resolv.Source {
 	best := BestDefault(interfaces)
-	var all []resolv.Source
+	var all, silent []resolv.Source
 	for _, i := range interfaces {
+		if len(i.DNS) == 0 {
+			silent = append(silent, resolv.Source{Interface: i.Name, Profile: i.Profile.File})
+		}
 		for _, s := range i.DNS {
+			if s.Empty() {
+				silent = append(silent, s)
+				continue
+			}
 			s.Default = i.Name == best
 			all = append(all, s)
 		}
 	}
-	return all
+	return append(all, silent...)
 }
 
 // BestDefault names the interface whose default route has the lowest metric,
