@@ -174,3 +174,33 @@ func TestLoadUnreadable(t *testing.T) {
 		t.Errorf("an unread profile has no identity: %+v", p)
 	}
 }
+
+// endlessFS holds files that grow while they are read.
+type endlessFS struct{ fstest.MapFS }
+
+func (f endlessFS) Open(name string) (fs.File, error) {
+	file, err := f.MapFS.Open(name)
+	if err == nil && strings.Contains(name, "ifcfg-") {
+		return growing{file}, nil
+	}
+	return file, err
+}
+
+type growing struct{ fs.File }
+
+func (growing) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = '#'
+	}
+	return len(b), nil
+}
+
+func TestLoadGrowing(t *testing.T) {
+	t.Parallel()
+	h, err := ifcfg.Load(endlessFS{fstest.MapFS{ifcfg.ScriptsDir + "/ifcfg-eth0": &fstest.MapFile{Data: []byte("DEVICE=eth0\n")}}})
+	must(t, err)
+	want := []string{"ifcfg-eth0: error: cannot be read: it is larger than 10485760 bytes [file]"}
+	if diff := cmp.Diff(want, told(h.Profiles[0].Diagnostics)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -146,5 +146,8 @@ func routeWordRows() []row {
 				"3:1: warning: 10.1.1.1/16 has bits beyond its prefix length; 10.1.0.0/16 is taken [host-bits] (write 10.1.0.0/16)",
 				"3:1: warning: line 1 has this route already [duplicate] (remove the line)",
 			}},
+		{"10.1.0.0/16 to 10.2.0.0/16",
+			nil,
+			[]string{"1:16: error: there are two destinations; the line is not used [route]"}},
 	}
 }
