@@ -1,9 +1,7 @@
 package units
 
 import (
-	"fmt"
 	"os"
-	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -14,7 +12,7 @@ import (
 // to nobody, is dropped, since the start must not fail or stall over it.
 type Notifier struct{}
 
-// Ready says that the service is up, or done reloading.
+// Ready says that the service is up.
 func (Notifier) Ready() { send("READY=1") }
 
 // Status sets the line that systemctl status shows.
@@ -22,22 +20,6 @@ func (Notifier) Status(text string) {
 	// A newline would begin another assignment, such as READY=1.
 	send("STATUS=" + strings.ReplaceAll(text, "\n", " "))
 }
-
-// Statusf is Status with a format.
-func (n Notifier) Statusf(format string, args ...any) { n.Status(fmt.Sprintf(format, args...)) }
-
-// Reloading says that a reload has begun; Ready ends it.
-func (Notifier) Reloading() {
-	// Type=notify-reload wants to know that this answers its own signal and not
-	// an earlier one; other types ignore the second line.
-	var now unix.Timespec
-	if unix.ClockGettime(unix.CLOCK_MONOTONIC, &now) == nil {
-		send("RELOADING=1\nMONOTONIC_USEC=" + strconv.FormatInt(now.Nano()/1000, 10))
-	}
-}
-
-// Stopping says that the service is about to end.
-func (Notifier) Stopping() { send("STOPPING=1") }
 
 // send uses the socket by hand: package net would wait for room in the queue of
 // a systemd that is busy.

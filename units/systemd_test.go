@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,9 +65,34 @@ func TestSandboxesAreTheSame(t *testing.T) {
 		}
 		for _, line := range section(t, head+"\n[Install]\n", "Service") {
 			key, _, _ := strings.Cut(line, "=")
-			if !regexp.MustCompile(`^(Type|Exec\w+|RemainAfterExit|SuccessExitStatus|TimeoutStartSec)$`).MatchString(key) {
+			if !regexp.MustCompile(`^(Type|ExecStart|ExecReload|RemainAfterExit|SuccessExitStatus|TimeoutStartSec)$`).MatchString(key) {
 				t.Errorf("%s: %s stands outside the sandbox and is not compared", name, line)
 			}
+		}
+	}
+}
+
+// Nothing but netonce itself is run: no shell, and nothing that sleeps.
+func TestServicesRunOnlyNetonce(t *testing.T) {
+	t.Parallel()
+	for _, name := range services {
+		for _, line := range section(t, read(t, name), "Service") {
+			if key, command, _ := strings.Cut(line, "="); strings.HasPrefix(key, "Exec") && !strings.HasPrefix(command, "/usr/sbin/netonce ") {
+				t.Errorf("%s: %s", name, line)
+			}
+		}
+	}
+}
+
+// A limit that is met ends the watch of the profiles for good.
+func TestWatchHasNoLimit(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]struct{ section, line string }{
+		"netonce-reload.path":    {"Path", "TriggerLimitIntervalSec=0"},
+		"netonce-reload.service": {"Unit", "StartLimitIntervalSec=0"},
+	} {
+		if !slices.Contains(section(t, read(t, name), want.section), want.line) {
+			t.Errorf("%s: no %s", name, want.line)
 		}
 	}
 }
