@@ -5,5 +5,6 @@
 //
 // What goes in is composed in NetworkManager's order (compose.go); where it goes
 // is decided from a handful of facts (facts.go, decide.go), and every decision is
-// told in one line of key=value.
+// told in one line of key=value. So is every value that cannot be handed on
+// (loss.go).
 package resolv
