@@ -52,6 +52,15 @@ func Load(root fs.FS) (*Host, error) {
 	return h, nil
 }
 
+// All returns every diagnostic: those of the host, then those of its profiles.
+func (h *Host) All() []Diagnostic {
+	all := slices.Clone(h.Diagnostics)
+	for _, p := range h.Profiles {
+		all = append(all, p.Diagnostics...)
+	}
+	return all
+}
+
 // loader reads the files of a host.
 type loader struct {
 	root  fs.FS
@@ -85,6 +94,11 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	p := l.table.read(f, name, defaults)
 	l.routes(p)
 	l.rules(p)
+	if len(p.Diagnostics) == 0 { // no line of theirs will be shown
+		for _, prefix := range []string{profilePrefix, "route-", "route6-"} {
+			delete(l.files, prefix+p.Suffix())
+		}
+	}
 	return p
 }
 

@@ -135,18 +135,12 @@ func (v *invocation) load(log *slog.Logger) (*ifcfg.Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	tell := func(list []ifcfg.Diagnostic) {
-		for _, d := range list {
-			if d.Severity == ifcfg.Error {
-				log.Error(d.Error(), "code", d.Code)
-			} else {
-				log.Warn(d.Error(), "code", d.Code)
-			}
+	for _, d := range h.All() {
+		level := slog.LevelWarn
+		if d.Severity == ifcfg.Error {
+			level = slog.LevelError
 		}
-	}
-	tell(h.Diagnostics)
-	for _, p := range h.Profiles {
-		tell(p.Diagnostics)
+		log.Log(context.Background(), level, d.Error(), "code", d.Code)
 	}
 	return h, nil
 }
