@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -8,7 +9,16 @@ import (
 	"github.com/netonce/netonce/tests/lab"
 )
 
-func TestMain(m *testing.M) { os.Exit(lab.Main(m.Run)) }
+// atOnce is how many tests run together where -parallel says nothing: they wait
+// more than they work.
+const atOnce = "8"
+
+func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", atOnce); err != nil {
+		panic(err)
+	}
+	os.Exit(lab.Main(m.Run))
+}
 
 // static is a profile of a link with one address.
 func static(device, prefix string, more ...string) []string {

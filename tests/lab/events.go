@@ -54,6 +54,9 @@ func (e *Events) Take() (list []string) {
 			return list
 		case errors.Is(err, unix.EINTR):
 			continue
+		case errors.Is(err, unix.ENOBUFS):
+			list = append(list, "more than the socket holds")
+			continue
 		case err != nil:
 			e.t.Fatalf("netlink: %v", err)
 		}
@@ -108,7 +111,7 @@ func (h *Host) Await(facts ...string) {
 func (h *Host) Settle() {
 	h.t.Helper()
 	e := h.Watch()
-	h.await(e, "quiet", func() (busy []string) {
+	h.await(e, "operation", func() (busy []string) {
 		links, err := h.here.handle.LinkList()
 		if err != nil {
 			h.t.Fatalf("links: %v", err)
@@ -121,6 +124,13 @@ func (h *Host) Settle() {
 		}
 		return append(busy, h.tentative()...)
 	})
+}
+
+// SettleAddresses waits until no address is tentative. The kernel tells of links in
+// operation only once a second.
+func (h *Host) SettleAddresses() {
+	h.t.Helper()
+	h.await(h.Watch(), "duplicate address detection", h.tentative)
 }
 
 func (h *Host) tentative() (list []string) {
