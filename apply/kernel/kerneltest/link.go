@@ -1,0 +1,200 @@
+package kerneltest
+
+import (
+	"bytes"
+	"io/fs"
+	"net/netip"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+// device is a link with all that is on it.
+type device struct {
+	network.Link // Carrier: a cable is plugged in
+	addresses    []*address
+	routes       []network.Route
+	sysctls      map[string]string // "ipv4/promote_secondaries"
+}
+
+// shown is the link as the kernel shows it: without power no carrier is seen.
+func (d *device) shown() network.Link {
+	l := d.Link
+	l.Carrier = l.Carrier && l.Up
+	l.MAC = bytes.Clone(l.MAC)
+	return l
+}
+
+// AddLink plugs in a link and returns its index. Its Carrier says whether the
+// other end is there.
+func (k *Kernel) AddLink(l network.Link) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if l.Index == 0 {
+		l.Index = k.last + 1
+	}
+	k.last = max(k.last, l.Index)
+	if l.MTU == 0 {
+		l.MTU = 1500
+	}
+	d := &device{Link: l, sysctls: map[string]string{}}
+	k.links = append(k.links, d)
+	if l.Up {
+		d.Up = false
+		k.bringUp(d)
+	}
+	k.tellLink(d, false)
+	return l.Index
+}
+
+// RemoveLink pulls a link out.
+func (k *Kernel) RemoveLink(name string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	d := k.byName(name)
+	k.bringDown(d)
+	k.links = slices.DeleteFunc(k.links, func(x *device) bool { return x == d })
+	k.tellLink(d, true)
+}
+
+// Rename gives a link another name, as udev does.
+func (k *Kernel) Rename(from, to string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	d := k.byName(from)
+	d.Name = to
+	for _, a := range d.addresses {
+		a.Interface = to
+	}
+	for i := range d.routes {
+		d.routes[i].Interface = to
+	}
+	k.tellLink(d, false)
+}
+
+// SetCarrier plugs or unplugs the other end.
+func (k *Kernel) SetCarrier(name string, on bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	d := k.byName(name)
+	d.Carrier = on
+	k.tellLink(d, false)
+	k.startDAD(d)
+}
+
+func (k *Kernel) byName(name string) *device {
+	for _, d := range k.links {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+func (k *Kernel) byIndex(index int) *device {
+	for _, d := range k.links {
+		if d.Index == index {
+			return d
+		}
+	}
+	return nil
+}
+
+func (k *Kernel) setLink(d *device, c network.LinkChange) error {
+	if c.MTU != 0 && c.MTU < 68 {
+		return refused(unix.EINVAL, "mtu less than device minimum")
+	}
+	if c.MAC != nil {
+		d.MAC = bytes.Clone(c.MAC)
+	}
+	if c.MTU != 0 {
+		d.MTU = c.MTU
+	}
+	switch {
+	case c.Down && d.Up:
+		k.bringDown(d)
+	case c.Up && !d.Up:
+		k.bringUp(d)
+	}
+	k.tellLink(d, false)
+	return nil
+}
+
+// bringUp makes the routes of the addresses that are there, and a link-local one.
+func (k *Kernel) bringUp(d *device) {
+	d.Up = true
+	for _, a := range d.addresses {
+		d.addPrefixRoute(a.Address)
+	}
+	k.addLinkLocal(d)
+	k.startDAD(d)
+}
+
+// bringDown flushes all routes and the IPv6 addresses (addrconf_ifdown).
+func (k *Kernel) bringDown(d *device) {
+	d.Up = false
+	d.routes = nil
+	k.flush6(d)
+}
+
+func (k *Kernel) flush6(d *device) {
+	is6 := func(a *address) bool { return a.Prefix.Addr().Is6() }
+	for _, a := range d.addresses {
+		if is6(a) {
+			k.tellAddress(d, a, true)
+		}
+	}
+	d.addresses = slices.DeleteFunc(d.addresses, is6)
+	d.routes = slices.DeleteFunc(d.routes, network.Route.Is6)
+}
+
+func (k *Kernel) addLinkLocal(d *device) {
+	if k.disabled6(d) || !d.Up || len(d.MAC) != 6 {
+		return
+	}
+	b := [16]byte{0: 0xfe, 1: 0x80, 8: d.MAC[0] ^ 2, 9: d.MAC[1], 10: d.MAC[2], 11: 0xff, 12: 0xfe, 13: d.MAC[3], 14: d.MAC[4], 15: d.MAC[5]}
+	_ = k.setAddress(d, network.Address{Interface: d.Name, Prefix: netip.PrefixFrom(netip.AddrFrom16(b), 64),
+		Scope: network.ScopeLink, Valid: network.Forever, Preferred: network.Forever})
+}
+
+func (k *Kernel) disabled6(d *device) bool {
+	return k.NoIPv6 || d.sysctl("ipv6", "disable_ipv6") == "1"
+}
+
+func (d *device) sysctl(family, key string) string {
+	if v, set := d.sysctls[family+"/"+key]; set {
+		return v
+	}
+	if key == "accept_ra" {
+		return "1"
+	}
+	return "0"
+}
+
+// SetSysctl sets a value as somebody else would.
+func (k *Kernel) SetSysctl(s network.Sysctl) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if err := k.setSysctl(s); err != nil {
+		panic(err)
+	}
+}
+
+func (k *Kernel) setSysctl(s network.Sysctl) error {
+	d := k.byName(s.Interface)
+	if d == nil || s.Family == "ipv6" && k.NoIPv6 {
+		return &fs.PathError{Op: "open", Path: s.String(), Err: fs.ErrNotExist}
+	}
+	before := d.sysctl(s.Family, s.Key)
+	d.sysctls[s.Family+"/"+s.Key] = s.Value
+	if s.Key == "disable_ipv6" && before != s.Value {
+		if s.Value == "1" {
+			k.flush6(d)
+		} else {
+			k.addLinkLocal(d)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package kerneltest
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// State lists all that is there in the words of ip(8), one line each, in an order
+// that does not tell how it came about.
+func (k *Kernel) State() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var lines []string
+	for _, d := range k.links {
+		l := d.shown()
+		lines = append(lines, fmt.Sprintf("%s: link mtu %d address %s up %v", l.Name, l.MTU, l.MAC, l.Up))
+		for _, a := range d.addresses {
+			if shown, alive := a.shown(time.Now()); alive {
+				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))
+			}
+		}
+		for _, r := range d.routes {
+			lines = append(lines, fmt.Sprintf("%s: route %s", l.Name, r))
+		}
+		for key, value := range d.sysctls {
+			if value != (&device{}).sysctl("", key[5:]) {
+				lines = append(lines, fmt.Sprintf("%s: sysctl %s=%s", l.Name, key, value))
+			}
+		}
+	}
+	for _, r := range k.discards {
+		lines = append(lines, "route "+r.String())
+	}
+	slices.Sort(lines)
+	return lines
+}
