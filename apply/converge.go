@@ -3,13 +3,12 @@ package apply
 import (
 	"errors"
 	"fmt"
-	"reflect"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
 )
 
 // rounds bounds how often an interface is compared with the kernel anew after
@@ -22,19 +21,38 @@ const rounds = 3
 // nothing behind that the next does not know.
 func (x *run) converge(links []*link) {
 	for range rounds {
-		steps, owners := x.plan(links)
-		if len(steps) == 0 {
+		if !x.claim(links) {
 			return
 		}
-		x.saveOwned(links)
-		if !x.execute(steps, owners) {
-			return
+		x.saveOwned(false)
+		again := false
+		for some := range slices.Chunk(links, slice) {
+			again = x.execute(x.plan(some)) || again
 		}
-		if err := x.refresh(); err != nil {
-			x.fail(err)
+		if !again || !x.look() {
 			return
 		}
 	}
+}
+
+// slice is how many interfaces are planned and changed at a time: the steps of a
+// thousand would take more memory than all the rest.
+const slice = 64
+
+// claim takes what the plans of the interfaces add for ours, and reports whether
+// there is anything to do at all.
+func (x *run) claim(links []*link) (steps bool) {
+	for _, l := range links {
+		have := x.snapshot.Interface(l.name())
+		if !l.meant || have == nil {
+			continue
+		}
+		p := x.diff(l)
+		l.owned = plan.Claim(l.owned, p, have)
+		l.unchanged, l.waiting = p.Unchanged, p.Waiting
+		steps = steps || len(p.Steps) > 0
+	}
+	return steps
 }
 
 // plan compares each interface that is meant and lists the steps, each with the
@@ -44,10 +62,7 @@ func (x *run) plan(links []*link) (steps []plan.Step, owners []*link) {
 		if !l.meant {
 			continue
 		}
-		p := x.diff(l)
-		l.owned = plan.Claim(l.owned, p)
-		l.unchanged = p.Unchanged
-		for _, s := range p.Steps {
+		for _, s := range x.diff(l).Steps {
 			steps, owners = append(steps, s), append(owners, l)
 		}
 	}
@@ -65,14 +80,22 @@ func (x *run) diff(l *link) plan.Plan {
 		up := *l
 		up.down = false
 		up.build(x.Uptime())
+		owned.Addresses, owned.Routes = slices.Clip(owned.Addresses), slices.Clip(owned.Routes)
 		for _, a := range up.want.Addresses {
-			owned.Addresses = append(owned.Addresses, a.Object.Key())
+			owned.Addresses = add(owned.Addresses, a.Object.Key())
 		}
 		for _, r := range up.want.Routes {
-			owned.Routes = append(owned.Routes, r.Object)
+			owned.Routes = add(owned.Routes, r.Object)
 		}
 	}
 	return plan.Diff(l.want, have, discards, owned, l.keep())
+}
+
+func add[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
+	}
+	return append(list, x)
 }
 
 // execute takes the steps and reports whether some of them had effects that only
@@ -81,15 +104,17 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 	changes := make([]network.Change, len(steps))
 	for i, s := range steps {
 		changes[i] = s.Change
-		x.Log.Debug(s.Change.String(), "because", s.Because)
+		x.Log.Debug("change", "command", s.Change, "because", s.Because)
 	}
 	for i, err := range x.Kernel.Apply(changes) {
 		c := changes[i]
-		if err != nil && !moot(c, err) {
+		switch {
+		case err == nil:
+			x.report.Changes++
+		case !moot(c, err):
 			x.refused(owners[i], steps[i], err)
 			continue
 		}
-		x.report.Changes++
 		if c.Op == network.OpAdd && c.Address != nil && c.Address.Prefix.Addr().Is6() {
 			a := *c.Address
 			a.Tentative = true // until the kernel says otherwise
@@ -114,14 +139,7 @@ func moot(c network.Change, err error) bool {
 
 // refused records what the kernel would not do, with where it was asked for.
 func (x *run) refused(l *link, s plan.Step, err error) {
-	err = fmt.Errorf("%s: %s: %w", s.Because, s.Change.String(), err)
-	for _, have := range l.errs {
-		if have.Error() == err.Error() {
-			return // asked for again in a later round
-		}
-	}
-	l.errs = append(l.errs, err)
-	x.Log.Error(err.Error(), "interface", l.name())
+	x.failed(l, fmt.Errorf("%s: %s: %w", s.Because, s.Change.String(), err))
 }
 
 // refresh takes a new snapshot; the interfaces keep their identity by index.
@@ -131,79 +149,16 @@ func (x *run) refresh() error {
 		return err
 	}
 	x.snapshot = s
-	for _, l := range x.links {
-		if i := s.ByIndex(l.Link.Index); i != nil {
-			l.Link = i.Link
-			x.readSysctls(l)
-		}
-	}
-	return nil
-}
-
-// saveOwned writes what is owned where it differs from what is written. Before a
-// change (with planned) that is all that may be there after it; at the end, with
-// none, what is there.
-func (x *run) saveOwned(planned []*link) {
-	next := state.Owned{}
-	for name, o := range x.owned {
-		next[name] = o
-	}
-	for _, l := range append(append([]*link(nil), x.links...), x.vanished...) {
-		if !l.meant {
+	for _, l := range append(slices.Clip(x.links), x.vanished...) {
+		i := s.ByIndex(l.Link.Index)
+		if i == nil {
 			continue
 		}
-		owned := l.owned
-		if have := x.snapshot.Interface(l.name()); planned == nil && have != nil {
-			owned = plan.Settle(owned, l.want, have, x.snapshot.Interface("").Routes)
+		if i.Link.Name != l.name() {
+			l.rename(i.Link.Name)
 		}
-		if l.want.Link.Object.Down || l.Profile.Suffix() == "" {
-			owned.Up = owned.Up && planned != nil
-		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Owned: owned}
+		l.Link = i.Link
+		x.readSysctls(l)
 	}
-	if planned == nil {
-		for _, l := range x.vanished {
-			delete(next, l.name())
-		}
-		for name := range next {
-			if x.snapshot.Interface(name) == nil {
-				delete(next, name) // the link is gone, and all that was on it
-			}
-		}
-	}
-	if reflect.DeepEqual(normalised(next), normalised(x.owned)) {
-		return
-	}
-	if err := x.Store.SetOwned(next); err != nil {
-		x.storeFailed(err)
-		return
-	}
-	x.owned = next
-}
-
-// storeFailed says once that the store cannot be written. The network matters
-// more: the run goes on.
-func (x *run) storeFailed(err error) {
-	err = fmt.Errorf("what netonce owns is not recorded: %w", err)
-	for _, have := range x.report.Errors {
-		if have.Error() == err.Error() {
-			return
-		}
-	}
-	x.fail(err)
-}
-
-// normalised makes empty and missing lists equal.
-func normalised(o state.Owned) state.Owned {
-	n := state.Owned{}
-	for name, i := range o {
-		if len(i.Addresses) == 0 {
-			i.Addresses = nil
-		}
-		if len(i.Routes) == 0 {
-			i.Routes = nil
-		}
-		n[name] = i
-	}
-	return n
+	return nil
 }

@@ -72,7 +72,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 	if r.err != nil {
 		x.leaseFailed(l, leaseError(l, r.err))
 	} else {
-		l.lease = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}
+		l.lease, l.due = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false
 		l.build(x.Uptime())
 		x.converge([]*link{l})
 		x.Log.Info("lease", "interface", l.name(), "address", r.lease.Address, "server", r.lease.Server, "lifetime", r.lease.Lifetime)
@@ -96,20 +96,18 @@ func leaseError(l *link, err error) error {
 }
 
 // leaseFailed notes that there is no lease. What is static stays, unless the
-// profile says that IPv4's failure is the whole profile's.
+// profile says that IPv4's failure is the whole profile's; so does the lease that
+// was to be renewed, as long as it holds.
 func (x *run) leaseFailed(l *link, err error) {
-	if l.optional() {
+	switch {
+	case l.lease != nil:
+		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")
+	case l.optional():
 		x.Log.Warn(err.Error(), "interface", l.name(), "ipv6", "configured, so the profile is up")
-	} else {
-		x.Log.Error(err.Error(), "interface", l.name())
+	default:
+		x.failed(l, err)
 	}
 	l.leaseErr = err
-	if !l.optional() {
-		l.errs = append(l.errs, err)
-	}
 	l.build(x.Uptime())
 	x.converge([]*link{l})
-	if l.took == 0 {
-		l.took = time.Since(l.started)
-	}
 }

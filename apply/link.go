@@ -28,12 +28,16 @@ type link struct {
 	metric   uint32
 	want     desired.Interface
 	lease    *state.Lease
+	due      bool  // the lease holds, but a new one is to be asked for
 	leaseErr error // why there is none
 	owned    plan.Owned
-	meant    bool // the run is about it; of the others only the name servers count
-	down     bool // to be taken down
+	meant    bool        // the run is about it; of the others only the name servers count
+	down     bool        // to be taken down
+	named    bool        // brought up by name: a reload leaves it where it is
+	waiting  []plan.Step // what could not be done yet
 
 	phase     phase
+	dadOver   bool      // no more waiting for duplicate address detection
 	raised    bool      // brought up in this run, and not yet seen up
 	deadline  time.Time // of the phase
 	cancel    context.CancelFunc
@@ -45,12 +49,16 @@ type link struct {
 
 func (l *link) name() string { return l.Link.Name }
 
+// rename takes up another name that the link got meanwhile.
+func (l *link) rename(name string) {
+	l.Link.Name = name
+	l.owned = l.owned.Rename(name)
+}
+
 // build makes anew what is wanted, with the lease as it is now.
 func (l *link) build(now time.Duration) {
 	if l.down {
-		l.want = desired.Empty(l.Profile, l.name())
-		l.want.Link.Object.Down = true
-		l.want.Link.Because = "taken down"
+		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": taken down")
 		return
 	}
 	if l.failed() {
@@ -66,19 +74,22 @@ func (l *link) build(now time.Duration) {
 
 // failed reports whether the profile says that what went wrong fails all of it.
 func (l *link) failed() bool {
-	return l.leaseErr != nil && l.Profile.IPv4.Fatal.Value
+	return l.leaseErr != nil && l.lease == nil && l.Profile.IPv4.Fatal.Value
 }
 
 // needsLease reports whether the profile asks for DHCPv4.
 func (l *link) needsLease() bool { return l.Profile.IPv4.Method.Value == ifcfg.MethodAuto && !l.down }
 
 // wantsLease reports whether a lease is still to be asked for.
-func (l *link) wantsLease() bool { return l.needsLease() && l.lease == nil && l.leaseErr == nil }
+func (l *link) wantsLease() bool {
+	return l.needsLease() && (l.lease == nil || l.due) && l.leaseErr == nil
+}
 
-// optional reports whether IPv4 may fail because IPv6 stands in for it, as
-// NetworkManager lets a profile do without one of its families.
+// optional reports whether asking for a lease may fail: where the old one still
+// holds, or because IPv6 stands in for IPv4, as NetworkManager lets a profile do
+// without one of its families.
 func (l *link) optional() bool {
-	return !l.Profile.IPv4.Fatal.Value && len(l.Profile.IPv6.Addresses) > 0
+	return l.lease != nil || !l.Profile.IPv4.Fatal.Value && len(l.Profile.IPv6.Addresses) > 0
 }
 
 // keep reports whether nothing may be taken from the interface: with an error in

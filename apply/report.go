@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/netonce/netonce/ifcfg"
 )
 
 // Report says what became of a run.
@@ -71,4 +73,28 @@ func (r *Report) Failed() string {
 		names = append(names, name)
 	}
 	return strings.Join(names, " ")
+}
+
+// fail notes what went wrong with no single interface.
+func (x *run) fail(err error) {
+	x.report.Errors = append(x.report.Errors, err)
+	x.Log.Error(err.Error())
+}
+
+// failed notes what went wrong with an interface, once: it may come up again in
+// another round.
+func (x *run) failed(l *link, err error) {
+	for _, have := range l.errs {
+		if have.Error() == err.Error() {
+			return
+		}
+	}
+	l.errs = append(l.errs, err)
+	x.Log.Error(err.Error(), "interface", l.name())
+}
+
+// missing notes a profile that no interface got.
+func (x *run) missing(p *ifcfg.Profile, err error) {
+	x.Log.Error(err.Error())
+	x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{Profile: p.File, Errors: []error{err}, Took: time.Since(x.started)})
 }

@@ -2,12 +2,13 @@ package apply
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
@@ -29,13 +30,6 @@ type run struct {
 	handed    bool
 	resolveBy time.Time // when the name servers are due; zero: not
 	started   time.Time
-}
-
-// lateDevice is a profile whose device is waited for.
-type lateDevice struct {
-	profile  *ifcfg.Profile
-	reason   string
-	deadline time.Time
 }
 
 // Run does what is asked for and returns when nothing is left to wait for. It
@@ -91,7 +85,7 @@ func (x *run) prepare() (err error) {
 	for _, err := range errs {
 		x.fail(err)
 	}
-	held := map[string]uint32{}
+	held := make(map[string]uint32, len(x.owned))
 	for name, o := range x.owned {
 		held[name] = o.Metric
 	}
@@ -104,23 +98,21 @@ func (x *run) prepare() (err error) {
 	return nil
 }
 
-func (x *run) fail(err error) {
-	x.report.Errors = append(x.report.Errors, err)
-	x.Log.Error(err.Error())
-}
-
 // add takes an interface into the run, with a lease that it still holds.
 func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	l := &link{Assignment: a, metric: metric, meant: meant, owned: x.owned[a.Link.Name].Owned, started: time.Now(),
-		down: meant && x.request.Mode == Down}
+		down: meant && x.request.Mode == Down, named: meant && x.request.Mode == Up}
 	if l.needsLease() {
 		lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
 		if err != nil {
 			x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
 		}
-		if ok && lease.Due() > x.Uptime() {
-			l.lease = &lease
+		if ok {
+			l.lease, l.due = &lease, lease.Due() <= x.Uptime()
 		}
+	}
+	if o := x.owned[l.name()]; x.request.Mode == Reload && o.Profile == a.Profile.File {
+		l.named = o.Named
 	}
 	l.build(x.Uptime())
 	x.readSysctls(l)
@@ -128,99 +120,48 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	return l
 }
 
-// readSysctls looks up the settings that the interface wants, no others.
+// readSysctls looks up the settings that the interface wants or has of us, no
+// others.
 func (x *run) readSysctls(l *link) {
-	i := x.snapshot.Interface(l.name())
-	for _, w := range l.want.Sysctls {
-		key := w.Object
-		key.Value = ""
-		value, err := x.Kernel.Sysctl(key)
-		if err != nil {
-			continue // setting it will say why
-		}
-		if i.Sysctls == nil {
-			i.Sysctls = map[network.Sysctl]string{}
-		}
-		i.Sysctls[key] = value
+	if x.snapshot.Interface(l.name()) == nil {
+		return
 	}
+	for _, w := range l.want.Sysctls {
+		x.readSysctl(w.Object.Of())
+	}
+	for _, s := range l.owned.Sysctls {
+		x.readSysctl(s.Of())
+	}
+	if len(l.owned.Addresses) > len(l.want.Addresses) || l.down { // some may go
+		x.readSysctl(network.Sysctl{Family: "ipv4", Interface: l.name(), Key: "promote_secondaries"})
+	}
+}
+
+func (x *run) readSysctl(s network.Sysctl) {
+	value, err := x.Kernel.Sysctl(s)
+	switch {
+	case err == nil:
+		s.Value = value
+	case s.Key == "disable_ipv6" && errors.Is(err, fs.ErrNotExist):
+		s.Value = "1" // a kernel without IPv6 has it disabled
+	default:
+		return // setting it will say why
+	}
+	x.snapshot.SetSysctl(s)
 }
 
 // setAside deals with the profiles that no link got.
 func (x *run) setAside(unassigned []desired.Unassigned) {
 	for _, u := range unassigned {
 		switch {
+		case !u.Missing && x.request.Mode != Boot && x.request.Mode != Reload: // asked for by name
+			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing:
 			x.Log.Info("profile not used", "profile", u.Profile.File, "reason", u.Reason)
 		case u.Profile.DeviceTimeout.Value > 0 && x.request.Mode != Down:
 			x.late = append(x.late, lateDevice{u.Profile, u.Reason, x.started.Add(u.Profile.DeviceTimeout.Value)})
 		default:
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
-		}
-	}
-}
-
-func (x *run) missing(p *ifcfg.Profile, err error) {
-	x.Log.Error(err.Error())
-	x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{Profile: p.File, Errors: []error{err}, Took: time.Since(x.started)})
-}
-
-// findVanished lists the interfaces that we own and that no profile asks for any
-// more. One whose profile is there but unusable keeps what it has: an editing
-// mistake must not cut anybody off.
-func (x *run) findVanished() {
-	if x.request.Mode != Boot && x.request.Mode != Reload {
-		return
-	}
-	there := map[string]bool{}
-	for _, l := range x.links {
-		there[l.name()] = true
-	}
-	for name, o := range x.owned {
-		i := x.snapshot.Interface(name)
-		if there[name] || i == nil || o.Down {
-			continue
-		}
-		if p := profileOf(x.request.Profiles, o.Profile); p != nil && (p.Rejected || p.OnBoot.Value) {
-			x.Log.Warn("left as it is: its profile cannot be used", "interface", name, "profile", o.Profile)
-			continue
-		}
-		l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
-		l.want = desired.Empty(l.Profile, name)
-		l.want.Link.Object.Down = o.Up && !foreignAddress(i, o.Owned)
-		l.want.Link.Because = "no profile asks for it any more"
-		x.vanished = append(x.vanished, l)
-	}
-}
-
-func profileOf(profiles []*ifcfg.Profile, file string) *ifcfg.Profile {
-	for _, p := range profiles {
-		if p.File == file {
-			return p
-		}
-	}
-	return nil
-}
-
-// foreignAddress reports whether somebody else has put an address there.
-func foreignAddress(i *network.Interface, owned plan.Owned) bool {
-	for _, a := range i.Addresses {
-		ours := a.Prefix.Addr().IsLinkLocalUnicast()
-		for _, k := range owned.Addresses {
-			ours = ours || k == a.Key()
-		}
-		if !ours {
-			return true
-		}
-	}
-	return false
-}
-
-func (x *run) removeVanished() {
-	x.converge(x.vanished)
-	for _, l := range x.vanished {
-		x.Log.Info("profile is gone, and with it what was ours", "interface", l.name(), "profile", l.Profile.File)
-		if err := x.Store.DropLease(l.name()); err != nil {
-			x.fail(fmt.Errorf("%s: its lease: %w", l.name(), err))
 		}
 	}
 }
@@ -234,12 +175,21 @@ func (x *run) finish(ctx context.Context) {
 		}
 		if l.down {
 			if err := x.Store.DropLease(l.name()); err != nil {
-				l.errs = append(l.errs, fmt.Errorf("%s: its lease: %w", l.name(), err))
+				x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
 			}
+		}
+		x.duplicates(l)
+		for _, s := range l.waiting {
+			x.failed(l, waited("%s: %s: its source address is not usable", s.Because, s.Change))
 		}
 		x.report.Unchanged += l.unchanged
 		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
 	}
-	x.saveOwned(nil)
+	for _, l := range x.vanished {
+		if len(l.errs) > 0 {
+			x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
+		}
+	}
+	x.saveOwned(true)
 	x.report.Took = time.Since(x.started)
 }

@@ -33,14 +33,16 @@ type selection struct {
 	assigned   []desired.Assignment // in natural order of the links
 	unassigned []desired.Unassigned
 	named      map[*ifcfg.Profile]bool // nil: all are meant
+	used       map[*ifcfg.Profile]bool
+	taken      map[string]bool // links
 }
 
 // meant reports whether the run is about a profile.
-func (s selection) meant(p *ifcfg.Profile) bool { return s.named == nil || s.named[p] }
+func (s *selection) meant(p *ifcfg.Profile) bool { return s.named == nil || s.named[p] }
 
 // choose decides which profiles are active and which link each gets.
 func choose(r Request, links []network.Link, owned state.Owned) (selection, []error) {
-	var s selection
+	s := selection{used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
 	var errs []error
 	if r.Mode == Up || r.Mode == Down {
 		s.named = map[*ifcfg.Profile]bool{}
@@ -53,38 +55,98 @@ func choose(r Request, links []network.Link, owned state.Owned) (selection, []er
 			s.named[p] = true
 		}
 	}
+	up := standing(owned)
 	var first, rest []*ifcfg.Profile
 	for _, p := range r.Profiles {
 		switch {
 		case s.named[p]:
 			first = append(first, p)
-		case p.Rejected || active(p, r.Mode, owned):
+		case p.Rejected || active(p, r.Mode, up):
 			rest = append(rest, p)
 		}
 	}
-	// A named profile takes its link from whatever holds it.
-	assigned, missing := desired.Assign(first, links)
-	taken := map[string]bool{}
-	for _, a := range assigned {
-		taken[a.Link.Name] = true
-	}
-	free := slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool { return taken[l.Name] })
-	others, left := desired.Assign(rest, free)
-	s.assigned = append(assigned, others...)
+	s.stay(r, links, owned)
+	s.assign(r.Mode, first, rest, links, owned)
 	slices.SortFunc(s.assigned, func(a, b desired.Assignment) int { return desired.CompareNames(a.Link.Name, b.Link.Name) })
-	s.unassigned = missing
-	if s.named == nil {
-		s.unassigned = left
-	}
 	return s, errs
 }
 
-// active reports whether a profile counts without being named.
-func active(p *ifcfg.Profile, m Mode, owned state.Owned) bool {
-	for _, o := range owned {
-		if o.Profile == p.File {
-			return !o.Down || m == Boot && p.OnBoot.Value
+// stay leaves a profile where it is up if it is named, or was when it was brought
+// up: only a boot decides that anew.
+func (s *selection) stay(r Request, links []network.Link, owned state.Owned) {
+	for _, l := range links {
+		o := owned[l.Name]
+		if o.Profile == "" || o.Down || s.named == nil && (!o.Named || r.Mode == Boot) {
+			continue
 		}
+		p := profileOf(r.Profiles, o.Profile)
+		if p != nil && (s.named[p] || o.Named) {
+			s.take([]*ifcfg.Profile{p}, []network.Link{l})
+		}
+	}
+}
+
+// assign gives the named profiles their links before the others: free ones, else
+// those that others hold, which only bringing a profile up does.
+func (s *selection) assign(m Mode, first, rest []*ifcfg.Profile, links []network.Link, owned state.Owned) {
+	if m == Down {
+		first = s.notUp(first, links, owned)
+	}
+	s.take(first, slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool {
+		return owned[l.Name].Profile != "" && !owned[l.Name].Down
+	}))
+	s.take(first, links)
+	s.take(rest, links)
+	if s.named == nil {
+		first = rest
+	}
+	s.unassigned = append(s.unassigned, desired.Unused(first, s.assigned, links)...)
+}
+
+// take assigns those of the profiles and links that are not yet.
+func (s *selection) take(profiles []*ifcfg.Profile, links []network.Link) {
+	profiles = slices.DeleteFunc(slices.Clone(profiles), func(p *ifcfg.Profile) bool { return s.used[p] })
+	links = slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool { return s.taken[l.Name] })
+	assigned, _ := desired.Assign(profiles, links)
+	for _, a := range assigned {
+		s.used[a.Profile], s.taken[a.Link.Name] = true, true
+	}
+	s.assigned = append(s.assigned, assigned...)
+}
+
+// notUp takes out of the profiles that are to be taken down those that are not up
+// as far as is known: on whose link another one is, or that name no link.
+func (s *selection) notUp(profiles []*ifcfg.Profile, links []network.Link, owned state.Owned) (left []*ifcfg.Profile) {
+	for _, p := range profiles {
+		assigned, _ := desired.Assign([]*ifcfg.Profile{p}, links)
+		switch {
+		case s.used[p] || len(assigned) == 0:
+			left = append(left, p)
+		case desired.IsForAny(p):
+			s.unassigned = append(s.unassigned, desired.Unassigned{Profile: p, Reason: "it is not up"})
+		case owned[assigned[0].Link.Name].Profile != p.File && owned[assigned[0].Link.Name].Profile != "" && !owned[assigned[0].Link.Name].Down:
+			s.unassigned = append(s.unassigned, desired.Unassigned{Profile: p,
+				Reason: fmt.Sprintf("it is not up: %s is configured by %s", assigned[0].Link.Name, owned[assigned[0].Link.Name].Profile)})
+		default:
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// standing tells of every profile that netonce has dealt with whether it is up.
+func standing(owned state.Owned) map[string]bool {
+	up := make(map[string]bool, len(owned))
+	for _, o := range owned {
+		up[o.Profile] = up[o.Profile] || !o.Down
+	}
+	return up
+}
+
+// active reports whether a profile counts without being named.
+func active(p *ifcfg.Profile, m Mode, up map[string]bool) bool {
+	if is, known := up[p.File]; known && (is || m != Boot) {
+		return is
 	}
 	return p.OnBoot.Value && (m == Boot || m == Reload)
 }

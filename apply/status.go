@@ -108,7 +108,7 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 			s.Missing = append(s.Missing, step.Value())
 		}
 	}
-	if l.wantsLease() {
+	if l.wantsLease() && l.lease == nil {
 		s.Missing = append(s.Missing, "DHCP lease")
 	}
 	if len(s.Missing) > 0 {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
 )
@@ -32,7 +31,7 @@ func (x *run) proceed(ctx context.Context, l *link) {
 		l.phase = done
 	case l.wantsLease() && !i.Link.Carrier:
 		if l.phase != waitCarrier {
-			l.phase, l.deadline = waitCarrier, time.Now().Add(min(carrierLimit, dhcpTimeout(l.Profile)))
+			l.phase, l.deadline = waitCarrier, time.Now().Add(carrierTimeout(l.Profile))
 		}
 		return
 	case l.wantsLease():
@@ -58,12 +57,14 @@ func dhcpTimeout(p *ifcfg.Profile) time.Duration {
 	return dhcpLimit
 }
 
+func carrierTimeout(p *ifcfg.Profile) time.Duration { return min(carrierLimit, dhcpTimeout(p)) }
+
 // undecided reports whether an IPv6 address of the profile still waits for its
 // duplicate address detection. Without a carrier it would wait for ever: a static
 // profile does not. The event that brings news of a link raised in this run comes
 // first.
 func (x *run) undecided(l *link, i *network.Interface) bool {
-	if x.events == nil || !i.Link.Carrier && !l.raised {
+	if x.events == nil || l.dadOver || !i.Link.Carrier && !l.raised {
 		return false
 	}
 	for _, w := range l.want.Addresses {
@@ -83,27 +84,24 @@ func (x *run) undecided(l *link, i *network.Interface) bool {
 // deadline has passed.
 func (x *run) wait(ctx context.Context) {
 	var told string
-	if waiting, _ := x.waiting(); len(waiting) > 0 {
-		var stop context.CancelFunc
-		ctx, stop = x.Interruptible(ctx)
-		defer stop()
+	if x.settled() {
+		return
 	}
-	for {
-		waiting, next := x.waiting()
-		if text := strings.Join(waiting, ", "); text != told {
+	ctx, stop := x.Interruptible(ctx)
+	defer stop()
+	for !x.settled() {
+		if text := x.waitingFor(); text != told {
 			told = text
 			x.Waiting(text)
 		}
-		if len(waiting) == 0 {
-			return
-		}
-		timer := time.NewTimer(time.Until(next))
+		timer := time.NewTimer(time.Until(x.nextDeadline()))
 		select {
 		case e, ok := <-x.events:
-			if !ok {
-				x.events = nil
-			} else {
+			if ok {
 				x.event(ctx, e)
+			} else {
+				x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
+				x.events = nil
 			}
 		case r := <-x.leases:
 			x.leased(ctx, r)
@@ -114,129 +112,66 @@ func (x *run) wait(ctx context.Context) {
 		}
 		timer.Stop()
 	}
+	x.Waiting("")
 }
 
-// waiting lists what is being waited for and when the first wait ends.
-func (x *run) waiting() (names []string, next time.Time) {
-	next = time.Now().Add(time.Hour)
+// settled reports whether nothing is waited for any more.
+func (x *run) settled() bool {
+	for _, l := range x.links {
+		if l.phase != done {
+			return false
+		}
+	}
+	return len(x.late) == 0
+}
+
+// nextDeadline is when the first wait ends that has a deadline here. A DHCP
+// client keeps its own time.
+func (x *run) nextDeadline() time.Time {
+	next := time.Now().Add(time.Hour)
+	earlier := func(t time.Time) {
+		if t.Before(next) {
+			next = t
+		}
+	}
 	if !x.resolveBy.IsZero() {
-		next = x.resolveBy
+		earlier(x.resolveBy)
 	}
 	for _, l := range x.links {
-		if l.phase == done {
-			continue
-		}
-		names = append(names, fmt.Sprintf("%s (%s)", l.name(), l.phase))
-		if l.phase != waitLease && l.deadline.Before(next) {
-			next = l.deadline
+		if l.phase != done && l.phase != waitLease {
+			earlier(l.deadline)
 		}
 	}
 	for _, d := range x.late {
-		names = append(names, fmt.Sprintf("%s (device)", d.profile.Device.Value))
-		if d.deadline.Before(next) {
-			next = d.deadline
-		}
+		earlier(d.deadline)
 	}
-	return names, next
+	return next
 }
 
-// event takes up what the kernel says.
-func (x *run) event(ctx context.Context, e network.Event) {
-	switch {
-	case e.Lost:
-		if err := x.refresh(); err != nil {
-			x.fail(err)
+// namedWaits is how many waits are named one by one.
+const namedWaits = 8
+
+// waitingFor names what is being waited for.
+func (x *run) waitingFor() string {
+	var names []string
+	n := 0
+	add := func(name, what string) {
+		if n++; n <= namedWaits {
+			names = append(names, name+" ("+what+")")
 		}
-		x.begin(ctx)
-		return
-	case e.Link != nil && e.Gone:
-		x.linkGone(e.Index)
-		return
-	case e.Link != nil:
-		x.snapshot.SetLink(*e.Link)
-		x.arrived(ctx, *e.Link)
-	case e.Address != nil:
-		i := x.snapshot.ByIndex(e.Index)
-		if i == nil {
-			return
-		}
-		a := *e.Address
-		a.Interface = i.Link.Name
-		if e.Gone {
-			x.snapshot.RemoveAddress(a.Key())
-		} else {
-			x.snapshot.SetAddress(a)
-		}
-		x.duplicate(a)
 	}
 	for _, l := range x.links {
-		if l.Link.Index != e.Index || !l.meant || l.phase == done {
-			continue
-		}
-		if e.Link != nil {
-			l.Link = *e.Link
-			l.raised = l.raised && !l.Link.Up
-		}
-		if e.Address != nil {
-			x.converge([]*link{l}) // a route may have waited for its source address
-		}
-		x.proceed(ctx, l)
-	}
-}
-
-// duplicate notes an address of ours that another host has.
-func (x *run) duplicate(a network.Address) {
-	if !a.DADFailed {
-		return
-	}
-	for _, l := range x.links {
-		for _, w := range l.want.Addresses {
-			if l.meant && w.Object.Key() == a.Key() {
-				err := fmt.Errorf("%s: %s: another host on the link has the address %s", w.Because, l.name(), a.Prefix.Addr())
-				l.errs = append(l.errs, err)
-				x.Log.Error(err.Error())
-			}
+		if l.phase != done {
+			add(l.name(), l.phase.String())
 		}
 	}
-}
-
-func (x *run) linkGone(index int) {
-	x.snapshot.RemoveLink(index)
-	for _, l := range x.links {
-		if l.Link.Index == index && l.phase != done {
-			if l.cancel != nil {
-				l.cancel()
-			}
-			l.errs = append(l.errs, fmt.Errorf("%s: %s: the interface went away while it waited for %s", l.Profile.File, l.name(), l.phase))
-			l.phase = done
-		}
+	for _, d := range x.late {
+		add(d.waitsFor(), "device")
 	}
-}
-
-// arrived gives a link that was waited for its profile.
-func (x *run) arrived(ctx context.Context, n network.Link) {
-	for k, d := range x.late {
-		assigned, _ := desired.Assign([]*ifcfg.Profile{d.profile}, []network.Link{n})
-		if len(assigned) == 0 {
-			continue
-		}
-		x.late = append(x.late[:k:k], x.late[k+1:]...)
-		l := x.add(assigned[0], x.metricFor(assigned[0]), true)
-		x.converge([]*link{l})
-		x.proceed(ctx, l)
-		return
+	if n > namedWaits {
+		names = append(names, fmt.Sprintf("%d more", n-namedWaits))
 	}
-}
-
-// metricFor gives a latecomer a metric that none of the others has.
-func (x *run) metricFor(a desired.Assignment) uint32 {
-	all := []desired.Assignment{a}
-	held := map[string]uint32{}
-	for _, l := range x.links {
-		all = append(all, l.Assignment)
-		held[l.name()] = l.metric
-	}
-	return desired.Metrics(all, held)[a.Link.Name]
+	return strings.Join(names, ", ")
 }
 
 // expire ends the waits whose time is over.
@@ -245,18 +180,14 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 		x.resolveBy = time.Time{}
 		x.resolve(ctx)
 	}
+	if x.events == nil {
+		x.look()
+	}
 	for _, l := range x.links {
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
 		}
-		switch l.phase {
-		case waitCarrier:
-			x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), min(carrierLimit, dhcpTimeout(l.Profile))))
-		case waitDAD:
-			l.errs = append(l.errs, waited("%s: %s: duplicate address detection did not end in %s", l.Profile.File, l.name(), dadLimit))
-		}
-		l.phase = done
-		x.proceed(ctx, l)
+		x.expired(ctx, l)
 	}
 	var late []lateDevice
 	for _, d := range x.late {
@@ -267,6 +198,21 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 		x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, d.profile.DeviceTimeout.Value))
 	}
 	x.late = late
+}
+
+// expired ends the wait of an interface. What it waited for is out of the
+// question from now on, so that proceed leads on.
+func (x *run) expired(ctx context.Context, l *link) {
+	i := x.snapshot.Interface(l.name())
+	switch {
+	case l.phase == waitCarrier && (i == nil || !i.Link.Carrier):
+		x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), carrierTimeout(l.Profile)))
+	case l.phase == waitDAD:
+		x.failed(l, waited("%s: %s: duplicate address detection did not end in %s", l.Profile.File, l.name(), dadLimit))
+		l.dadOver = true
+	}
+	l.phase = done
+	x.proceed(ctx, l)
 }
 
 // interrupt ends every wait: the run is told to stop.
@@ -281,9 +227,8 @@ func (x *run) interrupt(cause error) {
 		if l.cancel != nil {
 			l.cancel()
 		}
-		err := waited("%s: %s: %w while waiting for %s", l.Profile.File, l.name(), cause, l.phase)
-		x.Log.Error(err.Error())
-		l.errs, l.phase, l.took = append(l.errs, err), done, time.Since(l.started)
+		x.failed(l, waited("%s: %s: %w while waiting for %s", l.Profile.File, l.name(), cause, l.phase))
+		l.phase, l.took = done, time.Since(l.started)
 	}
 	for _, d := range x.late {
 		x.missing(d.profile, waited("%s: %s: %w", d.profile.File, d.reason, cause))

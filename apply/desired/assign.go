@@ -33,35 +33,45 @@ func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Un
 	links = slices.Clone(links)
 	slices.SortFunc(links, func(a, b network.Link) int { return CompareNames(a.Name, b.Name) })
 	broken := map[string]bool{}
+	byDevice := map[string][]*ifcfg.Profile{} // empty: those that name none
 	for _, p := range profiles {
 		if p.Rejected {
 			broken[p.Suffix()] = true
+		} else {
+			byDevice[p.Device.Value] = append(byDevice[p.Device.Value], p)
 		}
 	}
-	winner := map[*ifcfg.Profile]string{}
+	used := map[*ifcfg.Profile]bool{}
 	var assigned []Assignment
 	for _, l := range links {
 		var best *ifcfg.Profile
-		for _, p := range profiles {
-			if p.Rejected || winner[p] != "" || !fits(p, l) || exactness(p) == 0 && broken[l.Name] {
-				continue
-			}
-			if best == nil || better(p, best, l) {
-				best = p
+		for _, candidates := range [][]*ifcfg.Profile{byDevice[l.Name], byDevice[""]} {
+			for _, p := range candidates {
+				if used[p] || !fits(p, l) || exactness(p) == 0 && broken[l.Name] {
+					continue
+				}
+				if best == nil || better(p, best, l) {
+					best = p
+				}
 			}
 		}
 		if best != nil {
-			winner[best] = l.Name
+			used[best] = true
 			assigned = append(assigned, Assignment{l, best})
 		}
 	}
-	return assigned, unassigned(profiles, winner, assigned, links)
+	return assigned, Unused(profiles, assigned, links)
 }
 
-func unassigned(profiles []*ifcfg.Profile, winner map[*ifcfg.Profile]string, assigned []Assignment, links []network.Link) []Unassigned {
+// Unused lists the usable profiles that are not among the assigned, with the reason.
+func Unused(profiles []*ifcfg.Profile, assigned []Assignment, links []network.Link) []Unassigned {
+	used := map[*ifcfg.Profile]bool{}
+	for _, a := range assigned {
+		used[a.Profile] = true
+	}
 	var left []Unassigned
 	for _, p := range profiles {
-		if p.Rejected || winner[p] != "" {
+		if p.Rejected || used[p] {
 			continue
 		}
 		u := Unassigned{Profile: p, Missing: true, Reason: whyMissing(p, links)}
@@ -94,6 +104,9 @@ func whyMissing(p *ifcfg.Profile, links []network.Link) string {
 	}
 	return "there is no interface " + p.Device.Value
 }
+
+// IsForAny reports whether a profile names no link: any that fits will do.
+func IsForAny(p *ifcfg.Profile) bool { return exactness(p) == 0 }
 
 // fits reports whether all that a profile demands of its link holds.
 func fits(p *ifcfg.Profile, l network.Link) bool {

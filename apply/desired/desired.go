@@ -13,7 +13,7 @@ import (
 type Interface struct {
 	Name      string
 	Profile   *ifcfg.Profile
-	Link      Wanted[network.LinkChange] // Up, and the rest where the profile gives it
+	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
@@ -49,30 +49,41 @@ func Empty(p *ifcfg.Profile, name string) Interface {
 	return Interface{Name: name, Profile: p}
 }
 
+// Down is the interface taken down, for a reason.
+func Down(p *ifcfg.Profile, name, because string) Interface {
+	i := Empty(p, name)
+	i.Link = []Wanted[network.LinkChange]{{network.LinkChange{Down: true}, because}}
+	return i
+}
+
 type builder struct {
 	Interface
 	p      *ifcfg.Profile
 	metric uint32
+
+	pending bool // the family's lease is still to come
 }
 
 // link sets what the profile gives. A lease's MTU counts where the profile has
 // none.
 func (b *builder) link(link network.Link, lease *Lease) {
-	c := network.LinkChange{Up: true, MAC: b.p.MAC.Value.Address, MTU: b.p.MTU.Value}
-	because := b.p.File
-	if b.p.MAC.Value.Permanent {
-		c.MAC = link.Permanent
+	set := func(c network.LinkChange, because string) {
+		if !c.IsZero() {
+			b.Link = append(b.Link, Wanted[network.LinkChange]{c, because})
+		}
 	}
+	mac := b.p.MAC.Value.Address
+	if b.p.MAC.Value.Permanent {
+		mac = link.Permanent
+	}
+	set(network.LinkChange{MAC: mac}, b.p.MAC.Because())
 	switch {
 	case b.p.MTU.Value != 0:
-		because = b.p.MTU.Because()
-	case c.MAC != nil:
-		because = b.p.MAC.Because()
+		set(network.LinkChange{MTU: b.p.MTU.Value}, b.p.MTU.Because())
+	case lease != nil:
+		set(network.LinkChange{MTU: lease.MTU}, b.leased(lease))
 	}
-	if c.MTU == 0 && lease != nil {
-		c.MTU = lease.MTU
-	}
-	b.Link = Wanted[network.LinkChange]{c, because}
+	set(network.LinkChange{Up: true}, b.p.File)
 }
 
 func (b *builder) sysctl(family, key, value, because string) {

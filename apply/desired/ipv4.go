@@ -18,8 +18,10 @@ func (b *builder) ipv4(lease *Lease) {
 	if lease != nil {
 		b.address(ip, lease.Address, lease.Left, b.leased(lease))
 	}
+	b.pending = ip.Method.Value == ifcfg.MethodAuto && lease == nil
 	b.gateway(ip)
 	b.static(ip)
+	b.pending = false
 	if lease != nil {
 		b.leaseRoutes(lease)
 	}

@@ -49,9 +49,16 @@ func (b *builder) addRoute(r network.Route, because string) {
 }
 
 // reachable adds a route and, where its gateway is on no subnet of the interface,
-// first one that leads to the gateway itself: clouds hand out /32 addresses.
+// first one that leads to the gateway itself: clouds hand out /32 addresses. As
+// long as a lease is to come, which may bring the subnet, the route waits for it.
 func (b *builder) reachable(r network.Route, because string) {
-	if r.Gateway.IsValid() && !r.OnLink && !r.Gateway.IsLinkLocalUnicast() && !b.onLink(r.Gateway) {
+	if b.pending && r.Interface != "" && len(b.Addresses) == 0 {
+		return
+	}
+	if r.Gateway.IsValid() && !r.OnLink && !(r.Is6() && r.Gateway.IsLinkLocalUnicast()) && !b.onLink(r.Gateway) {
+		if b.pending {
+			return
+		}
 		host := r
 		host.Destination = netip.PrefixFrom(r.Gateway, r.Gateway.BitLen())
 		host.Gateway, host.Metrics, host.TOS = netip.Addr{}, network.Metrics{}, 0
@@ -90,7 +97,7 @@ func (b *builder) gateway(ip *ifcfg.IP) {
 func (b *builder) static(ip *ifcfg.IP) {
 	for _, f := range ip.Routes {
 		r := b.route(ip, f.Destination, network.ProtocolStatic)
-		r.Gateway, r.Source, r.From, r.TOS, r.OnLink = f.Gateway, f.Source, f.From, f.TOS, f.OnLink
+		r.Gateway, r.Source, r.From, r.TOS, r.OnLink = f.Gateway, f.Source, f.From, f.TOS, f.OnLink && f.Gateway.IsValid()
 		if f.Metric.IsSet() {
 			r.Metric = f.Metric.Value
 		}

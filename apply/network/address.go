@@ -59,8 +59,8 @@ type Address struct {
 // Key identifies an address: the kernel allows each once per interface and
 // prefix length.
 type Key struct {
-	Interface string
-	Prefix    netip.Prefix
+	Interface string       `json:"interface"`
+	Prefix    netip.Prefix `json:"prefix"`
 }
 
 // Key returns what identifies the address.

@@ -13,10 +13,16 @@ const (
 
 // Sysctl is a value below net/ipv{4,6}/conf/INTERFACE in /proc/sys.
 type Sysctl struct {
-	Family    string // "ipv4" or "ipv6"
-	Interface string
-	Key       string
-	Value     string
+	Family    string `json:"family"` // "ipv4" or "ipv6"
+	Interface string `json:"interface"`
+	Key       string `json:"key"`
+	Value     string `json:"value"`
+}
+
+// Of returns the setting without its value: what identifies it.
+func (s Sysctl) Of() Sysctl {
+	s.Value = ""
+	return s
 }
 
 // String formats the setting as sysctl(8) takes it.
@@ -100,10 +106,24 @@ func (s *Snapshot) Apply(c Change) {
 	case c.Address != nil && c.Op == OpDelete:
 		s.RemoveAddress(c.Address.Key())
 	case c.Address != nil:
-		s.SetAddress(*c.Address)
+		s.changeAddress(*c.Address)
 	case c.Route != nil && c.Op == OpDelete:
 		s.RemoveRoute(*c.Route)
 	case c.Route != nil:
 		s.AddRoute(*c.Route)
+	case c.Sysctl != nil:
+		s.SetSysctl(*c.Sysctl)
 	}
+}
+
+// changeAddress keeps what only the kernel says of an address that is there.
+func (s *Snapshot) changeAddress(a Address) {
+	if i := s.interfaces[a.Interface]; i != nil {
+		for _, have := range i.Addresses {
+			if have.Prefix == a.Prefix {
+				a.Tentative, a.DADFailed, a.Secondary = have.Tentative, have.DADFailed, have.Secondary
+			}
+		}
+	}
+	s.SetAddress(a)
 }

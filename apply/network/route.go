@@ -81,9 +81,16 @@ func (t RouteType) Discards() bool {
 
 // Metrics are a route's RTAX_* attributes; zero means not set.
 type Metrics struct {
-	MTU, Window, CWND, AdvMSS, InitCWND, InitRWND, HopLimit, RTOMin uint32
-	QuickACK                                                        uint32
-	Lock                                                            uint32 // bits of RTAX_*: values the kernel may not adjust
+	MTU      uint32 `json:"mtu,omitempty"`
+	Window   uint32 `json:"window,omitempty"`
+	CWND     uint32 `json:"cwnd,omitempty"`
+	AdvMSS   uint32 `json:"advmss,omitempty"`
+	InitCWND uint32 `json:"initcwnd,omitempty"`
+	InitRWND uint32 `json:"initrwnd,omitempty"`
+	HopLimit uint32 `json:"hoplimit,omitempty"`
+	RTOMin   uint32 `json:"rto_min,omitempty"`
+	QuickACK uint32 `json:"quickack,omitempty"`
+	Lock     uint32 `json:"lock,omitempty"` // bits of RTAX_*: values the kernel may not adjust
 }
 
 // Tables of rtnetlink(7).
@@ -96,19 +103,19 @@ const (
 // Route is a route, comparable with ==. Interface is empty for a route that
 // discards its packets.
 type Route struct {
-	Interface   string
-	Destination netip.Prefix // masked; /0 is the default route
-	Gateway     netip.Addr   // zero: on the link
-	Source      netip.Addr   // preferred source address, zero for the kernel's choice
-	From        netip.Prefix // IPv6 source-specific routing, zero for any
-	Table       uint32
-	Metric      uint32
-	Protocol    Protocol
-	Type        RouteType
-	Scope       Scope
-	TOS         uint8
-	OnLink      bool
-	Metrics     Metrics
+	Interface   string       `json:"interface,omitempty"`
+	Destination netip.Prefix `json:"destination"`      // masked; /0 is the default route
+	Gateway     netip.Addr   `json:"gateway,omitzero"` // zero: on the link
+	Source      netip.Addr   `json:"source,omitzero"`  // preferred source address, zero for the kernel's choice
+	From        netip.Prefix `json:"from,omitzero"`    // IPv6 source-specific routing, zero for any
+	Table       uint32       `json:"table"`
+	Metric      uint32       `json:"metric,omitempty"`
+	Protocol    Protocol     `json:"protocol"`
+	Type        RouteType    `json:"type"`
+	Scope       Scope        `json:"scope,omitempty"`
+	TOS         uint8        `json:"tos,omitempty"`
+	OnLink      bool         `json:"onlink,omitempty"`
+	Metrics     Metrics      `json:"metrics,omitzero"`
 }
 
 // IsDefault reports whether the route is a default route of the main table.

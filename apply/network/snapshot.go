@@ -121,3 +121,15 @@ func (s *Snapshot) RemoveRoute(r Route) {
 		i.Routes = slices.DeleteFunc(i.Routes, func(x Route) bool { return x == r })
 	}
 }
+
+// SetSysctl notes the value of a setting; one of an unknown interface is dropped.
+func (s *Snapshot) SetSysctl(v Sysctl) {
+	i := s.interfaces[v.Interface]
+	if i == nil {
+		return
+	}
+	if i.Sysctls == nil {
+		i.Sysctls = map[Sysctl]string{}
+	}
+	i.Sysctls[v.Of()] = v.Value
+}

@@ -1,35 +1,80 @@
 package plan
 
 import (
+	"bytes"
+	"net"
 	"slices"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 )
 
+// Owned is what netonce has put on an interface, and what was there in its place
+// before where a value can only be replaced.
+type Owned struct {
+	Addresses []network.Key    `json:"addresses,omitempty"`
+	Routes    []network.Route  `json:"routes,omitempty"`
+	Up        bool             `json:"up,omitempty"`      // netonce brought the link up
+	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
+	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
+	Sysctls   []network.Sysctl `json:"sysctls,omitempty"` // with the values before
+}
+
 // Claim lists what will be ours on an interface once it looks as wanted: what we
 // own there already and what a plan adds. What was there before us is not ours
 // and stays when the profile goes, unless the plan replaced it.
-func Claim(owned Owned, p Plan) Owned {
-	c := Owned{Addresses: slices.Clone(owned.Addresses), Routes: slices.Clone(owned.Routes), Up: owned.Up}
-	for _, s := range slices.Concat(p.Steps, p.Waiting) {
-		switch {
-		case s.Link != nil && s.Link.Up:
-			c.Up = true
-		case s.Op != network.OpAdd && s.Op != network.OpChange:
-		case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
-			c.Addresses = append(c.Addresses, s.Address.Key())
-		case s.Route != nil && !slices.Contains(c.Routes, *s.Route):
-			c.Routes = append(c.Routes, *s.Route)
-		}
+func Claim(owned Owned, p Plan, have *network.Interface) Owned {
+	c := owned
+	c.Addresses, c.Routes, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Sysctls)
+	for _, s := range p.Steps {
+		c.claim(s.Change, have)
+	}
+	for _, s := range p.Waiting {
+		c.claim(s.Change, have)
 	}
 	return c
 }
 
-// Settle drops from what is owned all that is neither there nor wanted.
+func (c *Owned) claim(s network.Change, have *network.Interface) {
+	switch {
+	case s.Link != nil:
+		c.Up = c.Up || s.Link.Up
+		if s.Link.MTU != 0 && c.MTU == 0 {
+			c.MTU = have.Link.MTU
+		}
+		if s.Link.MAC != nil && c.MAC == nil {
+			c.MAC = have.Link.MAC
+		}
+	case s.Sysctl != nil:
+		before, known := have.Sysctls[s.Sysctl.Of()]
+		if _, ours := c.before(s.Sysctl.Of()); known && !ours && s.Sysctl.Key != promote {
+			was := *s.Sysctl
+			was.Value = before
+			c.Sysctls = append(c.Sysctls, was)
+		}
+	case s.Op == network.OpDelete:
+	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
+		c.Addresses = append(c.Addresses, s.Address.Key())
+	case s.Route != nil && !slices.Contains(c.Routes, *s.Route):
+		c.Routes = append(c.Routes, *s.Route)
+	}
+}
+
+// before returns the value that a setting had before netonce changed it.
+func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
+	for _, s := range c.Sysctls {
+		if s.Of() == of {
+			return s.Value, true
+		}
+	}
+	return "", false
+}
+
+// Settle drops from what is owned all that is neither there nor wanted, and what
+// has its old value again.
 func Settle(owned Owned, want desired.Interface, have *network.Interface, discards []network.Route) Owned {
 	d := differ{want: want, have: have, discards: discards}
-	s := Owned{Up: owned.Up}
+	s := Owned{Up: owned.Up && have.Link.Up}
 	for _, k := range owned.Addresses {
 		if _, there := d.address(k.Prefix); there || d.wantsAddress(k) {
 			s.Addresses = append(s.Addresses, k)
@@ -40,5 +85,38 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, discar
 			s.Routes = append(s.Routes, r)
 		}
 	}
+	if owned.MTU != have.Link.MTU {
+		s.MTU = owned.MTU
+	}
+	if !bytes.Equal(owned.MAC, have.Link.MAC) {
+		s.MAC = owned.MAC
+	}
+	for _, v := range owned.Sysctls {
+		if have.Sysctls[v.Of()] != v.Value {
+			s.Sysctls = append(s.Sysctls, v)
+		}
+	}
 	return s
+}
+
+// IsZero reports whether nothing is ours.
+func (c Owned) IsZero() bool {
+	return len(c.Addresses)+len(c.Routes)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Up
+}
+
+// Rename makes of what is owned on an interface the same on one of another name.
+func (c Owned) Rename(name string) Owned {
+	c.Addresses, c.Routes, c.Sysctls = slices.Clone(c.Addresses), slices.Clone(c.Routes), slices.Clone(c.Sysctls)
+	for i := range c.Addresses {
+		c.Addresses[i].Interface = name
+	}
+	for i := range c.Routes {
+		if c.Routes[i].Interface != "" {
+			c.Routes[i].Interface = name
+		}
+	}
+	for i := range c.Sysctls {
+		c.Sysctls[i].Interface = name
+	}
+	return c
 }

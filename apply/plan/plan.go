@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"net/netip"
 	"slices"
 	"time"
@@ -23,13 +24,6 @@ type Plan struct {
 	Unchanged int    // objects that are as they should be
 }
 
-// Owned is what netonce has put on an interface.
-type Owned struct {
-	Addresses []network.Key   `json:"addresses"`
-	Routes    []network.Route `json:"routes"`
-	Up        bool            `json:"up"` // netonce brought the link up
-}
-
 // lifetimeSlack is how far an address's remaining lifetime may be off before it
 // is set again: the kernel counts whole seconds, and time passes between a look
 // and the next.
@@ -37,17 +31,24 @@ const lifetimeSlack = 5 * time.Second
 
 // Diff lists the steps that make of an interface what is wanted. Of what is
 // there but not wanted only the owned goes, and with keep nothing does. Order:
-// settings, then the new, then the old, so that there is always a way.
+// settings, then the new, then the old, so that there is always a way; a link is
+// taken down when nothing is left on it.
 func Diff(want desired.Interface, have *network.Interface, discards []network.Route, owned Owned, keep bool) Plan {
 	d := differ{want: want, have: have, discards: discards, owned: owned}
+	if keep {
+		d.owned = Owned{}
+	}
 	d.sysctls()
-	d.link()
+	d.link(false)
 	d.addresses()
 	d.routes()
 	if !keep {
 		d.removeRoutes()
 		d.removeAddresses()
+		d.restoreSysctls()
+		d.restoreLink()
 	}
+	d.link(true)
 	return d.plan
 }
 
@@ -57,6 +58,8 @@ type differ struct {
 	discards []network.Route // what the kernel has of routes that lead nowhere
 	owned    Owned
 	plan     Plan
+
+	replacedAddresses []network.Key // gone already, for want of room
 }
 
 func (d *differ) step(op network.Op, because string, c network.Change) {
@@ -72,9 +75,7 @@ func (d *differ) step(op network.Op, because string, c network.Change) {
 
 func (d *differ) sysctls() {
 	for _, w := range d.want.Sysctls {
-		key := w.Object
-		key.Value = ""
-		if have, known := d.have.Sysctls[key]; known && sameSysctl(w.Object, have) {
+		if have, known := d.have.Sysctls[w.Object.Of()]; known && sameSysctl(w.Object, have) {
 			d.plan.Unchanged++
 			continue
 		}
@@ -87,24 +88,33 @@ func sameSysctl(want network.Sysctl, have string) bool {
 	return have == want.Value || want.Key == "accept_ra" && want.Value == "1" && have == "2"
 }
 
-// link asks only for what differs.
-func (d *differ) link() {
-	want, have := d.want.Link.Object, d.have.Link
-	if want.IsZero() {
-		return
+// link asks only for what differs: at the end for what takes it down, before for
+// all else.
+func (d *differ) link(end bool) {
+	have := d.have.Link
+	for _, w := range d.want.Link {
+		c := w.Object
+		if c.Down != end {
+			continue
+		}
+		if c.Up == have.Up {
+			c.Up = false
+		}
+		if c.Down != have.Up {
+			c.Down = false
+		}
+		if c.MTU == have.MTU {
+			c.MTU = 0
+		}
+		if bytes.Equal(c.MAC, have.MAC) {
+			c.MAC = nil
+		}
+		if c.IsZero() {
+			d.plan.Unchanged++
+			continue
+		}
+		d.step(network.OpSet, w.Because, network.Change{Link: &c})
 	}
-	c := network.LinkChange{Up: want.Up && !have.Up, Down: want.Down && have.Up}
-	if want.MTU != 0 && want.MTU != have.MTU {
-		c.MTU = want.MTU
-	}
-	if want.MAC != nil && !slices.Equal(want.MAC, have.MAC) {
-		c.MAC = want.MAC
-	}
-	if c.IsZero() {
-		d.plan.Unchanged++
-		return
-	}
-	d.step(network.OpSet, d.want.Link.Because, network.Change{Link: &c})
 }
 
 func (d *differ) addresses() {
@@ -112,11 +122,23 @@ func (d *differ) addresses() {
 		have, there := d.address(w.Object.Prefix)
 		switch {
 		case !there:
+			d.makeRoom(w)
 			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
 		case sameAddress(w.Object, have):
 			d.plan.Unchanged++
 		default:
 			d.step(network.OpChange, w.Because, network.Change{Address: &w.Object})
+		}
+	}
+}
+
+// makeRoom removes the same IPv6 address of another prefix length: the kernel
+// holds an IPv6 address once on an interface, and would take the new one for it.
+func (d *differ) makeRoom(w desired.Wanted[network.Address]) {
+	for _, a := range d.have.Addresses {
+		if a.Prefix.Addr().Is6() && a.Prefix.Addr() == w.Object.Prefix.Addr() {
+			d.step(network.OpDelete, w.Because, network.Change{Address: &a})
+			d.replacedAddresses = append(d.replacedAddresses, a.Key())
 		}
 	}
 }
@@ -200,76 +222,6 @@ func (d *differ) wantsRoute(r network.Route) bool {
 func (d *differ) wantsAddress(k network.Key) bool {
 	for _, w := range d.want.Addresses {
 		if w.Object.Key() == k {
-			return true
-		}
-	}
-	return false
-}
-
-// removeRoutes takes away what is ours and not wanted any more, and the prefix
-// route that the kernel made for an address which has one of ours now.
-func (d *differ) removeRoutes() {
-	for _, r := range d.owned.Routes {
-		if d.hasRoute(r) && !d.wantsRoute(r) {
-			d.step(network.OpDelete, gone, network.Change{Route: &r})
-		}
-	}
-	for _, r := range d.have.Routes {
-		if d.replaced(r) {
-			d.step(network.OpDelete, "its metric is the kernel's, not the profile's", network.Change{Route: &r})
-		}
-	}
-}
-
-const gone = "the profile asks for it no more"
-
-// replaced reports whether r is the prefix route that the kernel makes for an
-// address, of which a wanted one with another metric takes the place.
-func (d *differ) replaced(r network.Route) bool {
-	kernelMade := r.Protocol == network.ProtocolKernel && r.Table == network.TableMain && (r.Metric == 0 || r.Is6() && r.Metric == 256)
-	if !kernelMade || d.wantsRoute(r) || r.Destination.Addr().IsLinkLocalUnicast() {
-		return false
-	}
-	for _, w := range d.want.Routes {
-		o := w.Object
-		if o.Protocol == network.ProtocolKernel && o.Destination == r.Destination && o.Source == r.Source {
-			return true
-		}
-	}
-	return false
-}
-
-// removeAddresses takes away our addresses that are not wanted. With the first
-// address of a subnet the kernel would take the others of that subnet too, unless
-// told to promote one of them.
-func (d *differ) removeAddresses() {
-	for _, k := range d.owned.Addresses {
-		a, there := d.address(k.Prefix)
-		if !there || d.wantsAddress(k) {
-			continue
-		}
-		if d.takesOthersAlong(a) {
-			s := network.Sysctl{Family: "ipv4", Interface: d.have.Link.Name, Key: "promote_secondaries", Value: "1"}
-			d.step(network.OpSet, "keeps the other addresses of the subnet", network.Change{Sysctl: &s})
-		}
-		d.step(network.OpDelete, gone, network.Change{Address: &a})
-	}
-}
-
-func (d *differ) takesOthersAlong(a network.Address) bool {
-	if !a.Prefix.Addr().Is4() || a.Secondary {
-		return false
-	}
-	same := func(p network.Key) bool {
-		return p.Prefix != a.Prefix && p.Prefix.Masked() == a.Prefix.Masked()
-	}
-	for _, o := range d.have.Addresses {
-		if same(o.Key()) {
-			return true
-		}
-	}
-	for _, w := range d.want.Addresses {
-		if same(w.Object.Key()) {
 			return true
 		}
 	}

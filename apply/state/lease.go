@@ -46,7 +46,7 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 		return l, false, err
 	}
 	l, err = load[Lease](s, file)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrForeign) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
 		return Lease{}, false, nil
 	}
 	if err != nil {
@@ -54,6 +54,9 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 	}
 	if err := l.Lease.Validate(); err != nil {
 		return Lease{}, false, fmt.Errorf("%s: %w", file, err)
+	}
+	if l.Acquired < 0 {
+		return Lease{}, false, fmt.Errorf("%s: acquired before the boot", file)
 	}
 	return l, l.Acquired <= now && l.Left(now) > 0, nil
 }

@@ -30,9 +30,11 @@ func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string
 	if errors.Is(err, unix.EWOULDBLOCK) {
 		holder := holder(f)
 		waiting(holder)
-		err = waitLock(ctx, f, holder)
-	}
-	if err != nil {
+		if err := waitLock(ctx, f, holder); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err) // the file is waitLock's
+		}
+	} else if err != nil {
+		f.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	text := fmt.Sprintf("%d %s\n", os.Getpid(), who)
@@ -42,11 +44,22 @@ func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string
 	return func() { f.Close() }, nil
 }
 
-// waitLock waits for the lock in a thread of its own, which is left behind, with
-// the file, when the deadline comes first: flock(2) knows no deadline.
+// waitLock waits for the lock in a thread of its own: flock(2) knows no deadline.
+// When that comes first the thread is left behind and closes the file once it has
+// the lock.
 func waitLock(ctx context.Context, f *os.File, holder string) error {
-	got := make(chan error, 1)
-	go func() { got <- flock(f, unix.LOCK_EX) }()
+	got := make(chan error)
+	go func() {
+		err := flock(f, unix.LOCK_EX)
+		if err != nil {
+			f.Close()
+		}
+		select {
+		case got <- err:
+		case <-ctx.Done():
+			f.Close()
+		}
+	}()
 	select {
 	case err := <-got:
 		return err

@@ -4,7 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
+	"net/netip"
+	"strings"
 
+	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/ifcfg"
 )
@@ -16,19 +20,20 @@ type Owned map[string]Interface
 
 // Interface is what netonce holds on one interface and for whom.
 type Interface struct {
-	Profile string `json:"profile"` // file name
-	Metric  uint32 `json:"metric"`  // default metric of its routes
-	Down    bool   `json:"down"`    // taken down by hand: a reload leaves it so
+	Profile string `json:"profile"`         // file name
+	Metric  uint32 `json:"metric"`          // default metric of its routes
+	Down    bool   `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
+	Named   bool   `json:"named,omitempty"` // brought up by name: a reload leaves it so
 	plan.Owned
 }
 
 // Owned reads what is held; nothing where nothing was ever written.
 func (s *Store) Owned() (Owned, error) {
 	o, err := load[Owned](s, ownedFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Owned{}, nil
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
+		return Owned{}, nil // the kernel has forgotten too
 	}
-	if err != nil {
+	if err != nil || o == nil {
 		return Owned{}, err
 	}
 	for name, i := range o {
@@ -46,15 +51,40 @@ func (i Interface) validate(name string) error {
 	if err := ifcfg.CheckInterfaceName(name); err != nil {
 		return err
 	}
+	if !ifcfg.IsProfileName(i.Profile) {
+		return fmt.Errorf("%s: %q is no profile", name, i.Profile)
+	}
 	for _, k := range i.Addresses {
-		if !k.Prefix.IsValid() || k.Interface != name {
+		if !k.Prefix.IsValid() || k.Prefix.Addr().Is4In6() || k.Interface != name {
 			return fmt.Errorf("%s: bad address", name)
 		}
 	}
 	for _, r := range i.Routes {
-		if !r.Destination.IsValid() || r.Interface != name && r.Interface != "" {
+		if r.Interface != name && (r.Interface != "" || !r.Type.Discards()) || !coherent(r) {
 			return fmt.Errorf("%s: bad route", name)
 		}
 	}
+	for _, s := range i.Sysctls {
+		if s.Interface != name || s.Family != "ipv4" && s.Family != "ipv6" || s.Key == "" || strings.ContainsAny(s.Key, "/\x00") {
+			return fmt.Errorf("%s: bad setting", name)
+		}
+	}
+	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 {
+		return fmt.Errorf("%s: bad link", name)
+	}
 	return nil
+}
+
+// coherent reports whether all of a route is of one family.
+func coherent(r network.Route) bool {
+	to := r.Destination
+	if !to.IsValid() || to != to.Masked() || to.Addr().Is4In6() {
+		return false
+	}
+	for _, a := range []netip.Addr{r.Gateway, r.Source, r.From.Addr()} {
+		if a.IsValid() && a.BitLen() != to.Addr().BitLen() {
+			return false
+		}
+	}
+	return true
 }

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -61,36 +63,56 @@ type document[T any] struct {
 	Content T      `json:"content"`
 }
 
-// ErrForeign is returned for a file of another format or another boot.
-var ErrForeign = errors.New("of another version or another boot")
+// What makes a file one that does not count.
+var (
+	ErrOtherVersion = errors.New("written in another format, by another version of netonce")
+	ErrOtherBoot    = errors.New("of another boot")
+)
 
 func load[T any](s *Store, name string) (T, error) {
-	var d document[T]
+	var none T
+	if err := s.checkDir(); err != nil {
+		return none, err
+	}
 	path := filepath.Join(s.dir, name)
 	b, err := readBounded(path)
 	if err != nil {
-		return d.Content, err
+		return none, err
 	}
-	if err := json.Unmarshal(b, &d); err != nil {
-		var none T
+	// What surrounds the content tells whether it is to be understood at all.
+	var outer document[json.RawMessage]
+	if err := json.Unmarshal(b, &outer); err != nil {
 		return none, fmt.Errorf("%s: %w", path, err)
 	}
-	if d.Version != version || d.Boot != s.boot {
-		var none T
-		return none, fmt.Errorf("%s: %w", path, ErrForeign)
+	switch {
+	case outer.Version != version:
+		return none, fmt.Errorf("%s: %w", path, ErrOtherVersion)
+	case outer.Boot != s.boot:
+		return none, fmt.Errorf("%s: %w", path, ErrOtherBoot)
 	}
-	return d.Content, nil
+	var content T
+	if err := json.Unmarshal(outer.Content, &content); err != nil {
+		return none, fmt.Errorf("%s: %w", path, err)
+	}
+	return content, nil
 }
 
 func readBounded(path string) ([]byte, error) {
-	info, err := os.Lstat(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxFile {
 		return nil, fmt.Errorf("%s: not a regular file of at most %d bytes", path, maxFile)
 	}
-	return os.ReadFile(path)
+	b := make([]byte, info.Size())
+	_, err = io.ReadFull(f, b)
+	return b, err
 }
 
 func save[T any](s *Store, name string, content T) error {
@@ -109,12 +131,17 @@ func (s *Store) makeDir() error {
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return err
 	}
+	return s.checkDir()
+}
+
+func (s *Store) checkDir() error {
 	info, err := os.Lstat(s.dir)
 	if err != nil {
 		return err
 	}
-	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 {
-		return fmt.Errorf("%s: not a directory that only its owner can write", s.dir)
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ok || int(owner.Uid) != os.Geteuid() && owner.Uid != 0 {
+		return fmt.Errorf("%s: not a directory that only this user or root can write", s.dir)
 	}
 	return nil
 }

@@ -1,0 +1,133 @@
+package apply
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+// event takes up what the kernel says.
+func (x *run) event(ctx context.Context, e network.Event) {
+	switch {
+	case e.Lost:
+		x.lost(ctx)
+	case e.Link != nil && e.Gone:
+		x.linkGone(e.Index)
+	case e.Link != nil:
+		x.linkEvent(ctx, *e.Link)
+	case e.Address != nil:
+		x.addressEvent(ctx, e)
+	}
+}
+
+// lost looks at everything anew: what was missed may concern any interface.
+func (x *run) lost(ctx context.Context) {
+	if !x.look() {
+		return
+	}
+	for _, l := range x.links {
+		switch {
+		case x.snapshot.ByIndex(l.Link.Index) == nil:
+			x.linkGone(l.Link.Index)
+		case l.meant:
+			l.raised = l.raised && !l.Link.Up
+			x.duplicates(l)
+			x.again(ctx, l)
+		}
+	}
+	x.arrivals(ctx, x.snapshot.Links())
+}
+
+// look takes a new snapshot and reports whether there is one.
+func (x *run) look() bool {
+	if err := x.refresh(); err != nil {
+		x.fail(err)
+		return false
+	}
+	return true
+}
+
+func (x *run) linkEvent(ctx context.Context, n network.Link) {
+	x.snapshot.SetLink(n)
+	for _, l := range x.links {
+		if l.Link.Index != n.Index {
+			continue
+		}
+		if l.name() != n.Name {
+			l.rename(n.Name)
+			l.build(x.Uptime())
+			x.readSysctls(l)
+		}
+		l.Link = n
+		l.raised = l.raised && !n.Up
+		if l.meant && l.phase != done {
+			x.proceed(ctx, l)
+		}
+		return
+	}
+	x.arrivals(ctx, []network.Link{n})
+}
+
+func (x *run) addressEvent(ctx context.Context, e network.Event) {
+	i := x.snapshot.ByIndex(e.Index)
+	if i == nil {
+		return
+	}
+	a := *e.Address
+	a.Interface = i.Link.Name
+	if e.Gone {
+		x.snapshot.RemoveAddress(a.Key())
+	} else {
+		x.snapshot.SetAddress(a)
+	}
+	for _, l := range x.links {
+		if l.Link.Index == e.Index && l.meant {
+			x.duplicates(l)
+			x.again(ctx, l)
+		}
+	}
+}
+
+// again brings an interface that is not done yet to what is wanted: a route may
+// have waited for its source address.
+func (x *run) again(ctx context.Context, l *link) {
+	if l.phase == done {
+		return
+	}
+	l.build(x.Uptime())
+	x.converge([]*link{l})
+	x.proceed(ctx, l)
+}
+
+// duplicates notes the addresses of an interface that another host has.
+func (x *run) duplicates(l *link) {
+	i := x.snapshot.Interface(l.name())
+	if i == nil {
+		return
+	}
+	for _, a := range i.Addresses {
+		if !a.DADFailed {
+			continue
+		}
+		for _, w := range l.want.Addresses {
+			if w.Object.Key() == a.Key() {
+				x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", w.Because, l.name(), a.Prefix.Addr()))
+			}
+		}
+	}
+}
+
+func (x *run) linkGone(index int) {
+	x.snapshot.RemoveLink(index)
+	for _, l := range x.links {
+		if l.Link.Index != index || l.phase == done {
+			continue
+		}
+		if l.cancel != nil {
+			l.cancel()
+		}
+		x.failed(l, fmt.Errorf("%s: %s: the interface went away while it waited for %s", l.Profile.File, l.name(), l.phase))
+		l.phase = done
+	}
+}

@@ -1,0 +1,133 @@
+package plan
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+)
+
+// removeRoutes takes away what is ours and not wanted any more, and the prefix
+// route that the kernel made for an address which has one of ours now.
+func (d *differ) removeRoutes() {
+	for _, r := range d.owned.Routes {
+		if d.hasRoute(r) && !d.wantsRoute(r) {
+			d.step(network.OpDelete, d.gone(), network.Change{Route: &r})
+		}
+	}
+	for _, r := range d.have.Routes {
+		if d.replaced(r) {
+			d.step(network.OpDelete, "its metric is the kernel's, not the profile's", network.Change{Route: &r})
+		}
+	}
+}
+
+// gone is the reason why something of ours goes.
+func (d *differ) gone() string {
+	if d.want.Profile == nil {
+		return "no longer asked for"
+	}
+	return d.want.Profile.File + ": no longer asked for"
+}
+
+// replaced reports whether r is the prefix route that the kernel makes for an IPv4
+// address, of which a wanted one with another metric takes the place. With IPv6
+// the kernel removes its route itself once the address is told to have none, and
+// another may stand for the same prefix: a router's word.
+func (d *differ) replaced(r network.Route) bool {
+	kernelMade := r.Protocol == network.ProtocolKernel && r.Table == network.TableMain && r.Metric == 0
+	if !kernelMade || r.Is6() || d.wantsRoute(r) {
+		return false
+	}
+	for _, w := range d.want.Routes {
+		o := w.Object
+		if o.Protocol == network.ProtocolKernel && o.Destination == r.Destination && o.Source == r.Source {
+			return true
+		}
+	}
+	return false
+}
+
+// promote is the setting that lets the kernel promote a secondary address where it
+// would otherwise delete all of a subnet together with the first.
+const promote = "promote_secondaries"
+
+// removeAddresses takes away our addresses that are not wanted.
+func (d *differ) removeAddresses() {
+	var goners []network.Address
+	promoted := true
+	for _, k := range d.owned.Addresses {
+		if a, there := d.address(k.Prefix); there && !d.wantsAddress(k) && !slices.Contains(d.replacedAddresses, k) {
+			goners = append(goners, a)
+			promoted = promoted && !d.takesOthersAlong(a)
+		}
+	}
+	s := network.Sysctl{Family: "ipv4", Interface: d.have.Link.Name, Key: promote, Value: "1"}
+	before, known := d.have.Sysctls[s.Of()]
+	promoted = promoted || before == "1"
+	if !promoted {
+		d.step(network.OpSet, "keeps the other addresses of the subnet", network.Change{Sysctl: &s})
+	}
+	for _, a := range goners {
+		d.step(network.OpDelete, d.gone(), network.Change{Address: &a})
+	}
+	if !promoted && known {
+		was := s
+		was.Value = before
+		d.step(network.OpSet, "as it was before", network.Change{Sysctl: &was})
+	}
+}
+
+// takesOthersAlong reports whether an address is the first of its subnet, and
+// another that is to stay would go with it.
+func (d *differ) takesOthersAlong(a network.Address) bool {
+	if !a.Prefix.Addr().Is4() || a.Secondary {
+		return false
+	}
+	for _, o := range d.have.Addresses {
+		goes := slices.Contains(d.owned.Addresses, o.Key()) && !d.wantsAddress(o.Key())
+		if !goes && sameSubnet(a.Prefix, o.Prefix) {
+			return true
+		}
+	}
+	for _, w := range d.want.Addresses {
+		if sameSubnet(a.Prefix, w.Object.Prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameSubnet(a, b netip.Prefix) bool { return a != b && a.Masked() == b.Masked() }
+
+// restoreSysctls gives settings that are no longer wanted their old values.
+func (d *differ) restoreSysctls() {
+	for _, s := range d.owned.Sysctls {
+		wanted := slices.ContainsFunc(d.want.Sysctls, func(w desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
+		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
+			d.step(network.OpSet, d.gone(), network.Change{Sysctl: &s})
+		}
+	}
+}
+
+// restoreLink gives a link the hardware address and the MTU that it had before
+// netonce, where the profile gives none any more.
+func (d *differ) restoreLink() {
+	mac, mtu := d.owned.MAC, d.owned.MTU
+	for _, w := range d.want.Link {
+		if w.Object.MAC != nil {
+			mac = nil
+		}
+		if w.Object.MTU != 0 {
+			mtu = 0
+		}
+	}
+	if mac != nil && !bytes.Equal(mac, d.have.Link.MAC) {
+		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MAC: mac}})
+	}
+	if mtu != 0 && mtu != d.have.Link.MTU {
+		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MTU: mtu}})
+	}
+}

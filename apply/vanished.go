@@ -1,0 +1,77 @@
+package apply
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// findVanished lists the interfaces that we own and that no profile asks for any
+// more. One whose profile is there but unusable keeps what it has: an editing
+// mistake must not cut anybody off.
+func (x *run) findVanished() {
+	if x.request.Mode != Boot && x.request.Mode != Reload {
+		return
+	}
+	there := map[string]bool{}
+	for _, l := range x.links {
+		there[l.name()] = true
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(x.owned), desired.CompareNames) {
+		o, i := x.owned[name], x.snapshot.Interface(name)
+		if there[name] || i == nil || o.Down {
+			continue
+		}
+		if p := profileOf(x.request.Profiles, o.Profile); p != nil && p.Rejected {
+			x.Log.Warn("left as it is: its profile cannot be used", "interface", name, "profile", o.Profile)
+			continue
+		}
+		x.vanish(i, o)
+	}
+}
+
+func (x *run) vanish(i *network.Interface, o state.Interface) {
+	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
+	l.want = desired.Empty(l.Profile, l.name())
+	if o.Up && !foreignAddress(i, o.Owned) {
+		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": no longer asked for")
+	}
+	x.readSysctls(l)
+	x.vanished = append(x.vanished, l)
+}
+
+func profileOf(profiles []*ifcfg.Profile, file string) *ifcfg.Profile {
+	for _, p := range profiles {
+		if p.File == file {
+			return p
+		}
+	}
+	return nil
+}
+
+// foreignAddress reports whether somebody else has put an address there. What the
+// kernel makes itself, link-local or of a router's word, is nobody's.
+func foreignAddress(i *network.Interface, owned plan.Owned) bool {
+	return slices.ContainsFunc(i.Addresses, func(a network.Address) bool {
+		ip := a.Prefix.Addr()
+		kernels := ip.Is6() && (ip.IsLinkLocalUnicast() || a.Valid != network.Forever)
+		return !kernels && !slices.Contains(owned.Addresses, a.Key())
+	})
+}
+
+func (x *run) removeVanished() {
+	x.converge(x.vanished)
+	for _, l := range x.vanished {
+		x.Log.Info("profile is gone, and with it what was ours", "interface", l.name(), "profile", l.Profile.File)
+		if err := x.Store.DropLease(l.name()); err != nil {
+			x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
+		}
+	}
+}
