@@ -38,6 +38,8 @@ type Server struct {
 	config DHCP
 	seen   []*dhcpv4.DHCPv4
 	more   chan struct{} // closed when another message has come
+	closed bool
+	busy   sync.WaitGroup // answers under way
 }
 
 // Serve starts a DHCP server on an interface of the peers. It ends with the test.
@@ -56,8 +58,19 @@ func (h *Host) Serve(name string, config DHCP) *Server {
 		defer close(ended)
 		_ = s.server.Serve() // ends with an error when it is closed
 	}()
-	h.t.Cleanup(func() { s.server.Close(); <-ended })
+	h.t.Cleanup(func() {
+		s.close()
+		<-ended
+		s.busy.Wait()
+	})
 	return s
+}
+
+func (s *Server) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.server.Close()
 }
 
 // Change changes how the server behaves from now on.
@@ -106,6 +119,7 @@ func (s *Server) Hears(kind dhcpv4.MessageType, count int) {
 // handle answers one message.
 func (s *Server) handle(conn net.PacketConn, peer net.Addr, m *dhcpv4.DHCPv4) {
 	config, answers := s.take(m)
+	defer s.busy.Done()
 	if !answers || config.Heard != nil && !config.Heard(m.MessageType()) {
 		return
 	}
@@ -124,13 +138,34 @@ func (s *Server) handle(conn net.PacketConn, peer net.Addr, m *dhcpv4.DHCPv4) {
 	if config.Delay > 0 {
 		time.Sleep(config.Delay)
 	}
+	s.operational()
 	_, _ = conn.WriteTo(b, peer) // closed, or the link is down: nobody hears it
+}
+
+// operational waits until the peers' links let an answer out: a link whose carrier
+// has just come takes a question in before.
+func (s *Server) operational() {
+	e, err := watch(s.h.peer)
+	if err != nil {
+		return
+	}
+	defer e.close()
+	for end := time.Now().Add(limit); ; {
+		e.Take()
+		if links, err := idle(s.h.peer); err != nil || len(links) == 0 || !e.wait(end) {
+			return
+		}
+	}
 }
 
 // take notes a message and returns what to do with it.
 func (s *Server) take(m *dhcpv4.DHCPv4) (DHCP, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.busy.Add(1)
+	if s.closed {
+		return DHCP{}, false
+	}
 	s.seen = append(s.seen, m)
 	close(s.more)
 	s.more = make(chan struct{})

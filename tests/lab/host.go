@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/vishvananda/netlink"
 )
 
 // T is what the lab needs of a test: *testing.T has it, and the demo.
@@ -45,6 +47,7 @@ func New(t T) *Host {
 		*n = made
 		up(t, made, "lo")
 	}
+	h.shift()
 	h.Sysctl("ipv6/conf/default/router_solicitation_delay", "0") // which delays the detection too
 	h.Sysctl("ipv4/conf/default/promote_secondaries", "0")
 	for _, dir := range []string{Profiles, "run"} {
@@ -54,6 +57,20 @@ func New(t T) *Host {
 	}
 	h.Write("etc/resolv.conf", "")
 	return h
+}
+
+// shift gives the peers' links other numbers than the host's own. A veth whose two
+// ends have the same number is put into operation up to a second late: the kernel
+// does not take it for a virtual link (linkwatch_urgent_event).
+func (h *Host) shift() {
+	h.t.Helper()
+	spare := &netlink.Bridge{LinkAttrs: netlink.LinkAttrs{Name: "spare"}}
+	if err := h.peer.handle.LinkAdd(spare); err != nil {
+		h.t.Fatalf("%v", err)
+	}
+	if err := h.peer.handle.LinkDel(spare); err != nil {
+		h.t.Fatalf("%v", err)
+	}
 }
 
 // Sysctl writes a value below /proc/sys/net.

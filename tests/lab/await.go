@@ -1,0 +1,77 @@
+package lab
+
+import (
+	"time"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+)
+
+// Await waits until all of the facts are true, in Has's sense.
+func (h *Host) Await(facts ...string) {
+	h.t.Helper()
+	await(h.t, h.here, "facts", func() []string { return h.Lacks(facts...) })
+}
+
+// Settle waits until the kernel has nothing more to do of its own: no address is
+// tentative, and every link that is up and has a carrier is in operation.
+func (h *Host) Settle() {
+	h.t.Helper()
+	await(h.t, h.here, "operation", func() []string {
+		links, err := idle(h.here)
+		if err != nil {
+			h.t.Fatalf("%v", err)
+		}
+		return append(links, h.tentative()...)
+	})
+}
+
+// SettleAddresses waits until no address is tentative.
+func (h *Host) SettleAddresses() {
+	h.t.Helper()
+	await(h.t, h.here, "duplicate address detection", h.tentative)
+}
+
+func (h *Host) tentative() (list []string) {
+	h.t.Helper()
+	for _, f := range h.addressFacts(map[int]string{}) {
+		if contains(f, "tentative") && !contains(f, "dadfailed") {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// idle lists the links that have a carrier and are not in operation yet: what is
+// sent over them is lost (the kernel's link watch does that a moment later).
+func idle(n *namespace) (names []string, err error) {
+	links, err := n.handle.LinkList()
+	for _, l := range links {
+		a := l.Attrs()
+		if a.RawFlags&unix.IFF_LOWER_UP != 0 && a.RawFlags&unix.IFF_LOOPBACK == 0 && a.OperState != netlink.OperUp {
+			names = append(names, a.Name+" is not in operation")
+		}
+	}
+	return names, err
+}
+
+// await looks again after every event until nothing is lacking.
+func await(t T, n *namespace, what string, lacking func() []string) {
+	t.Helper()
+	e, err := watch(n)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	defer e.close()
+	end := time.Now().Add(limit)
+	for {
+		e.Take()
+		lacks := lacking()
+		if len(lacks) == 0 {
+			return
+		}
+		if !e.wait(end) {
+			t.Fatalf("waited %s in vain for %s: %q", limit, what, lacks)
+		}
+	}
+}
