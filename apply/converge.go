@@ -21,6 +21,7 @@ const rounds = 3
 // nothing behind that the next does not know.
 func (x *run) converge(links []*link) {
 	for range rounds {
+		x.passOn(links)
 		if !x.claim(links) {
 			return
 		}
@@ -85,7 +86,9 @@ func (x *run) diff(l *link) plan.Plan {
 			owned.Addresses = add(owned.Addresses, a.Object.Key())
 		}
 		for _, r := range up.want.Routes {
-			owned.Routes = add(owned.Routes, r.Object)
+			if x.wantedBy(l, r.Object) == nil {
+				owned.Routes = add(owned.Routes, r.Object)
+			}
 		}
 	}
 	return plan.Diff(l.want, have, discards, owned, l.keep())

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
 )
@@ -20,6 +22,10 @@ func (x *run) saveOwned(end bool) {
 	}
 	for _, l := range append(slices.Clip(x.links), x.vanished...) {
 		if !l.meant {
+			if o, ours := next[l.name()]; ours { // it may have got a route
+				o.Owned = l.owned
+				next[l.name()] = o
+			}
 			continue
 		}
 		owned := l.owned
@@ -66,4 +72,39 @@ func (x *run) storeFailed(err error) {
 		}
 	}
 	x.fail(err)
+}
+
+// passOn hands a route that leads nowhere, and so is on no link, to another
+// interface whose profile asks for it too: it must not go with the first.
+func (x *run) passOn(links []*link) {
+	for _, l := range links {
+		if l.keep() {
+			continue
+		}
+		l.owned.Routes = slices.DeleteFunc(slices.Clone(l.owned.Routes), func(r network.Route) bool {
+			other := x.wantedBy(l, r)
+			if other != nil {
+				other.owned.Routes = add(slices.Clip(other.owned.Routes), r)
+			}
+			return other != nil && !l.wantsRoute(r)
+		})
+	}
+}
+
+// wantedBy returns another interface whose profile asks for a route that leads
+// nowhere, nil for none.
+func (x *run) wantedBy(not *link, r network.Route) *link {
+	if r.Interface != "" {
+		return nil
+	}
+	for _, l := range x.links {
+		if l != not && l.wantsRoute(r) {
+			return l
+		}
+	}
+	return nil
+}
+
+func (l *link) wantsRoute(r network.Route) bool {
+	return slices.ContainsFunc(l.want.Routes, func(w desired.Wanted[network.Route]) bool { return w.Object == r })
 }

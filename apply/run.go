@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -132,7 +133,8 @@ func (x *run) readSysctls(l *link) {
 	for _, s := range l.owned.Sysctls {
 		x.readSysctl(s.Of())
 	}
-	if len(l.owned.Addresses) > len(l.want.Addresses) || l.down { // some may go
+	goes := func(k network.Key) bool { return !l.wants(k) }
+	if l.down || slices.ContainsFunc(l.owned.Addresses, goes) {
 		x.readSysctl(network.Sysctl{Family: "ipv4", Interface: l.name(), Key: "promote_secondaries"})
 	}
 }

@@ -84,7 +84,7 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	for _, a := range i.Addresses {
 		text := a.Prefix.String()
 		switch {
-		case !l.wants(a): // the kernel's own link-local address, or somebody else's
+		case !l.wants(a.Key()): // the kernel's own link-local address, or somebody else's
 		case a.DADFailed:
 			s.Missing = append(s.Missing, text+": another host has this address")
 		case a.Tentative:
@@ -118,8 +118,8 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 }
 
 // wants reports whether an address is one that the profile asks for.
-func (l *link) wants(a network.Address) bool {
-	return slices.ContainsFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == a.Key() })
+func (l *link) wants(k network.Key) bool {
+	return slices.ContainsFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == k })
 }
 
 func (x *run) leaseState(l *link) *LeaseState {

@@ -44,6 +44,10 @@ func (x *run) proceed(ctx context.Context, l *link) {
 		return
 	default:
 		l.phase = done
+		if len(l.waiting) > 0 { // perhaps for what has come meanwhile
+			l.build(x.Uptime())
+			x.converge([]*link{l})
+		}
 	}
 	if l.took == 0 {
 		l.took = time.Since(l.started)
