@@ -36,16 +36,16 @@ func TestGatewayOfOnesOwnIsExplained(t *testing.T) {
 	facts(t, h, "addr eth0 2001:db8::10/64")
 }
 
+// TestRefusedAddressIsNamed: a link with less than 1280 bytes has no IPv6.
 func TestRefusedAddressIsNamed(t *testing.T) {
 	t.Parallel()
 	h := lab.New(t)
 	h.Cable("eth0")
-	h.Sysctl("ipv6/conf/eth0/disable_ipv6", "1")
-	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "IPADDR1=255.255.255.255", "PREFIX1=32")...)
+	h.Profile("ifcfg-eth0", static6("eth0", "2001:db8::10/64", "MTU=1000", "IPADDR=192.0.2.10", "PREFIX=24")...)
 	r := h.Netonce("boot")
 	code(t, r, 1)
-	says(t, r, "ifcfg-eth0:6:", "255.255.255.255")
-	facts(t, h, "addr eth0 192.0.2.10/24")
+	says(t, r, "ifcfg-eth0:6:10: IPV6ADDR", "2001:db8::10/64", "ip address add", "invalid argument")
+	facts(t, h, "link eth0 up", "link eth0 mtu 1000", "addr eth0 192.0.2.10/24")
 }
 
 func TestWithoutPermissionNothingIsTried(t *testing.T) {
