@@ -19,7 +19,9 @@ func TestBadFileLeavesTheOthers(t *testing.T) {
 		code int
 		says []string
 	}{
-		{"binary", func(h *lab.Host, name string) { h.Write(name, "\x7fELF\x02\x01\x01\x00\x00\x00\xff\xfe=\x00\n\x01=\x80\n") }, 1, []string{"ifcfg-eth1"}},
+		{"binary", func(h *lab.Host, name string) {
+			h.Write(name, "\x7fELF\x02\x01\x01\x00\x00\x00\xff\xfe=\x00\n\x01=\x80\n")
+		}, 1, []string{"ifcfg-eth1"}},
 		{"huge", func(h *lab.Host, name string) { h.Write(name, strings.Repeat("# nothing\n", ifcfg.MaxSize/10+1)) }, 1, []string{"ifcfg-eth1", "larger than"}},
 		{"FIFO", func(h *lab.Host, name string) { _ = unix.Mkfifo(h.Path(name), 0o644) }, 1, []string{"ifcfg-eth1", "not a regular file"}},
 		{"directory", func(h *lab.Host, name string) { h.Write(name+"/x", "") }, 1, []string{"ifcfg-eth1", "not a regular file"}},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/netonce/netonce/tests/lab"
 )
@@ -12,6 +13,10 @@ import (
 // atOnce is how many tests run together where -parallel says nothing: they wait
 // more than they work.
 const atOnce = "8"
+
+// atMost bounds what takes a second or less, on a machine that is busy with other
+// tests too. What would go wrong takes 30 s or more.
+const atMost = 8 * time.Second
 
 func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", atOnce); err != nil {
