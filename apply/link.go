@@ -57,6 +57,10 @@ func (l *link) rename(name string) {
 
 // build makes anew what is wanted, with the lease as it is now.
 func (l *link) build(now time.Duration) {
+	if l.down && l.Link.Loopback { // every program on the host needs it up
+		l.want = desired.Empty(l.Profile, l.name())
+		return
+	}
 	if l.down {
 		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": taken down")
 		return

@@ -40,7 +40,7 @@ func (x *run) findVanished() {
 func (x *run) vanish(i *network.Interface, o state.Interface) {
 	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
 	l.want = desired.Empty(l.Profile, l.name())
-	if o.Up && !foreignAddress(i, o.Owned) {
+	if o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned) {
 		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": no longer asked for")
 	}
 	x.readSysctls(l)

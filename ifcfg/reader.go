@@ -164,9 +164,6 @@ func (r *reader) linkKind() {
 			r.reject(v.Pos, v.Key, k.Why+"; the interface is left alone", "")
 		}
 	}
-	if p.Device.IsSet() && p.Device.Value == "lo" && !p.Rejected {
-		r.reject(p.Device.Pos, "DEVICE", "profiles for lo are not built yet; the loopback is left as the kernel has it", "")
-	}
 }
 
 func isNo(s string) bool {

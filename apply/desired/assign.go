@@ -110,7 +110,7 @@ func IsForAny(p *ifcfg.Profile) bool { return exactness(p) == 0 }
 
 // fits reports whether all that a profile demands of its link holds.
 func fits(p *ifcfg.Profile, l network.Link) bool {
-	if l.Loopback || p.Device.IsSet() && p.Device.Value != l.Name {
+	if p.Device.IsSet() && p.Device.Value != l.Name || l.Loopback && !p.Device.IsSet() {
 		return false
 	}
 	if p.HWAddr.IsSet() && !hasAddress(p, l) {

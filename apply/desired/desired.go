@@ -35,7 +35,7 @@ type Lease struct {
 // Build makes an interface of a profile, with the default metric for its routes
 // and, once there is one, its lease.
 func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Interface {
-	b := builder{p: p, metric: metric, Interface: Interface{Name: link.Name, Profile: p}}
+	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Interface{Name: link.Name, Profile: p}}
 	b.link(link, lease)
 	b.ipv4(lease)
 	b.ipv6()
@@ -61,7 +61,8 @@ type builder struct {
 	p      *ifcfg.Profile
 	metric uint32
 
-	pending bool // the family's lease is still to come
+	loopback bool
+	pending  bool // the family's lease is still to come
 }
 
 // link sets what the profile gives. A lease's MTU counts where the profile has

@@ -41,6 +41,10 @@ func (b *builder) address(ip *ifcfg.IP, p netip.Prefix, left lifetime, because s
 			return
 		}
 	}
+	if b.loopback {
+		b.loopbackAddress(p, because)
+		return
+	}
 	b.Addresses = append(b.Addresses, Wanted[network.Address]{network.Address{
 		Interface: b.Name, Prefix: p, Broadcast: network.BroadcastOf(p), Scope: network.ScopeOf(p.Addr()),
 		NoPrefixRoute: true, Valid: left, Preferred: left,
@@ -79,4 +83,18 @@ func (b *builder) leaseRoutes(lease *Lease) {
 	if len(lease.Routers) > 0 {
 		add(netip.PrefixFrom(netip.IPv4Unspecified(), 0), lease.Routers[0])
 	}
+}
+
+// loopbackAddress adds an address of this host alone: it has no subnet, and no
+// route but the one of the kernel's local table. 127.0.0.1 and ::1 are the
+// kernel's own, with the link.
+func (b *builder) loopbackAddress(p netip.Prefix, because string) {
+	if p.Addr() == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || p.Addr() == netip.IPv6Loopback() {
+		return
+	}
+	a := network.Address{Interface: b.Name, Prefix: p, Scope: network.ScopeOf(p.Addr()), Valid: network.Forever, Preferred: network.Forever}
+	if p.Addr().Is4() {
+		a.Scope = network.ScopeHost
+	}
+	b.Addresses = append(b.Addresses, Wanted[network.Address]{a, because})
 }

@@ -14,14 +14,14 @@ func Metrics(assigned []Assignment, held map[string]uint32) map[string]uint32 {
 	metrics := map[string]uint32{}
 	taken := map[uint32]bool{}
 	for _, a := range assigned {
-		if m := held[a.Link.Name]; m >= ethernetMetric && !taken[m] && needsMetric(a.Profile) {
+		if m := held[a.Link.Name]; m >= ethernetMetric && !taken[m] && needsMetric(a) {
 			metrics[a.Link.Name], taken[m] = m, true
 		}
 	}
 	next := uint32(ethernetMetric)
 	for rank := range lastRank + 1 {
 		for _, a := range assigned {
-			if metrics[a.Link.Name] != 0 || !needsMetric(a.Profile) || metricRank(a.Profile) != rank {
+			if metrics[a.Link.Name] != 0 || !needsMetric(a) || metricRank(a.Profile) != rank {
 				continue
 			}
 			for taken[next] {
@@ -34,8 +34,8 @@ func Metrics(assigned []Assignment, held map[string]uint32) map[string]uint32 {
 }
 
 // needsMetric reports whether a route of the profile may take the default metric.
-func needsMetric(p *ifcfg.Profile) bool {
-	return needs(&p.IPv4) || needs(&p.IPv6)
+func needsMetric(a Assignment) bool {
+	return !a.Link.Loopback && (needs(&a.Profile.IPv4) || needs(&a.Profile.IPv6))
 }
 
 func needs(ip *ifcfg.IP) bool {

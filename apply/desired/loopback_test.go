@@ -1,0 +1,53 @@
+package desired_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+func TestLoopback(t *testing.T) {
+	t.Parallel()
+	text := "DEVICE=lo\nONBOOT=yes\nIPADDR=127.0.0.1\nNETMASK=255.0.0.0\nIPADDR1=10.255.0.1\nPREFIX1=32\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6ADDR=\"::1/128 2001:db8::1/128\"\n"
+	host, err := ifcfg.Check(strings.NewReader(text), "ifcfg-lo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lo := network.Link{Index: 1, Name: "lo", Loopback: true, Up: true, MTU: 65536}
+	assigned, left := desired.Assign(host.Profiles, []network.Link{lo})
+	if len(assigned) != 1 || len(left) != 0 {
+		t.Fatalf("assigned %v, left %v", assigned, left)
+	}
+	if m := desired.Metrics(assigned, nil); len(m) != 0 {
+		t.Errorf("metrics %v: no route of lo needs one", m)
+	}
+	i := desired.Build(host.Profiles[0], lo, 0, nil)
+	var got []string
+	for _, a := range i.Addresses {
+		got = append(got, a.Object.String())
+	}
+	want := []string{"10.255.0.1/32 scope host", "2001:db8::1/128 scope global"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(i.Routes) != 0 {
+		t.Errorf("routes %v", i.Routes)
+	}
+}
+
+// A profile for any Ethernet is not one for lo.
+func TestLoopbackTakesNoOther(t *testing.T) {
+	t.Parallel()
+	host, err := ifcfg.Check(strings.NewReader("TYPE=Ethernet\nIPADDR=192.0.2.1\nPREFIX=24\n"), "ifcfg-any")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if assigned, _ := desired.Assign(host.Profiles, []network.Link{{Index: 1, Name: "lo", Loopback: true}}); len(assigned) != 0 {
+		t.Errorf("assigned %v", assigned)
+	}
+}
