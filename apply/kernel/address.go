@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"net/netip"
 	"time"
 
@@ -16,6 +17,9 @@ func addressDump() *nl.NetlinkRequest {
 	return r
 }
 
+// errNoAddress marks an address of another family than IPv4 and IPv6.
+var errNoAddress = errors.New("netlink: not an IPv4 or IPv6 address")
+
 // parseAddress reads the payload of RTM_NEWADDR or RTM_DELADDR; the address
 // comes without its interface, whose index is returned.
 func parseAddress(b []byte) (a network.Address, index int, err error) {
@@ -23,35 +27,36 @@ func parseAddress(b []byte) (a network.Address, index int, err error) {
 		return a, 0, errShort
 	}
 	m := nl.DeserializeIfAddrmsg(b)
-	attributes, err := nl.ParseRouteAttr(b[unix.SizeofIfAddrmsg:])
-	if err != nil {
-		return a, 0, err
-	}
 	var local, remote netip.Addr
 	flags := uint32(m.Flags)
 	a.Scope = network.Scope(m.Scope)
 	a.Valid, a.Preferred = network.Forever, network.Forever
-	for _, t := range attributes {
-		switch t.Attr.Type {
+	err = attributes(b[unix.SizeofIfAddrmsg:], func(t attribute) {
+		switch t.kind {
 		case unix.IFA_LOCAL:
-			local, _ = netip.AddrFromSlice(t.Value)
+			local, _ = netip.AddrFromSlice(t.value)
 		case unix.IFA_ADDRESS:
-			remote, _ = netip.AddrFromSlice(t.Value)
+			remote, _ = netip.AddrFromSlice(t.value)
 		case unix.IFA_BROADCAST:
-			a.Broadcast, _ = netip.AddrFromSlice(t.Value)
+			a.Broadcast, _ = netip.AddrFromSlice(t.value)
 		case unix.IFA_FLAGS:
-			flags = uint32Of(t.Value)
+			flags = uint32Of(t.value)
 		case unix.IFA_CACHEINFO:
-			if len(t.Value) >= 8 {
-				a.Preferred = time.Duration(uint32Of(t.Value)) * time.Second
-				a.Valid = time.Duration(uint32Of(t.Value[4:])) * time.Second
+			if len(t.value) >= 8 {
+				a.Preferred = time.Duration(uint32Of(t.value)) * time.Second
+				a.Valid = time.Duration(uint32Of(t.value[4:])) * time.Second
 			}
 		}
+	})
+	if err != nil {
+		return a, 0, err
 	}
 	if !local.IsValid() { // IPv6 has IFA_LOCAL only on point-to-point links
 		local = remote
 	}
-	a.Prefix = netip.PrefixFrom(local, int(m.Prefixlen))
+	if a.Prefix = netip.PrefixFrom(local, int(m.Prefixlen)); !a.Prefix.IsValid() {
+		return a, 0, errNoAddress
+	}
 	a.NoPrefixRoute = flags&unix.IFA_F_NOPREFIXROUTE != 0
 	a.Tentative = flags&unix.IFA_F_TENTATIVE != 0
 	a.DADFailed = flags&unix.IFA_F_DADFAILED != 0

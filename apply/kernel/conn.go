@@ -65,6 +65,9 @@ func (c *Conn) addresses(s *network.Snapshot) error {
 	var indexes []int
 	err := c.socket.dump(addressDump(), func() { list, indexes = list[:0], indexes[:0] }, func(kind uint16, b []byte) error {
 		a, index, err := parseAddress(b)
+		if errors.Is(err, errNoAddress) {
+			return nil
+		}
 		if err == nil && kind == unix.RTM_NEWADDR {
 			list, indexes = append(list, a), append(indexes, index)
 		}
@@ -80,20 +83,20 @@ func (c *Conn) addresses(s *network.Snapshot) error {
 }
 
 func (c *Conn) routes(s *network.Snapshot) error {
-	var list []network.Route
-	var indexes []int
-	err := c.socket.dump(routeDump(), func() { list, indexes = list[:0], indexes[:0] }, func(kind uint16, b []byte) error {
-		r, index, ok, err := parseRoute(b)
-		if err == nil && ok && kind == unix.RTM_NEWROUTE {
-			list, indexes = append(list, r), append(indexes, index)
+	var list []hop
+	err := c.socket.dump(routeDump(), func() { list = list[:0] }, func(kind uint16, b []byte) error {
+		if kind != unix.RTM_NEWROUTE {
+			return nil
 		}
-		return err
+		return parseRoute(b, func(h hop) { list = append(list, h) })
 	})
-	for n, r := range list {
-		if i := s.ByIndex(indexes[n]); i != nil {
-			r.Interface = i.Link.Name
+	for _, h := range list {
+		if i := s.ByIndex(h.index); i != nil {
+			h.Interface = i.Link.Name
+		} else if !h.Type.Discards() {
+			continue // its link has come since the links were read
 		}
-		s.AddRoute(r)
+		s.AddRoute(h.Route)
 	}
 	return wrap("reading routes", err)
 }

@@ -36,40 +36,32 @@ func parseLink(b []byte) (network.Link, error) {
 		Up:       m.Flags&unix.IFF_UP != 0,
 		Carrier:  m.Flags&unix.IFF_LOWER_UP != 0,
 	}
-	attributes, err := nl.ParseRouteAttr(b[unix.SizeofIfInfomsg:])
-	if err != nil {
-		return network.Link{}, err
-	}
-	for _, a := range attributes {
-		switch a.Attr.Type {
+	err := attributes(b[unix.SizeofIfInfomsg:], func(a attribute) {
+		switch a.kind {
 		case unix.IFLA_IFNAME:
-			l.Name = unix.ByteSliceToString(a.Value)
+			l.Name = unix.ByteSliceToString(a.value)
 		case unix.IFLA_ADDRESS:
-			l.MAC = append(net.HardwareAddr(nil), a.Value...)
+			l.MAC = append(net.HardwareAddr(nil), a.value...)
 		case iflaPermAddress:
-			l.Permanent = append(net.HardwareAddr(nil), a.Value...)
+			l.Permanent = append(net.HardwareAddr(nil), a.value...)
 		case unix.IFLA_MTU:
-			l.MTU = int(uint32Of(a.Value))
+			l.MTU = int(uint32Of(a.value))
 		case unix.IFLA_MASTER:
-			l.Master = int(uint32Of(a.Value))
+			l.Master = int(uint32Of(a.value))
 		case unix.IFLA_LINKINFO:
-			l.Kind = linkKind(a.Value)
+			l.Kind = linkKind(a.value)
 		}
-	}
-	return l, nil
+	})
+	return l, err
 }
 
-func linkKind(b []byte) string {
-	attributes, err := nl.ParseRouteAttr(b)
-	if err != nil {
-		return ""
-	}
-	for _, a := range attributes {
-		if a.Attr.Type == unix.IFLA_INFO_KIND {
-			return unix.ByteSliceToString(a.Value)
+func linkKind(b []byte) (kind string) {
+	_ = attributes(b, func(a attribute) { // what cannot be read has no kind
+		if a.kind == unix.IFLA_INFO_KIND {
+			kind = unix.ByteSliceToString(a.value)
 		}
-	}
-	return ""
+	})
+	return kind
 }
 
 // linkSet asks for all that changes on a link at once; the kernel sets the

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"encoding/binary"
 	"net/netip"
 
 	"github.com/vishvananda/netlink/nl"
@@ -15,23 +16,27 @@ func routeDump() *nl.NetlinkRequest {
 	return r
 }
 
-// parseRoute reads the payload of RTM_NEWROUTE; the route comes without its
-// interface, whose index is returned. ok is false for what netonce never makes:
-// cache entries, the local table, multipath and encapsulating routes.
-func parseRoute(b []byte) (route network.Route, index int, ok bool, err error) {
+// hop is a way that a route takes: the route with one gateway, and the index of
+// the interface that it leads over.
+type hop struct {
+	network.Route
+	index int
+}
+
+// parseRoute reads the payload of RTM_NEWROUTE and hands each of its ways to f,
+// without the interface's name. Several ways are what the kernel makes of IPv6
+// routes to the same place that were added one by one. What netonce never makes is
+// left out: cache entries, the local table, IPv4 multipath, encapsulation.
+func parseRoute(b []byte, f func(hop)) error {
 	if len(b) < unix.SizeofRtMsg {
-		return route, 0, false, errShort
+		return errShort
 	}
 	m := nl.DeserializeRtMsg(b)
 	if m.Flags&unix.RTM_F_CLONED != 0 || m.Table == unix.RT_TABLE_LOCAL ||
 		m.Family != unix.AF_INET && m.Family != unix.AF_INET6 {
-		return route, 0, false, nil
+		return nil
 	}
-	attributes, err := nl.ParseRouteAttr(b[unix.SizeofRtMsg:])
-	if err != nil {
-		return route, 0, false, err
-	}
-	route = network.Route{
+	h := hop{Route: network.Route{
 		Destination: netip.PrefixFrom(netip.IPv4Unspecified(), 0),
 		Table:       uint32(m.Table),
 		Protocol:    network.Protocol(m.Protocol),
@@ -39,36 +44,81 @@ func parseRoute(b []byte) (route network.Route, index int, ok bool, err error) {
 		Scope:       network.Scope(m.Scope),
 		TOS:         m.Tos,
 		OnLink:      m.Flags&unix.RTNH_F_ONLINK != 0,
-	}
+	}}
 	if m.Family == unix.AF_INET6 {
-		route.Destination = netip.PrefixFrom(netip.IPv6Unspecified(), 0)
+		h.Destination = netip.PrefixFrom(netip.IPv6Unspecified(), 0)
 	}
-	for _, a := range attributes {
-		switch a.Attr.Type {
+	var ways []byte
+	ours := true
+	err := attributes(b[unix.SizeofRtMsg:], func(a attribute) {
+		switch a.kind {
 		case unix.RTA_DST:
-			route.Destination = prefixOf(a.Value, m.Dst_len)
+			h.Destination = prefixOf(a.value, m.Dst_len)
 		case unix.RTA_SRC:
-			route.From = prefixOf(a.Value, m.Src_len)
-		case unix.RTA_GATEWAY:
-			route.Gateway, _ = netip.AddrFromSlice(a.Value)
+			h.From = prefixOf(a.value, m.Src_len)
 		case unix.RTA_PREFSRC:
-			route.Source, _ = netip.AddrFromSlice(a.Value)
-		case unix.RTA_OIF:
-			index = int(uint32Of(a.Value))
+			h.Source, _ = netip.AddrFromSlice(a.value)
 		case unix.RTA_PRIORITY:
-			route.Metric = uint32Of(a.Value)
+			h.Metric = uint32Of(a.value)
 		case unix.RTA_TABLE:
-			route.Table = uint32Of(a.Value)
+			h.Table = uint32Of(a.value)
 		case unix.RTA_METRICS:
-			route.Metrics = parseMetrics(a.Value)
-		case unix.RTA_MULTIPATH, unix.RTA_ENCAP, unix.RTA_VIA:
-			return route, 0, false, nil
+			h.Metrics = parseMetrics(a.value)
+		case unix.RTA_MULTIPATH:
+			ways = a.value
+		default:
+			ours = h.way(a) && ours
 		}
+	})
+	switch {
+	case err != nil || !ours:
+		return err
+	case h.Table == unix.RT_TABLE_LOCAL || !h.Destination.IsValid() || ways != nil && !h.Is6():
+		return nil
+	case ways != nil:
+		return parseWays(h, ways, f)
+	case h.Type.Discards(): // IPv6 shows them on lo, IPv4 on nothing
+		h.index = 0
 	}
-	if route.Type.Discards() { // IPv6 shows them on lo, IPv4 on nothing
-		index = 0
+	f(h)
+	return nil
+}
+
+// way takes up an attribute that says where packets go. It reports false for one
+// that leads where netonce sends none.
+func (h *hop) way(a attribute) bool {
+	switch a.kind {
+	case unix.RTA_GATEWAY:
+		h.Gateway, _ = netip.AddrFromSlice(a.value)
+	case unix.RTA_OIF:
+		h.index = int(uint32Of(a.value))
+	case unix.RTA_VIA, unix.RTA_ENCAP:
+		return false
 	}
-	return route, index, route.Table != unix.RT_TABLE_LOCAL, nil
+	return true
+}
+
+// parseWays reads RTA_MULTIPATH: a struct rtnexthop for each way, with attributes.
+func parseWays(h hop, b []byte, f func(hop)) error {
+	for len(b) >= unix.SizeofRtNexthop {
+		size := int(binary.NativeEndian.Uint16(b))
+		if size < unix.SizeofRtNexthop || size > len(b) {
+			return errShort
+		}
+		one := h
+		one.OnLink = b[2]&unix.RTNH_F_ONLINK != 0
+		one.index = int(uint32Of(b[4:]))
+		ours := true
+		err := attributes(b[unix.SizeofRtNexthop:size], func(a attribute) { ours = one.way(a) && ours })
+		if err != nil {
+			return err
+		}
+		if ours {
+			f(one)
+		}
+		b = b[min(len(b), (size+unix.RTA_ALIGNTO-1)&^(unix.RTA_ALIGNTO-1)):]
+	}
+	return nil
 }
 
 func prefixOf(b []byte, bits uint8) netip.Prefix {
@@ -93,17 +143,14 @@ func metrics(m *network.Metrics) []struct {
 }
 
 func parseMetrics(b []byte) (m network.Metrics) {
-	attributes, err := nl.ParseRouteAttr(b)
-	if err != nil {
-		return m
-	}
-	for _, a := range attributes {
-		for _, f := range metrics(&m) {
-			if int(a.Attr.Type) == f.attribute {
-				*f.field = uint32Of(a.Value)
+	fields := metrics(&m)
+	_ = attributes(b, func(a attribute) { // what cannot be read is not set
+		for _, f := range fields {
+			if int(a.kind) == f.attribute {
+				*f.field = uint32Of(a.value)
 			}
 		}
-	}
+	})
 	return m
 }
 

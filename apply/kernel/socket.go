@@ -197,14 +197,11 @@ func explanation(m syscall.NetlinkMessage) string {
 	if skip < header || skip > len(m.Data) {
 		return ""
 	}
-	attributes, err := nl.ParseRouteAttr(m.Data[skip:])
-	if err != nil {
-		return ""
-	}
-	for _, a := range attributes {
-		if a.Attr.Type == unix.NLMSGERR_ATTR_MSG {
-			return unix.ByteSliceToString(a.Value)
+	text := ""
+	_ = attributes(m.Data[skip:], func(a attribute) { // what cannot be read explains nothing
+		if a.kind == unix.NLMSGERR_ATTR_MSG {
+			text = unix.ByteSliceToString(a.value)
 		}
-	}
-	return ""
+	})
+	return text
 }

@@ -41,7 +41,11 @@ func (c *Conn) setSysctl(s network.Sysctl) error {
 // sysctlPath refuses an interface name that would lead elsewhere: "all" and
 // "default" are directories beside the interfaces' own.
 func (c *Conn) sysctlPath(s network.Sysctl) (string, error) {
-	if s.Interface == "" || s.Interface == "all" || s.Interface == "default" || strings.ContainsAny(s.Interface+s.Key, "/\x00") {
+	switch s.Interface {
+	case "", ".", "..", "all", "default":
+		return "", fmt.Errorf("sysctl %s: not an interface's", s)
+	}
+	if strings.ContainsAny(s.Interface+s.Key, "/\x00") || s.Key == ".." {
 		return "", fmt.Errorf("sysctl %s: not an interface's", s)
 	}
 	return filepath.Join(c.proc, "sys/net", s.Family, "conf", s.Interface, s.Key), nil

@@ -1,0 +1,10 @@
+package kernel
+
+// The parsers, for their fuzz tests.
+var (
+	ParseLink    = parseLink
+	ParseAddress = parseAddress
+	ParseRoute   = func(b []byte) error { return parseRoute(b, func(hop) {}) }
+	Answer       = answer
+	EventOf      = event
+)

@@ -1,0 +1,57 @@
+package kernel_test
+
+import (
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/kernel"
+)
+
+// add seeds a fuzz test with the answers that this host's kernel gives to a dump.
+func add(f *testing.F, request int) {
+	f.Helper()
+	rib, err := syscall.NetlinkRIB(request, unix.AF_UNSPEC)
+	if err != nil {
+		f.Fatal(err)
+	}
+	messages, err := syscall.ParseNetlinkMessage(rib)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, m := range messages {
+		f.Add(m.Data)
+	}
+}
+
+func FuzzParseLink(f *testing.F) {
+	add(f, unix.RTM_GETLINK)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, _ = kernel.ParseLink(b)
+		kernel.EventOf(unix.RTM_NEWLINK, b)
+	})
+}
+
+func FuzzParseAddress(f *testing.F) {
+	add(f, unix.RTM_GETADDR)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if a, _, err := kernel.ParseAddress(b); err == nil && !a.Prefix.IsValid() {
+			t.Error("an address that is none")
+		}
+		kernel.EventOf(unix.RTM_NEWADDR, b)
+	})
+}
+
+func FuzzParseRoute(f *testing.F) {
+	add(f, unix.RTM_GETROUTE)
+	f.Fuzz(func(t *testing.T, b []byte) { _ = kernel.ParseRoute(b) })
+}
+
+func FuzzAnswer(f *testing.F) {
+	f.Add(uint16(0), []byte{0, 0, 0, 0})
+	f.Add(uint16(unix.NLM_F_ACK_TLVS|unix.NLM_F_CAPPED), append([]byte{0xea, 0xff, 0xff, 0xff}, make([]byte, 24)...))
+	f.Fuzz(func(t *testing.T, flags uint16, b []byte) {
+		_ = kernel.Answer(syscall.NetlinkMessage{Header: syscall.NlMsghdr{Flags: flags}, Data: b})
+	})
+}
