@@ -64,16 +64,19 @@ func TestThreeCardsInOneSubnet(t *testing.T) {
 }
 
 // quietly runs netonce and demands that it changes nothing: no event of the
-// kernel, no file but the lock.
+// kernel, no fact, no file but the lock.
 func quietly(t *testing.T, h *lab.Host, args ...string) lab.Result {
 	t.Helper()
 	h.Settle()
-	before, events := h.Files(), h.Watch()
+	files, network, events := h.Files(), h.Facts(), h.Watch()
 	r := h.Netonce(args...)
 	if list := events.Take(); len(list) > 0 {
 		t.Errorf("netonce %s: the kernel tells of %q", strings.Join(args, " "), list)
 	}
-	if diff := cmp.Diff(before, h.Files()); diff != "" {
+	if diff := cmp.Diff(network, h.Facts()); diff != "" {
+		t.Errorf("netonce %s: the network changed:\n%s", strings.Join(args, " "), diff)
+	}
+	if diff := cmp.Diff(files, h.Files()); diff != "" {
 		t.Errorf("netonce %s: files changed:\n%s", strings.Join(args, " "), diff)
 	}
 	return r

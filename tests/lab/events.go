@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"time"
 
@@ -51,7 +52,8 @@ func watch(n *namespace) (*Events, error) {
 
 // Take returns what has come and has not been taken yet, each in words. The
 // kernel tells a change before it answers the request for it, so that nothing of
-// a run that has ended is missing.
+// a run that has ended is missing; only a new IPv6 address it tells a moment later,
+// from its own queue (addrconf_dad_work), by when Facts has it.
 func (e *Events) Take() (list []string) {
 	buf := make([]byte, 64<<10)
 	for {
@@ -73,6 +75,20 @@ func (e *Events) Take() (list []string) {
 		}
 		for _, m := range messages {
 			list = append(list, eventWords(m))
+		}
+	}
+}
+
+// Tells waits for an event whose words contain text.
+func (e *Events) Tells(text string) bool {
+	for end := time.Now().Add(limit); ; {
+		for _, w := range e.Take() {
+			if strings.Contains(w, text) {
+				return true
+			}
+		}
+		if !e.wait(end) {
+			return false
 		}
 	}
 }
