@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/state"
@@ -75,14 +74,11 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 		l.lease, l.due = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false
 		l.build(x.Uptime())
 		x.converge([]*link{l})
-		x.Log.Info("lease", "interface", l.name(), "address", r.lease.Address, "server", r.lease.Server, "lifetime", r.lease.Lifetime)
 		if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
 			x.storeFailed(fmt.Errorf("%s: lease: %w", l.name(), err))
 		}
 	}
-	if x.resolveBy.IsZero() { // others may be about to come
-		x.resolveBy = time.Now().Add(resolvePause)
-	}
+	x.resolveSoon()
 	x.proceed(ctx, l)
 }
 

@@ -58,15 +58,15 @@ func (l *link) rename(name string) {
 // build makes anew what is wanted, with the lease as it is now.
 func (l *link) build(now time.Duration) {
 	if l.down && l.Link.Loopback { // every program on the host needs it up
-		l.want = desired.Empty(l.Profile, l.name())
+		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
 	if l.down {
-		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": taken down")
+		l.want = desired.Down(l.Profile, l.Link, l.Profile.File+": taken down")
 		return
 	}
 	if l.failed() {
-		l.want = desired.Empty(l.Profile, l.name())
+		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
 	var lease *desired.Lease

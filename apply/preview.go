@@ -1,11 +1,13 @@
 package apply
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/resolv"
 )
 
 // PlannedStep is a step of a preview, in words.
@@ -51,12 +53,9 @@ func (x *run) previewLink(p *Preview, l *link) {
 	}
 }
 
+// previewNames is a step of its own, behind those of the interfaces.
 func (x *run) previewNames(ctx context.Context, p *Preview) error {
-	var wants []desired.Interface
-	for _, l := range x.links {
-		wants = append(wants, l.want)
-	}
-	sources := desired.Sources(wants)
+	sources := x.sources()
 	r, err := x.PlanResolve(ctx, sources)
 	if err != nil {
 		return fmt.Errorf("name servers: %w", err)
@@ -65,10 +64,13 @@ func (x *run) previewNames(ctx context.Context, p *Preview) error {
 		p.Unchanged++
 		return nil
 	}
-	s := PlannedStep{Op: string(network.OpSet), Object: "nameservers", Value: r.Why, Command: "name servers: " + r.Why}
-	if len(sources) > 0 {
-		s.Interface, s.Because = sources[0].Interface, sources[0].Profile
+	var servers, because []string
+	for _, s := range resolv.Compose(sources).Servers {
+		servers = append(servers, s.Addr.String())
+		because = add(because, s.Profile)
 	}
-	p.Steps = append(p.Steps, s)
+	value := strings.Join(servers, " ")
+	p.Steps = append(p.Steps, PlannedStep{Op: string(network.OpSet), Object: "nameservers", Value: value,
+		Because: strings.Join(because, " "), Command: "set " + cmp.Or(value, "none")})
 	return nil
 }

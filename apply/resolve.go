@@ -4,20 +4,37 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/resolv"
 )
 
-// resolve hands over the name servers of all interfaces, those that this run is
-// not about too. It is called whenever they may have changed.
-func (x *run) resolve(ctx context.Context) {
+// sources lists the name servers of all interfaces: those that this run is not
+// about too, and those that have lost their profile, whose servers are to be
+// forgotten.
+func (x *run) sources() []resolv.Source {
 	var wants []desired.Interface
 	for _, l := range x.links {
 		wants = append(wants, l.want)
 	}
-	sources := desired.Sources(wants)
-	x.addIndexes(sources)
+	for _, l := range x.vanished {
+		wants = append(wants, l.want)
+	}
+	return desired.Sources(wants)
+}
+
+// resolveSoon has the name servers handed over in a moment: others may be about
+// to come.
+func (x *run) resolveSoon() {
+	if x.resolveBy.IsZero() {
+		x.resolveBy = time.Now().Add(resolvePause)
+	}
+}
+
+// resolve hands over the name servers, if they are others than before.
+func (x *run) resolve(ctx context.Context) {
+	sources := x.sources()
 	if x.handed && reflect.DeepEqual(sources, x.resolved) {
 		return
 	}
@@ -28,18 +45,6 @@ func (x *run) resolve(ctx context.Context) {
 	}
 	if err != nil {
 		x.resolveFailed(fmt.Errorf("name servers: %w", err))
-	}
-}
-
-// addIndexes completes the sources of interfaces that are taken down or have
-// failed: their servers are to be forgotten, and what is wanted has no index.
-func (x *run) addIndexes(sources []resolv.Source) {
-	for i := range sources {
-		for _, l := range x.links {
-			if sources[i].Index == 0 && sources[i].Interface == l.want.Name {
-				sources[i].Index = l.Link.Index
-			}
-		}
 	}
 }
 

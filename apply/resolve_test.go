@@ -23,7 +23,8 @@ func resolving(log *bytes.Buffer, resolve func([]resolv.Source) (resolv.Result, 
 		Log:     slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Resolve: func(_ context.Context, s []resolv.Source) (resolv.Result, error) { return resolve(s) },
 	}
-	l := &link{Assignment: desired.Assignment{Link: network.Link{Index: 2, Name: "eth0"}, Profile: p}, want: desired.Empty(p, "eth0")}
+	n := network.Link{Index: 2, Name: "eth0"}
+	l := &link{Assignment: desired.Assignment{Link: n, Profile: p}, want: desired.Empty(p, n)}
 	return &run{Host: h, links: []*link{l}}
 }
 

@@ -51,7 +51,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	x.converge(x.links)
 	x.removeVanished()
 	x.begin(ctx)
-	x.resolve(ctx)
+	x.resolveSoon()
 	x.wait(ctx)
 	x.finish(ctx)
 	return &x.report, nil

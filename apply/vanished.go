@@ -39,9 +39,9 @@ func (x *run) findVanished() {
 
 func (x *run) vanish(i *network.Interface, o state.Interface) {
 	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
-	l.want = desired.Empty(l.Profile, l.name())
+	l.want = desired.Empty(l.Profile, l.Link)
 	if o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned) {
-		l.want = desired.Down(l.Profile, l.name(), l.Profile.File+": no longer asked for")
+		l.want = desired.Down(l.Profile, l.Link, l.Profile.File+": no longer asked for")
 	}
 	x.readSysctls(l)
 	x.vanished = append(x.vanished, l)

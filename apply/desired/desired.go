@@ -12,6 +12,7 @@ import (
 // Interface is what one interface should look like.
 type Interface struct {
 	Name      string
+	Index     int
 	Profile   *ifcfg.Profile
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
@@ -35,23 +36,23 @@ type Lease struct {
 // Build makes an interface of a profile, with the default metric for its routes
 // and, once there is one, its lease.
 func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Interface {
-	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Interface{Name: link.Name, Profile: p}}
+	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Empty(p, link)}
 	b.link(link, lease)
 	b.ipv4(lease)
 	b.ipv6()
-	b.dns(link, lease)
+	b.dns(lease)
 	return b.Interface
 }
 
 // Empty is the interface after its profile has failed or gone: up if it was up,
 // and nothing of ours on it.
-func Empty(p *ifcfg.Profile, name string) Interface {
-	return Interface{Name: name, Profile: p}
+func Empty(p *ifcfg.Profile, link network.Link) Interface {
+	return Interface{Name: link.Name, Index: link.Index, Profile: p}
 }
 
 // Down is the interface taken down, for a reason.
-func Down(p *ifcfg.Profile, name, because string) Interface {
-	i := Empty(p, name)
+func Down(p *ifcfg.Profile, link network.Link, because string) Interface {
+	i := Empty(p, link)
 	i.Link = []Wanted[network.LinkChange]{{network.LinkChange{Down: true}, because}}
 	return i
 }

@@ -1,7 +1,6 @@
 package desired
 
 import (
-	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/ifcfg"
 )
@@ -10,9 +9,9 @@ const defaultDNSPriority = 100 // NetworkManager's, for all but VPNs
 
 // dns lists the name servers: each family's own with those of its lease. Where
 // there are none it says so, for a resolver that keeps what a link had before.
-func (b *builder) dns(link network.Link, lease *Lease) {
+func (b *builder) dns(lease *Lease) {
 	for _, ip := range []*ifcfg.IP{&b.p.IPv4, &b.p.IPv6} {
-		s := resolv.Source{Interface: b.Name, Index: link.Index, Profile: b.p.File, Origin: "static",
+		s := resolv.Source{Interface: b.Name, Index: b.Index, Profile: b.p.File, Origin: "static",
 			Priority: defaultDNSPriority, Servers: values(ip.DNS), Search: values(ip.Search), Options: values(ip.Options)}
 		if ip.DNSPriority.Value != 0 {
 			s.Priority = ip.DNSPriority.Value
@@ -26,9 +25,6 @@ func (b *builder) dns(link network.Link, lease *Lease) {
 			}
 			b.source(s)
 		}
-	}
-	if len(b.DNS) == 0 {
-		b.DNS = []resolv.Source{{Interface: b.Name, Index: link.Index, Profile: b.p.File}}
 	}
 }
 
@@ -48,20 +44,15 @@ func values[T any](fields []ifcfg.Field[T]) []T {
 
 // Sources lists the name servers of all interfaces in the order of the
 // interfaces, and marks those on the interface with the best default route. An
-// interface without any has an empty source, behind all others; the index is
-// missing in it where nothing at all is wanted of the interface.
+// interface without any has an empty source, behind all others.
 func Sources(interfaces []Interface) []resolv.Source {
 	best := BestDefault(interfaces)
 	var all, silent []resolv.Source
 	for _, i := range interfaces {
 		if len(i.DNS) == 0 {
-			silent = append(silent, resolv.Source{Interface: i.Name, Profile: i.Profile.File})
+			silent = append(silent, resolv.Source{Interface: i.Name, Index: i.Index, Profile: i.Profile.File})
 		}
 		for _, s := range i.DNS {
-			if s.Empty() {
-				silent = append(silent, s)
-				continue
-			}
 			s.Default = i.Name == best
 			all = append(all, s)
 		}

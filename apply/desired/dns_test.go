@@ -21,12 +21,12 @@ func TestSourcesOfSilent(t *testing.T) {
 		Servers: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 	got := desired.Sources([]desired.Interface{
 		desired.Build(&ifcfg.Profile{File: "ifcfg-eth0"}, link, 100, nil),
-		desired.Empty(&ifcfg.Profile{File: "ifcfg-eth2"}, "eth2"),
+		desired.Empty(&ifcfg.Profile{File: "ifcfg-eth2"}, network.Link{Index: 4, Name: "eth2"}),
 		{Name: "eth1", Profile: &ifcfg.Profile{File: "ifcfg-eth1"}, DNS: []resolv.Source{server}},
 	})
 	want := []resolv.Source{server,
 		{Interface: "eth0", Index: 2, Profile: "ifcfg-eth0"},
-		{Interface: "eth2", Profile: "ifcfg-eth2"},
+		{Interface: "eth2", Index: 4, Profile: "ifcfg-eth2"},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Addr{})); diff != "" {
 		t.Error(diff)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -50,7 +51,7 @@ func (v *invocation) printPlan(p *apply.Preview) {
 	for _, s := range p.Steps {
 		if s.Interface != current {
 			current = s.Interface
-			heading(v.stdout, current, color)
+			heading(v.stdout, cmp.Or(current, "name servers"), color)
 		}
 		because := ""
 		if s.Because != "" {
