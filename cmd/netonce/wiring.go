@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -60,27 +59,6 @@ func (v *invocation) files(log *slog.Logger) fs.FS {
 	return tellingFS{tree, v.root, log}
 }
 
-type tellingFS struct {
-	fs.FS
-	root string
-	log  *slog.Logger
-}
-
-func (t tellingFS) Open(name string) (fs.File, error) {
-	f, err := t.FS.Open(name)
-	if err == nil {
-		t.log.Debug("read " + filepath.Join(t.root, name))
-	}
-	return f, err
-}
-
-func (t tellingFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	t.log.Debug("read " + filepath.Join(t.root, name))
-	return fs.ReadDir(t.FS, name)
-}
-
-func (t tellingFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(t.FS, name) }
-
 // host wires a run to this machine.
 func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 	conn, err := kernel.Open("/proc")
@@ -92,8 +70,8 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		log.Warn("no host name to send", "err", err)
 	}
 	h := &apply.Host{
-		Kernel: conn,
-		Store:  state.Open(v.root, state.BootID()),
+		Kernel: v.kernel(conn, log),
+		Store:  v.store(state.Open(v.root, state.BootID()), log),
 		Watch:  kernel.Watch,
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			return acquire(ctx, index, c, log)

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/state"
+)
+
+// What -v adds: every file that is read and every question to the kernel is told.
+// The changes tell themselves.
+
+type tellingFS struct {
+	fs.FS
+	root string
+	log  *slog.Logger
+}
+
+func (t tellingFS) Open(name string) (fs.File, error) {
+	f, err := t.FS.Open(name)
+	if err == nil {
+		t.log.Debug("read", "file", filepath.Join(t.root, name))
+	}
+	return f, err
+}
+
+func (t tellingFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	t.log.Debug("read", "directory", filepath.Join(t.root, name))
+	return fs.ReadDir(t.FS, name)
+}
+
+func (t tellingFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(t.FS, name) }
+
+type tellingKernel struct {
+	apply.Kernel
+	log *slog.Logger
+}
+
+func (v *invocation) kernel(k apply.Kernel, log *slog.Logger) apply.Kernel {
+	if !v.verbose {
+		return k
+	}
+	return tellingKernel{k, log}
+}
+
+func (t tellingKernel) Snapshot() (*network.Snapshot, error) {
+	for _, command := range []string{"ip link show", "ip address show", "ip route show table all", "ip -6 route show table all"} {
+		t.log.Debug("ask", "command", command)
+	}
+	return t.Kernel.Snapshot()
+}
+
+func (t tellingKernel) Sysctl(s network.Sysctl) (string, error) {
+	value, err := t.Kernel.Sysctl(s)
+	s.Value = value
+	t.log.Debug("ask", "command", "sysctl net/"+s.Family+"/conf/"+s.Interface+"/"+s.Key, "value", value)
+	return value, err
+}
+
+type tellingStore struct {
+	apply.Store
+	dir string
+	log *slog.Logger
+}
+
+func (v *invocation) store(s apply.Store, log *slog.Logger) apply.Store {
+	if !v.verbose {
+		return s
+	}
+	return tellingStore{s, filepath.Join(v.root, state.Dir), log}
+}
+
+func (t tellingStore) Owned() (state.Owned, error) {
+	t.log.Debug("read", "what", "what is owned", "directory", t.dir)
+	return t.Store.Owned()
+}
+
+func (t tellingStore) Lease(name string, now time.Duration) (state.Lease, bool, error) {
+	t.log.Debug("read", "what", "the lease of "+name, "directory", t.dir)
+	return t.Store.Lease(name, now)
+}
