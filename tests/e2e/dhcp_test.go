@@ -21,6 +21,11 @@ func oneLease() lab.DHCP {
 	}
 }
 
+// otherLease is what the same host gets of a server that has thought again.
+func otherLease() map[string]netip.Prefix {
+	return map[string]netip.Prefix{"02:00:00:00:00:00": netip.MustParsePrefix("192.0.2.111/24")}
+}
+
 const leased = "addr eth0 192.0.2.100/24 brd 192.0.2.255 scope global label eth0 noprefixroute finite"
 
 // leaseHost is a host with one card by DHCP and a static one, and a server that

@@ -25,6 +25,7 @@ const limit = 30 * time.Second
 // other ends of its cables is in a second namespace.
 type Host struct {
 	Root string
+	Env  []string // what netonce finds in its environment besides ours
 	t    T
 	here *namespace
 	peer *namespace

@@ -48,7 +48,7 @@ func (h *Host) StartWith(confine []Confinement, args ...string) *Process {
 	p.log.more = make(chan struct{})
 	p.cmd = exec.Command(os.Getenv(binaryVariable), append([]string{"--root", h.Root}, args...)...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.log
-	p.cmd.Env = append(os.Environ(), "NOTIFY_SOCKET=")
+	p.cmd.Env = append(append(os.Environ(), "NOTIFY_SOCKET="), h.Env...)
 	err := h.here.visit(func() error {
 		for _, c := range confine {
 			if err := c(); err != nil {

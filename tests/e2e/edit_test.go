@@ -1,0 +1,144 @@
+package e2e_test
+
+import (
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/tests/lab"
+)
+
+// TestFirstAddressGoesAndTheOthersStay: without care the kernel takes the others of
+// the subnet along.
+func TestFirstAddressGoesAndTheOthersStay(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cable("eth0")
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "IPADDR1=192.0.2.11", "PREFIX1=24", "IPADDR2=192.0.2.12", "PREFIX2=24")...)
+	code(t, h.Netonce("boot"), 0)
+	h.Address("eth0", "192.0.2.99/24")
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.12/24", "IPADDR1=192.0.2.13", "PREFIX1=24")...)
+	code(t, h.Netonce("reload"), 0)
+	facts(t, h, "!addr eth0 192.0.2.10/24", "!addr eth0 192.0.2.11/24", "addr eth0 192.0.2.12/24", "addr eth0 192.0.2.13/24", "addr eth0 192.0.2.99/24",
+		"route4 main 192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.12 metric 100")
+	code(t, quietly(t, h, "reload"), 0)
+}
+
+// TestAddressesChangePlaces between two links in one reload.
+func TestAddressesChangePlaces(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth0", "eth1")
+	for _, a := range [][2]string{{"192.0.2.10/24", "198.51.100.10/24"}, {"198.51.100.10/24", "192.0.2.10/24"}} {
+		h.Profile("ifcfg-eth0", static("eth0", a[0])...)
+		h.Profile("ifcfg-eth1", static("eth1", a[1])...)
+		code(t, h.Netonce("reload"), 0)
+		facts(t, h, "addr eth0 "+a[0], "addr eth1 "+a[1], "!addr eth0 "+a[1], "!addr eth1 "+a[0])
+		code(t, quietly(t, h, "reload"), 0)
+	}
+}
+
+func TestRouteFileIsEdited(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cable("eth0")
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "GATEWAY=192.0.2.1")...)
+	h.Profile("route-eth0", "10.1.0.0/16 via 192.0.2.2", "10.2.0.0/16 via 192.0.2.2 mtu 1400", "blackhole 10.3.0.0/16")
+	code(t, h.Netonce("boot"), 0)
+	facts(t, h, "route4 main 10.2.0.0/16 via 192.0.2.2 dev eth0 proto static metric 100 mtu 1400", "route4 main blackhole 10.3.0.0/16")
+	before := h.Facts()
+	h.Profile("route-eth0", "10.1.0.0/16 via 192.0.2.2", "10.2.0.0/16 via 192.0.2.3")
+	code(t, h.Netonce("reload"), 0)
+	want := []string{
+		"-route4 main 10.2.0.0/16 via 192.0.2.2 dev eth0 proto static metric 100 mtu 1400",
+		"-route4 main blackhole 10.3.0.0/16 proto static metric 100",
+		"+route4 main 10.2.0.0/16 via 192.0.2.3 dev eth0 proto static metric 100",
+	}
+	if got := changed(before, h.Facts()); !slices.Equal(got, want) {
+		t.Errorf("changed: %q", got)
+	}
+	h.Remove(lab.Profiles + "/route-eth0")
+	code(t, h.Netonce("reload"), 0)
+	facts(t, h, "!route4 main 10.1.0.0/16", "!route4 main 10.2.0.0/16", "route4 main default via 192.0.2.1 dev eth0")
+}
+
+// TestFromDHCPToStaticAndBack: neither leaves anything of the other.
+func TestFromDHCPToStaticAndBack(t *testing.T) {
+	t.Parallel()
+	h, _ := leaseHost(t, oneLease())
+	code(t, h.Netonce("boot"), 0)
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.7/24", "DNS1=9.9.9.9")...)
+	code(t, h.Netonce("reload"), 0)
+	facts(t, h, "addr eth0 192.0.2.7/24", "!addr eth0 192.0.2.100/24", "!route4 main default")
+	if got := strings.Join(h.ResolvFacts(), ", "); got != "resolv nameserver 9.9.9.9" {
+		t.Errorf("resolv.conf: %s", got)
+	}
+	h.Profile("ifcfg-eth0", dhcp("eth0")...)
+	code(t, h.Netonce("reload"), 0)
+	facts(t, h, leased, "!addr eth0 192.0.2.7/24", "route4 main default via 192.0.2.1 dev eth0 proto dhcp")
+	if got := strings.Join(h.ResolvFacts(), ", "); got != "resolv nameserver 192.0.2.53" {
+		t.Errorf("resolv.conf: %s", got)
+	}
+}
+
+// TestDueLeaseStays while nobody renews it: it has not expired.
+func TestDueLeaseStays(t *testing.T) {
+	t.Parallel()
+	config := oneLease()
+	const due = time.Second
+	config.Options = append(config.Options, dhcpv4.Option{Code: dhcpv4.OptionRenewTimeValue, Value: dhcpv4.Duration(due)})
+	h, server := leaseHost(t, config, "IPV4_DHCP_TIMEOUT=1")
+	code(t, h.Netonce("boot"), 0)
+	server.Change(func(d *lab.DHCP) { d.Silent = true })
+	time.Sleep(due + 100*time.Millisecond) // it is the time itself that matters
+	h.Netonce("boot")
+	facts(t, h, leased, "route4 main default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.100 metric 100")
+	server.Change(func(d *lab.DHCP) { d.Silent = false })
+	code(t, h.Netonce("boot"), 0)
+	facts(t, h, leased)
+}
+
+// TestServerThatChangesItsMind: with the next lease the old address goes.
+func TestServerThatChangesItsMind(t *testing.T) {
+	t.Parallel()
+	h, server := leaseHost(t, oneLease())
+	code(t, h.Netonce("boot"), 0)
+	server.Change(func(d *lab.DHCP) { d.Leases = otherLease() })
+	code(t, h.Netonce("down", "eth0"), 0)
+	facts(t, h, "!addr eth0 192.0.2.100/24", "link eth0 down")
+	code(t, h.Netonce("up", "eth0"), 0)
+	facts(t, h, "addr eth0 192.0.2.111/24", "!addr eth0 192.0.2.100/24", "route4 main default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.111")
+}
+
+// TestSystemdIsTold that the host is ready.
+func TestSystemdIsTold(t *testing.T) {
+	t.Parallel()
+	h, _ := leaseHost(t, oneLease())
+	socket := h.Path("run/notify")
+	l, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	h.Env = []string{"NOTIFY_SOCKET=" + socket}
+	code(t, h.Netonce("boot"), 0)
+	var told strings.Builder
+	for b := make([]byte, 4096); ; {
+		if err := l.SetReadDeadline(time.Now().Add(atMost)); err != nil {
+			t.Fatal(err)
+		}
+		n, err := l.Read(b)
+		if err != nil {
+			t.Fatalf("systemd was told %q, and not that it is ready: %v", told.String(), err)
+		}
+		told.Write(append(b[:n], '\n'))
+		if strings.Contains(told.String(), "READY=1") {
+			break
+		}
+	}
+	facts(t, h, leased)
+}
