@@ -1,0 +1,79 @@
+package state_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/netonce/netonce/apply/state"
+)
+
+// The second waits for the first, and is told who that is.
+func TestLockWaits(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	release, err := state.Open(root, "").Lock(t.Context(), "boot", func(string) { t.Error("waits for nobody") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan string, 1)
+	got := make(chan error, 1)
+	go func() {
+		release, err := state.Open(root, "").Lock(t.Context(), "reload", func(holder string) { told <- holder })
+		if err == nil {
+			release()
+		}
+		got <- err
+	}()
+	if holder, want := <-told, fmt.Sprintf("netonce boot (process %d)", os.Getpid()); holder != want {
+		t.Errorf("holder = %q, want %q", holder, want)
+	}
+	select {
+	case err := <-got:
+		t.Fatalf("two hold the lock: %v", err)
+	case <-time.After(20 * time.Millisecond):
+	}
+	release()
+	if err := <-got; err != nil {
+		t.Error(err)
+	}
+}
+
+// Who gives up leaves nothing behind that holds the lock.
+func TestLockDeadline(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	release, err := state.Open(root, "").Lock(t.Context(), "boot", func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, err = state.Open(root, "").Lock(ctx, "reload", func(string) {})
+	if !errors.Is(err, state.ErrLocked) || !strings.Contains(err.Error(), "netonce boot") {
+		t.Errorf("err = %v", err)
+	}
+	release()
+	ctx, cancel = context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	release, err = state.Open(root, "").Lock(ctx, "status", func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+}
+
+func TestLockInBadPlace(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	if err := os.WriteFile(root+"/run", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := state.Open(root, "").Lock(t.Context(), "boot", func(string) {}); err == nil {
+		t.Error("a lock below a file")
+	}
+}
