@@ -50,6 +50,7 @@ func TestRouteFileIsEdited(t *testing.T) {
 	h.Profile("route-eth0", "10.1.0.0/16 via 192.0.2.2", "10.2.0.0/16 via 192.0.2.2 mtu 1400", "blackhole 10.3.0.0/16")
 	code(t, h.Netonce("boot"), 0)
 	facts(t, h, "route4 main 10.2.0.0/16 via 192.0.2.2 dev eth0 proto static metric 100 mtu 1400", "route4 main blackhole 10.3.0.0/16")
+	h.Settle()
 	before := h.Facts()
 	h.Profile("route-eth0", "10.1.0.0/16 via 192.0.2.2", "10.2.0.0/16 via 192.0.2.3")
 	code(t, h.Netonce("reload"), 0)

@@ -29,11 +29,12 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
+	flag.Bool("update", false, "write want.txt from what netonce does")
 	os.Exit(lab.Main(m.Run))
 }
 
-// update is asked for by -update.
-var update = flag.Bool("update", false, "write want.txt from what netonce does")
+// updating reports whether -update was given.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
 func TestScenarios(t *testing.T) {
 	folders, err := filepath.Glob("*/lab.json")
@@ -57,7 +58,7 @@ func runScenario(t *testing.T, folder string) {
 	slices.Sort(got)
 	path := filepath.Join(folder, "want.txt")
 	comments, want := readWant(t, path)
-	if *update {
+	if updating() {
 		text := strings.Join(append(comments, got...), "\n") + "\n"
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -110,7 +111,7 @@ func facts(h *lab.Host) (list []string) {
 func readWant(t *testing.T, path string) (comments, facts []string) {
 	t.Helper()
 	b, err := os.ReadFile(path)
-	if err != nil && !(*update && os.IsNotExist(err)) {
+	if err != nil && !(updating() && os.IsNotExist(err)) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(b)) {
