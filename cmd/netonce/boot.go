@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply"
@@ -49,7 +50,7 @@ func (v *invocation) configure(mode apply.Mode) int {
 		log.Error(err.Error())
 		return exitNothing
 	}
-	code := max(exitCode(files, report), locked)
+	code := max(exitCode(mode, files, report), locked)
 	summary(log, report, code)
 	notify.Status(outcome(report))
 	if mode == apply.Boot {
@@ -60,14 +61,8 @@ func (v *invocation) configure(mode apply.Mode) int {
 
 // exitCode tells what became of the profiles: 1 where something of them was not
 // taken or not done, 4 where all that is missing was waited for in vain.
-func exitCode(files *ifcfg.Host, r *apply.Report) int {
-	broken := false
-	for _, d := range files.Diagnostics {
-		broken = broken || d.Severity == ifcfg.Error
-	}
-	for _, p := range files.Profiles {
-		broken = broken || p.HasErrors() && p.OnBoot.Value
-	}
+func exitCode(mode apply.Mode, files *ifcfg.Host, r *apply.Report) int {
+	broken := anyBroken(mode, files, r)
 	switch {
 	case len(r.All()) == 0 && !broken:
 		return exitDone
@@ -75,6 +70,20 @@ func exitCode(files *ifcfg.Host, r *apply.Report) int {
 		return exitTimeout
 	}
 	return exitFailed
+}
+
+// anyBroken reports whether something of the profiles that the run was about was
+// not taken: for a boot or a reload all ONBOOT, else those that were named.
+func anyBroken(mode apply.Mode, files *ifcfg.Host, r *apply.Report) bool {
+	if mode == apply.Boot || mode == apply.Reload {
+		return slices.ContainsFunc(files.Diagnostics, func(d ifcfg.Diagnostic) bool { return d.Severity == ifcfg.Error }) ||
+			slices.ContainsFunc(files.Profiles, func(p *ifcfg.Profile) bool { return p.HasErrors() && p.OnBoot.Value })
+	}
+	named := map[string]bool{}
+	for _, i := range r.Interfaces {
+		named[i.Profile] = true
+	}
+	return slices.ContainsFunc(files.Profiles, func(p *ifcfg.Profile) bool { return p.HasErrors() && named[p.File] })
 }
 
 func summary(log *slog.Logger, r *apply.Report, code int) {

@@ -53,11 +53,11 @@ func (v *invocation) printPlan(p *apply.Preview) {
 			current = s.Interface
 			heading(v.stdout, cmp.Or(current, "name servers"), color)
 		}
-		because := ""
-		if s.Because != "" {
-			because = "  # " + s.Because
+		if s.Because == "" {
+			fmt.Fprintln(v.stdout, "  "+s.Command)
+			continue
 		}
-		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, dim(because, color))
+		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, dim("  # "+s.Because, color))
 	}
 	if len(p.Steps) == 0 {
 		fmt.Fprintf(v.stdout, "nothing to do (%d objects are as they should be)\n", p.Unchanged)
