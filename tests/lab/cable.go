@@ -8,24 +8,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Cable is a link of a host. Its other end has the same name, in the namespace
-// of the peers.
-type Cable struct {
-	Name string
-	MAC  net.HardwareAddr
-	h    *Host
-}
-
-// Cable plugs in a link: a veth pair whose other end is up. The link itself is
-// down, as a host finds its links at boot. Hardware addresses count up from
+// Cable plugs in a link: a veth pair whose other end is up, under the same name
+// in the namespace of the peers. The link itself is down, as a host finds its links at boot. Hardware addresses count up from
 // 02:00:00:00:00:00, and 02:00:00:00:01:00 at the other end.
-func (h *Host) Cable(name string) *Cable {
+func (h *Host) Cable(name string) {
 	h.t.Helper()
-	return h.CableWith(name, net.HardwareAddr{2, 0, 0, 0, 0, byte(h.made)})
+	h.CableWith(name, net.HardwareAddr{2, 0, 0, 0, 0, byte(h.made)})
 }
 
 // CableWith plugs in a link with a hardware address of the caller's.
-func (h *Host) CableWith(name string, mac net.HardwareAddr) *Cable {
+func (h *Host) CableWith(name string, mac net.HardwareAddr) {
 	h.t.Helper()
 	pair := netlink.NewVeth(netlink.LinkAttrs{Name: name, HardwareAddr: mac})
 	pair.PeerName = name
@@ -39,7 +31,6 @@ func (h *Host) CableWith(name string, mac net.HardwareAddr) *Cable {
 		h.quickDAD(find(h.t, h.here, name).Attrs().Index)
 	}
 	up(h.t, h.peer, name)
-	return &Cable{name, mac, h}
 }
 
 // Cables plugs in several links.
@@ -64,10 +55,10 @@ func (h *Host) Address(name, prefix string) {
 	address(h.t, h.here, name, prefix)
 }
 
-// Up and Down set the host's own link.
+// Up brings the host's own link up, as somebody else would.
 func (h *Host) Up(name string) { h.t.Helper(); up(h.t, h.here, name) }
 
-// Unplug takes the carrier from a link, Plug gives it back.
+// Unplug takes the carrier from a link.
 func (h *Host) Unplug(name string) {
 	h.t.Helper()
 	if err := h.peer.handle.LinkSetDown(find(h.t, h.peer, name)); err != nil {
