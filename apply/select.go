@@ -92,10 +92,12 @@ func (s *selection) assign(m Mode, first, rest []*ifcfg.Profile, links []network
 	if m == Down {
 		first = s.notUp(first, links, owned)
 	}
-	s.take(first, slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool {
-		return owned[l.Name].Profile != "" && !owned[l.Name].Down
-	}))
-	s.take(first, links)
+	if len(first) > 0 {
+		s.take(first, slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool {
+			return owned[l.Name].Profile != "" && !owned[l.Name].Down
+		}))
+		s.take(first, links)
+	}
 	s.take(rest, links)
 	if s.named == nil {
 		first = rest

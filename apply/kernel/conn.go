@@ -46,59 +46,45 @@ func (c *Conn) Snapshot() (*network.Snapshot, error) {
 }
 
 func (c *Conn) links(s *network.Snapshot) error {
-	var list []network.Link
-	err := c.socket.dump(linkDump(), func() { list = list[:0] }, func(kind uint16, b []byte) error {
+	restart := func() { *s = *network.NewSnapshot() }
+	return wrap("reading links", c.socket.dump(linkDump(), restart, func(kind uint16, b []byte) error {
 		l, err := parseLink(b)
 		if err == nil && kind == unix.RTM_NEWLINK {
-			list = append(list, l)
+			s.SetLink(l)
 		}
 		return err
-	})
-	for _, l := range list {
-		s.SetLink(l)
-	}
-	return wrap("reading links", err)
+	}))
 }
 
 func (c *Conn) addresses(s *network.Snapshot) error {
-	var list []network.Address
-	var indexes []int
-	err := c.socket.dump(addressDump(), func() { list, indexes = list[:0], indexes[:0] }, func(kind uint16, b []byte) error {
+	return wrap("reading addresses", c.socket.dump(addressDump(), s.DropAddresses, func(kind uint16, b []byte) error {
 		a, index, err := parseAddress(b)
 		if errors.Is(err, errNoAddress) {
 			return nil
 		}
-		if err == nil && kind == unix.RTM_NEWADDR {
-			list, indexes = append(list, a), append(indexes, index)
-		}
-		return err
-	})
-	for n, a := range list {
-		if i := s.ByIndex(indexes[n]); i != nil {
+		if i := s.ByIndex(index); err == nil && kind == unix.RTM_NEWADDR && i != nil {
 			a.Interface = i.Link.Name
 			i.Addresses = append(i.Addresses, a)
 		}
-	}
-	return wrap("reading addresses", err)
+		return err
+	}))
 }
 
 func (c *Conn) routes(s *network.Snapshot) error {
-	var list []hop
-	err := c.socket.dump(routeDump(), func() { list = list[:0] }, func(kind uint16, b []byte) error {
-		if kind != unix.RTM_NEWROUTE {
-			return nil
-		}
-		return parseRoute(b, func(h hop) { list = append(list, h) })
-	})
-	for _, h := range list {
+	add := func(h hop) {
 		if i := s.ByIndex(h.index); i != nil {
 			h.Interface = i.Link.Name
 		} else if !h.Type.Discards() {
-			continue // its link has come since the links were read
+			return // its link has come since the links were read
 		}
 		s.AddRoute(h.Route)
 	}
-	return wrap("reading routes", err)
+	return wrap("reading routes", c.socket.dump(routeDump(), s.DropRoutes, func(kind uint16, b []byte) error {
+		if kind != unix.RTM_NEWROUTE {
+			return nil
+		}
+		return parseRoute(b, add)
+	}))
 }
 
 // Apply makes the changes in their order and returns the kernel's answer to

@@ -28,7 +28,8 @@ const (
 type socket struct {
 	fd  int
 	seq uint32
-	buf []byte
+	buf []byte // for what comes in
+	out []byte // for a batch that goes out
 }
 
 func openSocket() (*socket, error) {
@@ -70,13 +71,14 @@ func (s *socket) exchange(requests []*nl.NetlinkRequest) []error {
 }
 
 func (s *socket) batch(requests []*nl.NetlinkRequest, errs []error) error {
-	var datagram []byte
+	datagram := s.out[:0]
 	first := s.seq + 1
 	for _, r := range requests {
 		b := s.number(r)
 		datagram = append(datagram, b...)
 		datagram = append(datagram, make([]byte, -len(b)&(unix.NLMSG_ALIGNTO-1))...)
 	}
+	s.out = datagram // its room serves the next batch
 	if err := s.send(datagram); err != nil {
 		return err
 	}

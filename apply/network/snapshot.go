@@ -108,6 +108,21 @@ func (s *Snapshot) RemoveAddress(k Key) {
 	}
 }
 
+// DropAddresses forgets all addresses.
+func (s *Snapshot) DropAddresses() {
+	for _, i := range s.byIndex {
+		i.Addresses = nil
+	}
+}
+
+// DropRoutes forgets all routes.
+func (s *Snapshot) DropRoutes() {
+	for _, i := range s.byIndex {
+		i.Routes = nil
+	}
+	s.discards.Routes = nil
+}
+
 // AddRoute adds a route; one over an unknown interface is dropped.
 func (s *Snapshot) AddRoute(r Route) {
 	if i := s.Interface(r.Interface); i != nil {

@@ -37,6 +37,12 @@ func TestSnapshot(t *testing.T) {
 	if len(b.Addresses)+len(b.Routes)+len(s.Interface("").Routes) != 0 {
 		t.Errorf("b = %+v", b)
 	}
+	s = filled()
+	s.DropAddresses()
+	s.DropRoutes()
+	if b := s.Interface("b"); len(b.Addresses)+len(b.Routes)+len(s.Interface("").Routes) != 0 || b.Link.MTU != 1500 {
+		t.Errorf("b = %+v", b)
+	}
 	s.RemoveLink(3)
 	s.RemoveLink(3)
 	if s.Interface("b") != nil || s.ByIndex(3) != nil {
