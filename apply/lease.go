@@ -75,7 +75,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 		l.build(x.Uptime())
 		x.converge([]*link{l})
 		if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
-			x.storeFailed(fmt.Errorf("%s: lease: %w", l.name(), err))
+			x.storeFailed(l.name()+": the lease", err)
 		}
 	}
 	x.resolveSoon()

@@ -41,7 +41,7 @@ func (x *run) saveOwned(end bool) {
 		return
 	}
 	if err := x.Store.SetOwned(next); err != nil {
-		x.storeFailed(err)
+		x.storeFailed("what netonce owns", err)
 		return
 	}
 	x.owned = next
@@ -62,10 +62,10 @@ func (x *run) forget(next state.Owned) {
 	}
 }
 
-// storeFailed says once that the store cannot be written. The network matters
+// storeFailed says once that something cannot be stored. The network matters
 // more: the run goes on.
-func (x *run) storeFailed(err error) {
-	err = fmt.Errorf("what netonce owns is not recorded: %w", err)
+func (x *run) storeFailed(what string, err error) {
+	err = fmt.Errorf("%s is not recorded: %w", what, err)
 	for _, have := range x.report.Errors {
 		if have.Error() == err.Error() {
 			return
