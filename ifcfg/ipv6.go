@@ -23,7 +23,13 @@ func (r *reader) ipv6() {
 	}
 	r.neverDefault6()
 	r.gateway6Settled()
+	if mtu := r.p.MTU; mtu.Value != 0 && mtu.Value < minMTU6 {
+		r.report(mtu.Pos, Warning, "mtu", mtu.Key, fmt.Sprintf("IPv6 needs %d bytes: with less the kernel turns it off on the link", minMTU6), "")
+	}
 }
+
+// minMTU6 is the least that a link must carry for IPv6 (RFC 8200 section 5).
+const minMTU6 = 1280
 
 // method6 settles the method as NetworkManager does: nothing at all without
 // IPV6INIT, else router advertisements unless told otherwise.
