@@ -65,7 +65,7 @@ func TestSandboxesAreTheSame(t *testing.T) {
 		}
 		for _, line := range section(t, head+"\n[Install]\n", "Service") {
 			key, _, _ := strings.Cut(line, "=")
-			if !regexp.MustCompile(`^(Type|ExecStart|ExecReload|RemainAfterExit|SuccessExitStatus|TimeoutStartSec)$`).MatchString(key) {
+			if !regexp.MustCompile(`^(Type|ExecStart|ExecReload|NotifyAccess|RemainAfterExit|SuccessExitStatus|TimeoutStartSec)$`).MatchString(key) {
 				t.Errorf("%s: %s stands outside the sandbox and is not compared", name, line)
 			}
 		}
@@ -93,6 +93,32 @@ func TestWatchHasNoLimit(t *testing.T) {
 	} {
 		if !slices.Contains(section(t, read(t, name), want.section), want.line) {
 			t.Errorf("%s: no %s", name, want.line)
+		}
+	}
+}
+
+// A reload whose profiles are not all well is as little a failed unit as a boot
+// is; both name them in their status line, for which the control process and the
+// main process of a oneshot need access.
+func TestOutcomeIsShown(t *testing.T) {
+	t.Parallel()
+	for name, access := range map[string]string{"netonce.service": "NotifyAccess=exec", "netonce-reload.service": "NotifyAccess=main"} {
+		lines := section(t, read(t, name), "Service")
+		for _, want := range []string{"SuccessExitStatus=1 4", access} {
+			if !slices.Contains(lines, want) {
+				t.Errorf("%s: no %s", name, want)
+			}
+		}
+	}
+}
+
+// Devices whose drivers are not in the initramfs appear during the coldplug.
+func TestBootWaitsForTheColdplug(t *testing.T) {
+	t.Parallel()
+	lines := section(t, read(t, "netonce.service"), "Unit")
+	for _, want := range []string{"Wants=systemd-udev-settle.service", "After=systemd-udev-settle.service"} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("no %s", want)
 		}
 	}
 }
