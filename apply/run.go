@@ -40,11 +40,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if stop, err := x.watch(); err != nil {
-		return nil, err
-	} else if stop != nil {
-		defer stop()
-	}
+	defer x.watch()()
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
@@ -57,21 +53,28 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// watch opens the event socket where something may have to be waited for. It is
-// opened before the snapshot is taken, so that no event is missed between them.
-func (x *run) watch() (func() error, error) {
+// watch opens the event socket where something may have to be waited for, and
+// returns what closes it. It is opened before the snapshot is taken, so that no
+// event is missed between them. Without it the run goes on and looks again when a
+// wait is over: what is static must not suffer.
+func (x *run) watch() (stop func() error) {
 	needed := false
 	for _, p := range x.request.Profiles {
 		m := p.IPv6.Method.Value
 		needed = needed || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
 			m != ifcfg.MethodIgnore && m != ifcfg.MethodDisabled
 	}
+	nothing := func() error { return nil }
 	if !needed || x.request.Mode == Down {
-		return nil, nil
+		return nothing
 	}
 	events, stop, err := x.Watch()
+	if err != nil {
+		x.fail(err)
+		return nothing
+	}
 	x.events = events
-	return stop, err
+	return stop
 }
 
 // prepare looks at the kernel and at what we own, and makes the desired state.

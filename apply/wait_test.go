@@ -334,6 +334,22 @@ func TestEventsEnd(t *testing.T) {
 	})
 }
 
+// Without events there is still a way, at the pace of the deadlines.
+func TestNoEvents(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.serve(lease("10.9.0.5/24"), time.Second)
+		host := h.host()
+		host.Watch = func() (<-chan network.Event, func() error, error) { return nil, nil, unix.EMFILE }
+		r, err := host.Run(t.Context(), apply.Request{Profiles: files{"ifcfg-eth0": dhcp}.profiles(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantErrors(t, r, "too many open files")
+		h.took(r, 6*time.Second)
+		h.wantAddresses("eth0 10.9.0.5/24")
+	})
+}
+
 func TestLinkGoesAway(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
 		h.serve(lease("10.9.0.5/24"), time.Minute)
