@@ -39,6 +39,8 @@ type Host struct {
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	// Resolve hands the name servers over to whoever resolves names.
 	Resolve func(context.Context, []resolv.Source) (resolv.Result, error)
+	// Resolvable is told, once, that the name servers have been handed over.
+	Resolvable func()
 	// PlanResolve says what Resolve would do.
 	PlanResolve func(context.Context, []resolv.Source) (resolv.Result, error)
 	// Uptime is the time since boot.

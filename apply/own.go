@@ -32,7 +32,7 @@ func (x *run) saveOwned(end bool) {
 		if have := x.snapshot.Interface(l.name()); end && have != nil {
 			owned = plan.Settle(owned, l.want, have, x.snapshot.Interface("").Routes)
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, Owned: owned}
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
 	}
 	if end {
 		x.forget(next)

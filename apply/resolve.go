@@ -4,19 +4,32 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/resolv"
 )
 
+// nameServers are those of an interface. A mistake in its profile must not take
+// the last of them away: then those of before count.
+func (x *run) nameServers(l *link) []resolv.Source {
+	served := slices.ContainsFunc(l.want.DNS, func(s resolv.Source) bool { return len(s.Servers) > 0 })
+	if old := x.owned[l.name()]; l.keep() && !served && old.Profile == l.Profile.File {
+		return old.DNS
+	}
+	return l.want.DNS
+}
+
 // sources lists the name servers of all interfaces: those that this run is not
 // about too, and those that have lost their profile, whose servers are to be
 // forgotten.
 func (x *run) sources() []resolv.Source {
-	var wants []desired.Interface
+	wants := slices.Clone(x.left)
 	for _, l := range x.links {
-		wants = append(wants, l.want)
+		want := l.want
+		want.DNS = x.nameServers(l)
+		wants = append(wants, want)
 	}
 	for _, l := range x.vanished {
 		wants = append(wants, l.want)
@@ -38,6 +51,7 @@ func (x *run) resolve(ctx context.Context) {
 	if x.handed && reflect.DeepEqual(sources, x.resolved) {
 		return
 	}
+	first := !x.handed
 	x.handed, x.resolved = true, sources
 	r, err := x.Resolve(context.WithoutCancel(ctx), sources) // logs what it decides
 	if r.Changed {                                           // with an error too: one link of several refused
@@ -45,6 +59,9 @@ func (x *run) resolve(ctx context.Context) {
 	}
 	if err != nil {
 		x.resolveFailed(fmt.Errorf("name servers: %w", err))
+	}
+	if first && x.Resolvable != nil {
+		x.Resolvable()
 	}
 }
 

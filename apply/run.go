@@ -23,7 +23,8 @@ type run struct {
 	owned     state.Owned // as it is in the store
 	links     []*link     // in natural order of their names
 	late      []lateDevice
-	vanished  []*link // ours, with no profile any more
+	vanished  []*link             // ours, with no profile any more
+	left      []desired.Interface // ours, with a profile that cannot be used
 	events    <-chan network.Event
 	leases    chan leaseResult
 	report    Report

@@ -26,6 +26,7 @@ type Request struct {
 	Mode     Mode
 	Names    []string // for Up and Down: a profile's NAME, UUID, file or interface
 	Profiles []*ifcfg.Profile
+	Unknown  bool // the profiles could not be looked up: none of them counts as gone
 }
 
 // selection is which profile goes where in a run.

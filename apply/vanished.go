@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,6 +21,9 @@ func (x *run) findVanished() {
 	if x.request.Mode != Boot && x.request.Mode != Reload {
 		return
 	}
+	if x.request.Unknown && len(x.owned) > 0 {
+		x.fail(errors.New("there is no directory of profiles: what is up is left as it is"))
+	}
 	there := map[string]bool{}
 	for _, l := range x.links {
 		there[l.name()] = true
@@ -29,11 +33,15 @@ func (x *run) findVanished() {
 		if there[name] || i == nil || o.Down {
 			continue
 		}
-		if p := profileOf(x.request.Profiles, o.Profile); p != nil && p.Rejected {
-			x.Log.Warn("left as it is: its profile cannot be used", "interface", name, "profile", o.Profile)
+		p := profileOf(x.request.Profiles, o.Profile)
+		if p == nil && !x.request.Unknown || p != nil && !p.Rejected {
+			x.vanish(i, o)
 			continue
 		}
-		x.vanish(i, o)
+		if p != nil {
+			x.Log.Warn("left as it is: its profile cannot be used", "interface", name, "profile", o.Profile)
+		}
+		x.left = append(x.left, desired.Interface{Name: name, Index: i.Link.Index, Profile: &ifcfg.Profile{File: o.Profile}, DNS: o.DNS})
 	}
 }
 

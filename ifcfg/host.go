@@ -17,6 +17,7 @@ type Host struct {
 	Defaults    Defaults
 	Profiles    []*Profile // rejected ones too, in the order of their file names
 	Diagnostics []Diagnostic
+	NoDirectory bool // there is no directory of profiles: not the same as an empty one
 
 	files map[string]*File // by the names that positions have
 }
@@ -33,6 +34,7 @@ func Load(root fs.FS) (*Host, error) {
 	}
 	entries, err := fs.ReadDir(root, ScriptsDir)
 	if errors.Is(err, fs.ErrNotExist) {
+		h.NoDirectory = true
 		return h, nil
 	}
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/ifcfg"
 )
 
@@ -20,10 +21,11 @@ type Owned map[string]Interface
 
 // Interface is what netonce holds on one interface and for whom.
 type Interface struct {
-	Profile string `json:"profile"`         // file name
-	Metric  uint32 `json:"metric"`          // default metric of its routes
-	Down    bool   `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
-	Named   bool   `json:"named,omitempty"` // brought up by name: a reload leaves it so
+	Profile string          `json:"profile"`         // file name
+	Metric  uint32          `json:"metric"`          // default metric of its routes
+	Down    bool            `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
+	Named   bool            `json:"named,omitempty"` // brought up by name: a reload leaves it so
+	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
 	plan.Owned
 }
 

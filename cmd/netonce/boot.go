@@ -4,8 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply"
 	"github.com/netonce/netonce/apply/kernel"
@@ -30,6 +35,52 @@ func (v *invocation) configure(mode apply.Mode) int {
 		return locked
 	}
 	defer release()
+	code := exitDone
+	for range rereads {
+		start := time.Now()
+		if code = v.configureOnce(mode, log); code == exitNothing || mode == apply.Up || mode == apply.Down {
+			break
+		}
+		if time.Since(start) < rereadAfter || !v.editedSince(start) {
+			break
+		}
+		log.Info("the profiles were edited meanwhile: once more")
+		mode = apply.Reload
+	}
+	return max(code, locked)
+}
+
+const (
+	// rereads bounds how often a run is followed by another because of edits.
+	rereads = 5
+	// rereadAfter is how long a run takes that an edit may have fallen into:
+	// systemd watches the profiles only between runs.
+	rereadAfter = 50 * time.Millisecond
+	// clockGrain is how far the time stamps of files lag behind the clock.
+	clockGrain = 20 * time.Millisecond
+)
+
+// editedSince reports whether a profile, or which there are, has changed.
+func (v *invocation) editedSince(start time.Time) bool {
+	names := []string{ifcfg.NetworkFile, ifcfg.ScriptsDir}
+	entries, err := os.ReadDir(filepath.Join(v.root, ifcfg.ScriptsDir))
+	if err != nil {
+		return false // the next run will say why
+	}
+	for _, e := range entries {
+		names = append(names, filepath.Join(ifcfg.ScriptsDir, e.Name()))
+	}
+	for _, name := range names {
+		var st unix.Stat_t
+		if unix.Stat(filepath.Join(v.root, name), &st) == nil && time.Unix(st.Ctim.Unix()).After(start.Add(-clockGrain)) {
+			return true
+		}
+	}
+	return false
+}
+
+// configureOnce reads the profiles and applies them.
+func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
 	files, err := v.load(log)
 	if err != nil {
 		log.Error(err.Error())
@@ -44,18 +95,19 @@ func (v *invocation) configure(mode apply.Mode) int {
 	var notify units.Notifier
 	p := v.progress(notify)
 	host.Waiting = p.waiting
-	report, err := host.Run(context.Background(), apply.Request{Mode: mode, Names: v.args, Profiles: files.Profiles})
+	if mode == apply.Reload {
+		host.Resolvable = notify.Ready // who waits for names need not wait for leases
+	}
+	report, err := host.Run(context.Background(), apply.Request{Mode: mode, Names: v.args, Profiles: files.Profiles, Unknown: files.NoDirectory})
 	p.end()
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
 	}
-	code := max(exitCode(mode, files, report), locked)
+	code := exitCode(mode, files, report)
 	summary(log, report, code)
-	notify.Status(outcome(report))
-	if mode == apply.Boot {
-		notify.Ready()
-	}
+	notify.Status(outcome(files, report))
+	notify.Ready()
 	return code
 }
 
@@ -91,9 +143,20 @@ func summary(log *slog.Logger, r *apply.Report, code int) {
 		"failed", len(r.All()), "took", r.Took.Round(100*time.Microsecond), "exit", code)
 }
 
-func outcome(r *apply.Report) string {
+// outcome is the line that systemctl status shows.
+func outcome(files *ifcfg.Host, r *apply.Report) string {
+	text := fmt.Sprintf("Configured %d interfaces", len(r.Interfaces))
 	if failed := r.Failed(); failed != "" {
-		return "Configured, but not: " + failed
+		text = "Configured, but not: " + failed
 	}
-	return fmt.Sprintf("Configured %d interfaces", len(r.Interfaces))
+	var mistaken []string
+	for _, p := range files.Profiles {
+		if p.HasErrors() && p.OnBoot.Value {
+			mistaken = append(mistaken, p.File)
+		}
+	}
+	if len(mistaken) > 0 {
+		text += "; mistakes in " + strings.Join(mistaken, " ")
+	}
+	return text
 }

@@ -37,7 +37,7 @@ func (v *invocation) preview(log *slog.Logger) (*apply.Preview, error) {
 		return nil, err
 	}
 	defer done()
-	return host.Preview(context.Background(), apply.Request{Mode: apply.Reload, Profiles: files.Profiles})
+	return host.Preview(context.Background(), apply.Request{Mode: apply.Reload, Profiles: files.Profiles, Unknown: files.NoDirectory})
 }
 
 // printPlan groups the steps by interface, each with the profile's line.

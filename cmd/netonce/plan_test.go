@@ -120,7 +120,11 @@ func TestExitCode(t *testing.T) {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}
-	if diff := cmp.Diff("Configured, but not: eth0", outcome(failed(errors.New("no")))); diff != "" {
+	if diff := cmp.Diff("Configured, but not: eth0", outcome(&ifcfg.Host{}, failed(errors.New("no")))); diff != "" {
+		t.Error(diff)
+	}
+	onBoot.File = "ifcfg-eth1"
+	if diff := cmp.Diff("Configured 0 interfaces; mistakes in ifcfg-eth1", outcome(&ifcfg.Host{Profiles: []*ifcfg.Profile{onBoot}}, good)); diff != "" {
 		t.Error(diff)
 	}
 }

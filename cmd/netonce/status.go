@@ -26,7 +26,7 @@ func status(v *invocation) int {
 		return exitNothing
 	}
 	defer done()
-	s, err := host.Status(apply.Request{Mode: apply.Reload, Profiles: files.Profiles})
+	s, err := host.Status(apply.Request{Mode: apply.Reload, Profiles: files.Profiles, Unknown: files.NoDirectory})
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
