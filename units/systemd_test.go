@@ -98,13 +98,13 @@ func TestWatchHasNoLimit(t *testing.T) {
 }
 
 // A reload whose profiles are not all well is as little a failed unit as a boot
-// is; both name them in their status line, for which the control process and the
-// main process of a oneshot need access.
+// is; both name them in their status line, for which the control process needs
+// access. Whoever waits for a reload waits for the names, not for leases.
 func TestOutcomeIsShown(t *testing.T) {
 	t.Parallel()
 	for name, access := range map[string]string{"netonce.service": "NotifyAccess=exec", "netonce-reload.service": "NotifyAccess=main"} {
 		lines := section(t, read(t, name), "Service")
-		for _, want := range []string{"SuccessExitStatus=1 4", access} {
+		for _, want := range []string{"Type=notify", "TimeoutStartSec=infinity", "SuccessExitStatus=1 4", access} {
 			if !slices.Contains(lines, want) {
 				t.Errorf("%s: no %s", name, want)
 			}
