@@ -81,32 +81,28 @@ func (v *invocation) editedSince(start time.Time) bool {
 
 // configureOnce reads the profiles and applies them.
 func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
-	files, err := v.load(log)
+	s, err := v.open(log)
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
 	}
-	host, done, err := v.host(log)
-	if err != nil {
-		log.Error(err.Error())
-		return exitNothing
-	}
-	defer done()
+	defer s.close()
+	s.tell(log)
 	var notify units.Notifier
 	p := v.progress(notify)
-	host.Waiting = p.waiting
+	s.host.Waiting = p.waiting
 	if mode == apply.Reload {
-		host.Resolvable = notify.Ready // who waits for names need not wait for leases
+		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}
-	report, err := host.Run(context.Background(), apply.Request{Mode: mode, Names: v.args, Profiles: files.Profiles, Unknown: files.NoDirectory})
+	report, err := s.host.Run(context.Background(), s.request(mode, v.args...))
 	p.end()
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
 	}
-	code := exitCode(mode, files, report)
+	code := exitCode(mode, s.files, report)
 	summary(log, report, code)
-	notify.Status(outcome(files, report))
+	notify.Status(outcome(s.files, report))
 	notify.Ready()
 	return code
 }

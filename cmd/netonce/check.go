@@ -52,7 +52,7 @@ type finding struct {
 // toCheck reads what is to be checked: each file by itself, or the whole host.
 func (v *invocation) toCheck() ([]*ifcfg.Host, error) {
 	if len(v.args) == 0 {
-		h, err := v.loadQuietly(v.logger())
+		h, err := ifcfg.Load(v.files(v.logger()))
 		return []*ifcfg.Host{h}, err
 	}
 	var hosts []*ifcfg.Host

@@ -28,16 +28,13 @@ func showPlan(v *invocation) int {
 }
 
 func (v *invocation) preview(log *slog.Logger) (*apply.Preview, error) {
-	files, err := v.load(log)
+	s, err := v.open(log)
 	if err != nil {
 		return nil, err
 	}
-	host, done, err := v.host(log)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	return host.Preview(context.Background(), apply.Request{Mode: apply.Reload, Profiles: files.Profiles, Unknown: files.NoDirectory})
+	defer s.close()
+	s.tell(log)
+	return s.host.Preview(context.Background(), s.request(apply.Reload))
 }
 
 // printPlan groups the steps by interface, each with the profile's line.

@@ -15,18 +15,13 @@ import (
 // needs no permission. Its exit code tells whether all is up.
 func status(v *invocation) int {
 	log := v.logger()
-	files, err := v.loadQuietly(log)
+	scene, err := v.open(log)
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
 	}
-	host, done, err := v.host(log)
-	if err != nil {
-		log.Error(err.Error())
-		return exitNothing
-	}
-	defer done()
-	s, err := host.Status(apply.Request{Mode: apply.Reload, Profiles: files.Profiles, Unknown: files.NoDirectory})
+	defer scene.close()
+	s, err := scene.host.Status(scene.request(apply.Reload))
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing

@@ -102,25 +102,40 @@ func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (
 	return dhcp4.Acquire(ctx, c, conn, log)
 }
 
-// loadQuietly reads the host's files.
-func (v *invocation) loadQuietly(log *slog.Logger) (*ifcfg.Host, error) {
-	return ifcfg.Load(v.files(log))
+// scene is what a command works on: the host's files and the host.
+type scene struct {
+	files *ifcfg.Host
+	host  *apply.Host
+	close func()
 }
 
-// load reads the host's files and logs what is wrong with them.
-func (v *invocation) load(log *slog.Logger) (*ifcfg.Host, error) {
-	h, err := v.loadQuietly(log)
+// open reads the host's files and wires a run to this machine.
+func (v *invocation) open(log *slog.Logger) (*scene, error) {
+	files, err := ifcfg.Load(v.files(log))
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range h.All() {
+	host, done, err := v.host(log)
+	if err != nil {
+		return nil, err
+	}
+	return &scene{files, host, done}, nil
+}
+
+// request is what to ask the host for.
+func (s *scene) request(mode apply.Mode, names ...string) apply.Request {
+	return apply.Request{Mode: mode, Names: names, Profiles: s.files.Profiles, Unknown: s.files.NoDirectory}
+}
+
+// tell logs what is wrong with the files.
+func (s *scene) tell(log *slog.Logger) {
+	for _, d := range s.files.All() {
 		level := slog.LevelWarn
 		if d.Severity == ifcfg.Error {
 			level = slog.LevelError
 		}
 		log.Log(context.Background(), level, d.Error(), "code", d.Code)
 	}
-	return h, nil
 }
 
 // interruptible is a context that SIGTERM and SIGINT end.
