@@ -124,7 +124,7 @@ func TestExitCode(t *testing.T) {
 		t.Error(diff)
 	}
 	onBoot.File = "ifcfg-eth1"
-	if diff := cmp.Diff("Configured 0 interfaces; mistakes in ifcfg-eth1", outcome(&ifcfg.Host{Profiles: []*ifcfg.Profile{onBoot}}, good)); diff != "" {
+	if diff := cmp.Diff("Configured 1 interfaces; mistakes in ifcfg-eth1", outcome(&ifcfg.Host{Profiles: []*ifcfg.Profile{onBoot}}, good)); diff != "" {
 		t.Error(diff)
 	}
 }
