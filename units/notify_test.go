@@ -48,17 +48,44 @@ func TestNotifier(t *testing.T) {
 
 // Nobody there, nobody listening, nobody reading: none may hold up the boot.
 func TestNotifierNeverBlocks(t *testing.T) {
-	done := make(chan bool)
-	go func() {
-		defer close(done)
+	within(t, func() {
 		for _, name := range []string{"", "/nonexistent/notify", "vsock:2:1234", "@", "/" + strings.Repeat("x", 200)} {
 			t.Setenv("NOTIFY_SOCKET", name)
 			Notifier{}.Ready()
+			Notifier{}.Status("waiting")
 		}
 		listen(t, filepath.Join(t.TempDir(), "full"))
 		for range 5000 { // far more than net.unix.max_dgram_qlen
 			Notifier{}.Status("waiting")
 		}
+	})
+}
+
+// The word that counts waits for room and arrives.
+func TestReadyArrives(t *testing.T) {
+	conn := listen(t, filepath.Join(t.TempDir(), "busy"))
+	for range 5000 {
+		Notifier{}.Status("waiting")
+	}
+	said := make(chan bool)
+	go func() {
+		defer close(said)
+		Notifier{}.Ready()
+	}()
+	within(t, func() {
+		for receive(t, conn) != "READY=1" {
+		}
+		<-said
+	})
+}
+
+// within fails the test where f does not end.
+func within(t *testing.T, f func()) {
+	t.Helper()
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		f()
 	}()
 	select {
 	case <-done:
