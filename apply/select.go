@@ -159,7 +159,7 @@ func find(profiles []*ifcfg.Profile, name string) (*ifcfg.Profile, error) {
 	for _, is := range []func(*ifcfg.Profile) bool{
 		func(p *ifcfg.Profile) bool { return p.File == name || p.Suffix() == name },
 		func(p *ifcfg.Profile) bool { return p.ID.Value == name },
-		func(p *ifcfg.Profile) bool { return p.UUID.IsSet() && p.UUID.Value == name },
+		func(p *ifcfg.Profile) bool { return p.Identity() == name },
 		func(p *ifcfg.Profile) bool { return p.Device.IsSet() && p.Device.Value == name },
 	} {
 		if i := slices.IndexFunc(profiles, is); i >= 0 {

@@ -88,7 +88,6 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	unread := &Profile{File: name, Rejected: true}
 	unread.OnBoot.Value = true
 	unread.ID.Value = "System " + unread.Suffix()
-	unread.UUID.Value = derivedUUID(name)
 	f := l.parse(path.Join(ScriptsDir, name), name, &unread.Diagnostics)
 	if f == nil {
 		return unread

@@ -170,7 +170,7 @@ func TestLoadUnreadable(t *testing.T) {
 	if diff := cmp.Diff([]string{"ifcfg-eth0: error: cannot be read: input/output error [file]"}, told(p.Diagnostics)); diff != "" {
 		t.Error(diff)
 	}
-	if p.ID.Value != "System eth0" || p.UUID.Value == "" || !p.OnBoot.Value {
+	if p.ID.Value != "System eth0" || p.Identity() == "" || !p.OnBoot.Value {
 		t.Errorf("an unread profile has no identity: %+v", p)
 	}
 }

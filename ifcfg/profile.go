@@ -15,7 +15,7 @@ type Profile struct {
 	Diagnostics []Diagnostic
 
 	ID            Field[string] // NAME, else "System " and the file's suffix
-	UUID          Field[string]
+	UUID          Field[string] // see Identity for a file without it
 	Kind          Field[Kind]
 	Controller    Field[string] // controller this interface is a port of
 	Device        Field[string] // kernel interface name; empty for any that fits

@@ -131,9 +131,6 @@ func (r *reader) settle() {
 func (r *reader) identity() {
 	p := r.p
 	p.ID = p.ID.Or("System " + p.Suffix())
-	if !p.UUID.IsSet() {
-		p.UUID.Value = derivedUUID(p.File)
-	}
 	p.OnBoot = p.OnBoot.Or(true)
 	p.Controlled = p.Controlled.Or(true)
 	p.DHCP.SendHostname = p.DHCP.SendHostname.Or(true)

@@ -33,6 +33,14 @@ func isUUID(s string) bool {
 	return true
 }
 
+// Identity is the UUID of the profile, or the one that is derived from its file.
+func (p *Profile) Identity() string {
+	if p.UUID.IsSet() {
+		return p.UUID.Value
+	}
+	return derivedUUID(p.File)
+}
+
 // derivedUUID is the UUID of a profile that names none: the MD5 of its path on
 // a host, so that scripts which know one from NetworkManager find the profile.
 func derivedUUID(base string) string {

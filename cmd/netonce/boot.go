@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +57,10 @@ const (
 	// rereadAfter is how long a run takes that an edit may have fallen into:
 	// systemd watches the profiles only between runs.
 	rereadAfter = 50 * time.Millisecond
+	// manyProfiles is how many make the garbage of a run worth collecting early:
+	// fewer end before the first collection.
+	manyProfiles  = 200
+	manyGCPercent = 25
 	// clockGrain is how far the time stamps of files lag behind the clock.
 	clockGrain = 20 * time.Millisecond
 )
@@ -88,6 +93,9 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
 	}
 	defer s.close()
 	s.tell(log)
+	if len(s.files.Profiles) > manyProfiles {
+		debug.SetGCPercent(manyGCPercent)
+	}
 	var notify units.Notifier
 	p := v.progress(notify)
 	s.host.Waiting = p.waiting
