@@ -38,11 +38,11 @@ func (v *invocation) configure(mode apply.Mode) int {
 	defer release()
 	code := exitDone
 	for range rereads {
-		start := time.Now()
+		start, stamp := time.Now(), fileClock()
 		if code = v.configureOnce(mode, log); code == exitNothing || mode == apply.Up || mode == apply.Down {
 			break
 		}
-		if time.Since(start) < rereadAfter || !v.editedSince(start) {
+		if time.Since(start) < rereadAfter || !v.editedSince(stamp) {
 			break
 		}
 		log.Info("the profiles were edited meanwhile: once more")
@@ -61,12 +61,20 @@ const (
 	// fewer end before the first collection.
 	manyProfiles  = 200
 	manyGCPercent = 25
-	// clockGrain is how far the time stamps of files lag behind the clock.
-	clockGrain = 20 * time.Millisecond
 )
 
+// fileClock is the clock of the time stamps of files: it lags behind the other by
+// up to a tick, and an edit just before a run must not count as one during it.
+func fileClock() time.Time {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_REALTIME_COARSE, &t); err != nil {
+		return time.Now()
+	}
+	return time.Unix(t.Unix())
+}
+
 // editedSince reports whether a profile, or which there are, has changed.
-func (v *invocation) editedSince(start time.Time) bool {
+func (v *invocation) editedSince(stamp time.Time) bool {
 	names := []string{ifcfg.NetworkFile, ifcfg.ScriptsDir}
 	entries, err := os.ReadDir(filepath.Join(v.root, ifcfg.ScriptsDir))
 	if err != nil {
@@ -77,7 +85,7 @@ func (v *invocation) editedSince(start time.Time) bool {
 	}
 	for _, name := range names {
 		var st unix.Stat_t
-		if unix.Stat(filepath.Join(v.root, name), &st) == nil && time.Unix(st.Ctim.Unix()).After(start.Add(-clockGrain)) {
+		if unix.Stat(filepath.Join(v.root, name), &st) == nil && time.Unix(st.Ctim.Unix()).After(stamp) {
 			return true
 		}
 	}
@@ -97,13 +105,12 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
 		debug.SetGCPercent(manyGCPercent)
 	}
 	var notify units.Notifier
-	p := v.progress(notify)
-	s.host.Waiting = p.waiting
+	s.host.Waiting = v.progress.waiting
 	if mode == apply.Reload {
 		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}
 	report, err := s.host.Run(context.Background(), s.request(mode, v.args...))
-	p.end()
+	v.progress.waiting("")
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing

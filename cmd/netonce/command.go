@@ -49,6 +49,8 @@ type invocation struct {
 	stdout  io.Writer
 	stderr  io.Writer
 
+	progress *progress
+
 	root    string
 	json    bool
 	noColor bool
@@ -77,6 +79,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "netonce: %v\n", err)
 		return exitUsage
 	}
+	v.progress = v.newProgress()
 	return v.command.run(v)
 }
 

@@ -2,38 +2,62 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"sync"
 
 	"github.com/netonce/netonce/units"
 )
 
 // progress shows what is being waited for: to systemd always, and on a terminal
-// in a line that is wiped when the wait ends.
+// in a last line below the log, which is wiped when the wait ends.
 type progress struct {
-	v        *invocation
 	notify   units.Notifier
 	terminal bool
-	shown    bool
+
+	mu   sync.Mutex // DHCP clients log beside the run
+	w    io.Writer
+	line string // as shown
 }
 
-func (v *invocation) progress(n units.Notifier) *progress {
-	return &progress{v: v, notify: n, terminal: isTerminal(v.stderr) && !v.verbose}
+const wipe = "\r\x1b[K"
+
+func (v *invocation) newProgress() *progress {
+	return &progress{w: v.stderr, terminal: isTerminal(v.stderr) && !v.verbose}
 }
 
+// Write writes a line of the log above the one that shows the wait.
+func (p *progress) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.line == "" {
+		return p.w.Write(b)
+	}
+	if _, err := io.WriteString(p.w, wipe); err != nil {
+		return 0, err
+	}
+	n, err := p.w.Write(b)
+	if err == nil {
+		_, err = io.WriteString(p.w, p.line)
+	}
+	return n, err
+}
+
+// waiting shows what is waited for, nothing where that is empty.
 func (p *progress) waiting(what string) {
-	if what == "" {
-		p.end()
+	if what != "" {
+		p.notify.Status("Waiting for " + what)
+	}
+	if !p.terminal {
 		return
 	}
-	p.notify.Status("Waiting for " + what)
-	if p.terminal {
-		fmt.Fprintf(p.v.stderr, "\r\x1b[Kwaiting for %s ...", what)
-		p.shown = true
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.line != "" {
+		fmt.Fprint(p.w, wipe)
 	}
-}
-
-func (p *progress) end() {
-	if p.shown {
-		fmt.Fprint(p.v.stderr, "\r\x1b[K")
-		p.shown = false
+	p.line = ""
+	if what != "" {
+		p.line = "waiting for " + what + " ..."
+		fmt.Fprint(p.w, p.line)
 	}
 }

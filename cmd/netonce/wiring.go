@@ -31,7 +31,7 @@ func (v *invocation) logger() *slog.Logger {
 	if v.verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(units.NewLogHandler(v.stderr, units.LogOptions{
+	return slog.New(units.NewLogHandler(v.progress, units.LogOptions{
 		Level: level, Journal: units.StderrIsJournal(), Color: v.color(v.stderr),
 	}))
 }
