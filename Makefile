@@ -22,9 +22,9 @@ build:
 demo:
 	$(GO) run ./tests/demo
 
+# Whole-program tests build the program themselves, which the test cache does not see.
 test:
 	tests/prepare
-	# Whole-program tests build the program themselves, which the cache does not see.
 	$(GO) test $(AS_ROOT) -count 1 -timeout 15m ./...
 
 lint:
