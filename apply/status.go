@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -52,35 +53,38 @@ func (h *Host) Status(r Request) (*Status, error) {
 		s.Interfaces = append(s.Interfaces, x.linkStatus(l))
 	}
 	for _, i := range x.report.Interfaces { // profiles without a device
-		s.Interfaces = append(s.Interfaces, missingStatus(i.Profile, "missing", i.Errors))
+		var missing []string
+		for _, err := range i.Errors {
+			missing = append(missing, err.Error())
+		}
+		s.Interfaces = append(s.Interfaces, absent("", i.Profile, "missing", missing...))
 	}
 	for _, d := range x.late {
-		s.Interfaces = append(s.Interfaces, InterfaceStatus{Profile: d.profile.File, State: "missing", Missing: []string{d.reason}})
+		s.Interfaces = append(s.Interfaces, absent("", d.profile.File, "missing", d.reason))
 	}
-	for name, o := range x.owned {
-		if o.Down {
-			s.Interfaces = append(s.Interfaces, InterfaceStatus{Interface: name, Profile: o.Profile, State: "down"})
+	for _, name := range slices.SortedFunc(maps.Keys(x.owned), desired.CompareNames) {
+		if o := x.owned[name]; o.Down {
+			s.Interfaces = append(s.Interfaces, absent(name, o.Profile, "down"))
 		}
 	}
 	for _, p := range r.Profiles {
 		if p.Rejected {
-			s.Interfaces = append(s.Interfaces, InterfaceStatus{Profile: p.File, State: "broken", Missing: []string{"the profile cannot be used: see netonce check"}})
+			s.Interfaces = append(s.Interfaces, absent("", p.File, "broken", "the profile cannot be used: see netonce check"))
 		}
 	}
 	return s, nil
 }
 
-func missingStatus(profile, state string, errs []error) InterfaceStatus {
-	s := InterfaceStatus{Profile: profile, State: state}
-	for _, err := range errs {
-		s.Missing = append(s.Missing, err.Error())
-	}
-	return s
+// absent is the status of a profile that is not up.
+func absent(name, profile, state string, missing ...string) InterfaceStatus {
+	return InterfaceStatus{Interface: name, Profile: profile, State: state, Addresses: []string{}, Gateways: []string{},
+		Missing: append([]string{}, missing...)}
 }
 
 func (x *run) linkStatus(l *link) InterfaceStatus {
 	i := x.snapshot.Interface(l.name())
-	s := InterfaceStatus{Interface: l.name(), Profile: l.Profile.File, State: "up", Carrier: i.Link.Carrier, Missing: []string{}}
+	s := absent(l.name(), l.Profile.File, "up")
+	s.Carrier = i.Link.Carrier
 	for _, a := range i.Addresses {
 		text := a.Prefix.String()
 		switch {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -21,6 +22,7 @@ func status(v *invocation) int {
 		return exitNothing
 	}
 	defer scene.close()
+	scene.host.Log = slog.New(slog.DiscardHandler) // what is missing is shown, not logged
 	s, err := scene.host.Status(scene.request(apply.Reload))
 	if err != nil {
 		log.Error(err.Error())
