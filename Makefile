@@ -46,10 +46,17 @@ fuzz:
 	  done; \
 	done
 
+# The units name the program by its path.
 install: build
 	install -D -m 0755 netonce $(DESTDIR)$(SBINDIR)/netonce
-	for unit in units/systemd/*.service units/systemd/*.path; do install -D -m 0644 $$unit $(DESTDIR)$(UNITDIR)/$$(basename $$unit) || exit 1; done
-	for preset in units/systemd/*.preset; do install -D -m 0644 $$preset $(DESTDIR)$(PRESETDIR)/$$(basename $$preset) || exit 1; done
+	@set -e; for unit in units/systemd/*.service units/systemd/*.path; do \
+	  to=$(DESTDIR)$(UNITDIR)/$$(basename $$unit); echo "install $$unit $$to"; \
+	  install -D -m 0644 /dev/null $$to; sed 's|/usr/sbin/netonce|$(SBINDIR)/netonce|' $$unit > $$to; \
+	done
+	@set -e; for preset in units/systemd/*.preset; do \
+	  to=$(DESTDIR)$(PRESETDIR)/$$(basename $$preset); echo "install $$preset $$to"; \
+	  install -D -m 0644 $$preset $$to; \
+	done
 
 clean:
 	rm -f netonce
