@@ -46,8 +46,10 @@ fuzz:
 	  done; \
 	done
 
-# The units name the program by its path.
-install: build
+# The units name the program by its path. What is installed was built before, by a
+# user who has Go on the path.
+install:
+	@test -x netonce || { echo "nothing is built: run make build first" >&2; exit 1; }
 	install -D -m 0755 netonce $(DESTDIR)$(SBINDIR)/netonce
 	@set -e; for unit in units/systemd/*.service units/systemd/*.path; do \
 	  to=$(DESTDIR)$(UNITDIR)/$$(basename $$unit); echo "install $$unit $$to"; \
