@@ -60,26 +60,46 @@ func clientConfig(l *link, hostname string, former netip.Addr) dhcp4.Config {
 	return c
 }
 
-// leased takes up what a client brought back.
+// leased takes up what a client brought back, and what others have meanwhile: what
+// is owned is written once for all of them.
 func (x *run) leased(ctx context.Context, r leaseResult) {
-	l := r.link
-	l.cancel()
-	if l.phase != waitLease {
-		return
-	}
-	l.phase = done
-	if r.err != nil {
-		x.leaseFailed(l, leaseError(l, r.err))
-	} else {
+	var news []*link
+	for _, r := range append([]leaseResult{r}, x.moreLeases()...) {
+		l := r.link
+		l.cancel()
+		if l.phase != waitLease {
+			continue
+		}
+		l.phase = done
+		if r.err != nil {
+			x.leaseFailed(l, leaseError(l, r.err))
+			x.proceed(ctx, l)
+			continue
+		}
 		l.lease, l.due = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false
 		l.build(x.Uptime())
-		x.converge([]*link{l})
+		news = append(news, l)
+	}
+	x.converge(news)
+	for _, l := range news {
 		if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
 			x.storeFailed(l.name()+": the lease", err)
 		}
+		x.proceed(ctx, l)
 	}
 	x.resolveSoon()
-	x.proceed(ctx, l)
+}
+
+// moreLeases are those that clients wait to hand in.
+func (x *run) moreLeases() (more []leaseResult) {
+	for {
+		select {
+		case r := <-x.leases:
+			more = append(more, r)
+		default:
+			return more
+		}
+	}
 }
 
 // leaseError names the profile's line that asks for DHCP.

@@ -16,6 +16,8 @@ type Report struct {
 	Changes    int     // what the kernel was asked for and did
 	Unchanged  int
 	Took       time.Duration
+
+	Interrupted bool // told to stop while it waited
 }
 
 // InterfaceReport says what became of one profile.

@@ -221,6 +221,7 @@ func (x *run) expired(ctx context.Context, l *link) {
 
 // interrupt ends every wait: the run is told to stop.
 func (x *run) interrupt(cause error) {
+	x.report.Interrupted = true
 	if errors.Is(cause, context.Canceled) {
 		cause = errors.New("interrupted")
 	}

@@ -36,19 +36,18 @@ func (v *invocation) configure(mode apply.Mode) int {
 		return locked
 	}
 	defer release()
-	code := exitDone
 	for range rereads {
-		start, stamp := time.Now(), fileClock()
-		if code = v.configureOnce(mode, log); code == exitNothing || mode == apply.Up || mode == apply.Down {
-			break
-		}
-		if time.Since(start) < rereadAfter || !v.editedSince(stamp) {
-			break
+		start := time.Now()
+		code, report := v.configureOnce(mode, log)
+		if report == nil || report.Interrupted || mode == apply.Up || mode == apply.Down ||
+			time.Since(start) < rereadAfter || !v.editedSince(start) {
+			return max(code, locked)
 		}
 		log.Info("the profiles were edited meanwhile: once more")
 		mode = apply.Reload
 	}
-	return max(code, locked)
+	log.Error("the profiles are edited all the time: the last edit is not taken up")
+	return exitFailed
 }
 
 const (
@@ -63,18 +62,10 @@ const (
 	manyGCPercent = 25
 )
 
-// fileClock is the clock of the time stamps of files: it lags behind the other by
-// up to a tick, and an edit just before a run must not count as one during it.
-func fileClock() time.Time {
-	var t unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_REALTIME_COARSE, &t); err != nil {
-		return time.Now()
-	}
-	return time.Unix(t.Unix())
-}
-
-// editedSince reports whether a profile, or which there are, has changed.
-func (v *invocation) editedSince(stamp time.Time) bool {
+// editedSince reports whether a profile, or which there are, has changed. The time
+// stamps of files may lag some milliseconds behind the clock: an edit so soon
+// after the start was most likely read.
+func (v *invocation) editedSince(start time.Time) bool {
 	names := []string{ifcfg.NetworkFile, ifcfg.ScriptsDir}
 	entries, err := os.ReadDir(filepath.Join(v.root, ifcfg.ScriptsDir))
 	if err != nil {
@@ -85,19 +76,20 @@ func (v *invocation) editedSince(stamp time.Time) bool {
 	}
 	for _, name := range names {
 		var st unix.Stat_t
-		if unix.Stat(filepath.Join(v.root, name), &st) == nil && time.Unix(st.Ctim.Unix()).After(stamp) {
+		if unix.Stat(filepath.Join(v.root, name), &st) == nil && time.Unix(st.Ctim.Unix()).After(start) {
 			return true
 		}
 	}
 	return false
 }
 
-// configureOnce reads the profiles and applies them.
-func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
+// configureOnce reads the profiles and applies them; without a report nothing
+// could be done.
+func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) (int, *apply.Report) {
 	s, err := v.open(log)
 	if err != nil {
 		log.Error(err.Error())
-		return exitNothing
+		return exitNothing, nil
 	}
 	defer s.close()
 	s.tell(log)
@@ -113,13 +105,13 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) int {
 	v.progress.waiting("")
 	if err != nil {
 		log.Error(err.Error())
-		return exitNothing
+		return exitNothing, nil
 	}
 	code := exitCode(mode, s.files, report)
 	summary(log, report, code)
 	notify.Status(outcome(s.files, report))
 	notify.Ready()
-	return code
+	return code, report
 }
 
 // exitCode tells what became of the profiles: 1 where something of them was not

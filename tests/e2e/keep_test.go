@@ -5,6 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/insomniacslk/dhcp/dhcpv4"
+	"golang.org/x/sys/unix"
+
 	"github.com/netonce/netonce/tests/lab"
 )
 
@@ -71,4 +74,19 @@ func TestEditDuringARun(t *testing.T) {
 	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.11/24")...)
 	code(t, p.Wait(), 4)
 	facts(t, h, "addr eth0 192.0.2.11/24", "!addr eth0 192.0.2.10/24")
+}
+
+// TestStoppedAfterAnEdit: who is told to stop does not begin once more.
+func TestStoppedAfterAnEdit(t *testing.T) {
+	t.Parallel()
+	deaf := oneLease()
+	deaf.Silent = true
+	h, server := leaseHost(t, deaf)
+	p := h.Start("boot")
+	server.Hears(dhcpv4.MessageTypeDiscover, 1)
+	h.Await("addr eth1 198.51.100.10/24")
+	h.Profile("ifcfg-eth1", static("eth1", "198.51.100.11/24")...)
+	p.Signal(unix.SIGTERM)
+	code(t, p.Wait(), 4)
+	facts(t, h, "addr eth1 198.51.100.10/24")
 }
