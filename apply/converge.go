@@ -152,7 +152,7 @@ func (x *run) refresh() error {
 		return err
 	}
 	x.snapshot = s
-	for _, l := range append(slices.Clip(x.links), x.vanished...) {
+	for _, l := range x.all() {
 		i := s.ByIndex(l.Link.Index)
 		if i == nil {
 			continue

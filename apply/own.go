@@ -20,7 +20,7 @@ func (x *run) saveOwned(end bool) {
 	if next == nil {
 		next = state.Owned{}
 	}
-	for _, l := range append(slices.Clip(x.links), x.vanished...) {
+	for _, l := range x.all() {
 		if !l.meant {
 			if o, ours := next[l.name()]; ours { // it may have got a route
 				o.Owned = l.owned
@@ -65,13 +65,7 @@ func (x *run) forget(next state.Owned) {
 // storeFailed says once that something cannot be stored. The network matters
 // more: the run goes on.
 func (x *run) storeFailed(what string, err error) {
-	err = fmt.Errorf("%s is not recorded: %w", what, err)
-	for _, have := range x.report.Errors {
-		if have.Error() == err.Error() {
-			return
-		}
-	}
-	x.fail(err)
+	x.failOnce(fmt.Errorf("%s is not recorded: %w", what, err))
 }
 
 // passOn hands a route that leads nowhere, and so is on no link, to another

@@ -34,7 +34,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{Steps: []PlannedStep{}}
-	for _, l := range append(append([]*link(nil), x.links...), x.vanished...) {
+	for _, l := range x.all() {
 		if l.meant {
 			x.previewLink(p, l)
 		}

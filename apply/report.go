@@ -3,6 +3,7 @@ package apply
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,6 +78,18 @@ func (r *Report) Failed() string {
 	return strings.Join(names, " ")
 }
 
+// failOnce is fail for what is tried again and again.
+func (x *run) failOnce(err error) {
+	if !noted(x.report.Errors, err) {
+		x.fail(err)
+	}
+}
+
+// noted reports whether an error of the same words is in a list.
+func noted(list []error, err error) bool {
+	return slices.ContainsFunc(list, func(have error) bool { return have.Error() == err.Error() })
+}
+
 // fail notes what went wrong with no single interface.
 func (x *run) fail(err error) {
 	x.report.Errors = append(x.report.Errors, err)
@@ -86,10 +99,8 @@ func (x *run) fail(err error) {
 // failed notes what went wrong with an interface, once: it may come up again in
 // another round.
 func (x *run) failed(l *link, err error) {
-	for _, have := range l.errs {
-		if have.Error() == err.Error() {
-			return
-		}
+	if noted(l.errs, err) {
+		return
 	}
 	l.errs = append(l.errs, err)
 	x.Log.Error(err.Error(), "interface", l.name())

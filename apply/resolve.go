@@ -58,18 +58,9 @@ func (x *run) resolve(ctx context.Context) {
 		x.report.Changes++
 	}
 	if err != nil {
-		x.resolveFailed(fmt.Errorf("name servers: %w", err))
+		x.failOnce(fmt.Errorf("name servers: %w", err))
 	}
 	if first && x.Resolvable != nil {
 		x.Resolvable()
 	}
-}
-
-func (x *run) resolveFailed(err error) {
-	for _, have := range x.report.Errors {
-		if have.Error() == err.Error() {
-			return
-		}
-	}
-	x.fail(err)
 }

@@ -34,6 +34,9 @@ type run struct {
 	started   time.Time
 }
 
+// all lists the interfaces with a profile and those that have lost theirs.
+func (x *run) all() []*link { return slices.Concat(x.links, x.vanished) }
+
 // Run does what is asked for and returns when nothing is left to wait for. It
 // returns an error only where nothing at all could be done; what failed on the
 // way is in the report.

@@ -214,13 +214,20 @@ func TestCarrierThatComesIsUsed(t *testing.T) {
 	facts(t, h, leased)
 }
 
-func TestLinkThatFlapsDuringDHCP(t *testing.T) {
-	t.Parallel()
+// askingInVain is a host whose boot asks a server that does not answer.
+func askingInVain(t *testing.T) (*lab.Host, *lab.Server, *lab.Process) {
+	t.Helper()
 	deaf := oneLease()
 	deaf.Silent = true
 	h, server := leaseHost(t, deaf)
 	p := h.Start("boot")
 	server.Hears(dhcpv4.MessageTypeDiscover, 1)
+	return h, server, p
+}
+
+func TestLinkThatFlapsDuringDHCP(t *testing.T) {
+	t.Parallel()
+	h, server, p := askingInVain(t)
 	h.Unplug("eth0")
 	server.Change(func(d *lab.DHCP) { d.Silent = false })
 	h.Plug("eth0")
@@ -230,11 +237,7 @@ func TestLinkThatFlapsDuringDHCP(t *testing.T) {
 
 func TestLinkThatVanishesDuringDHCP(t *testing.T) {
 	t.Parallel()
-	deaf := oneLease()
-	deaf.Silent = true
-	h, server := leaseHost(t, deaf)
-	p := h.Start("boot")
-	server.Hears(dhcpv4.MessageTypeDiscover, 1)
+	h, _, p := askingInVain(t)
 	h.PullOut("eth0")
 	r := p.Wait()
 	code(t, r, 1)
@@ -262,11 +265,7 @@ func TestLeaseIsKept(t *testing.T) {
 // was waited for is named.
 func TestStoppedWhileItWaits(t *testing.T) {
 	t.Parallel()
-	deaf := oneLease()
-	deaf.Silent = true
-	h, server := leaseHost(t, deaf)
-	p := h.Start("boot")
-	server.Hears(dhcpv4.MessageTypeDiscover, 1)
+	h, _, p := askingInVain(t)
 	h.Await("addr eth1 198.51.100.10/24")
 	asked := time.Now()
 	p.Signal(unix.SIGTERM)
