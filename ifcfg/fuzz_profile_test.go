@@ -71,7 +71,7 @@ func FuzzLoadNames(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, text []byte) {
 		if name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/\x00") {
-			t.Skip("no name that a directory can hold")
+			return // no name that a directory can hold
 		}
 		root := fstest.MapFS{}
 		for _, file := range []string{name, "ifcfg-" + name, "route-" + name, "rule6-" + name} {
