@@ -25,9 +25,11 @@ type Host struct {
 // Load reads the profiles and their companions below the root of a host. What
 // cannot be read is a diagnostic; the error is for the directory alone. A host
 // without the directory has no profiles.
-func Load(root fs.FS) (*Host, error) {
+func Load(root fs.FS) (*Host, error) { return load(root, false) }
+
+func load(root fs.FS, keep bool) (*Host, error) {
 	h := &Host{files: map[string]*File{}}
-	l := loader{root: root, table: newKeyTable(), files: h.files}
+	l := loader{root: root, table: newKeyTable(), files: h.files, keep: keep}
 	if f := l.parse(NetworkFile, "network", &h.Diagnostics); f != nil {
 		h.Defaults = l.table.readDefaults(f)
 		h.Diagnostics = append(h.Diagnostics, h.Defaults.Diagnostics...)
@@ -51,6 +53,9 @@ func Load(root fs.FS) (*Host, error) {
 	}
 	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
 	l.orphans(h)
+	if keep {
+		l.keepAll()
+	}
 	return h, nil
 }
 
@@ -69,6 +74,7 @@ type loader struct {
 	table keyTable
 	files map[string]*File
 	names map[string]bool // of the files beside the profiles
+	keep  bool            // every file, not only those with a line to show
 }
 
 func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *Profile {
@@ -95,7 +101,7 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	p := l.table.read(f, name, defaults)
 	l.routes(p)
 	l.rules(p)
-	if len(p.Diagnostics) == 0 { // no line of theirs will be shown
+	if len(p.Diagnostics) == 0 && !l.keep { // no line of theirs will be shown
 		for _, prefix := range []string{profilePrefix, "route-", "route6-"} {
 			delete(l.files, prefix+p.Suffix())
 		}

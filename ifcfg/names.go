@@ -29,3 +29,14 @@ func isLeftover(suffix string) bool {
 	at := strings.LastIndexByte(low, ';')
 	return at >= 0 && len(low)-at == 9 && strings.Trim(low[at+1:], "0123456789abcdef") == ""
 }
+
+// IsCompanionName reports whether a file of that name belongs to a profile:
+// its secrets, routes or rules.
+func IsCompanionName(name string) bool {
+	kind, suffix, dash := strings.Cut(name, "-")
+	switch kind {
+	case "keys", "route", "route6", "rule", "rule6":
+		return dash && suffix != "" && !isLeftover(suffix)
+	}
+	return false
+}
