@@ -34,12 +34,14 @@ type unescaper struct {
 	trap int  // first text outside of quotes that a shell would expand, or -1
 	odd  int  // first '$' with a meaning to a shell that is taken as it is, or -1
 
+	stop int // where the value ends and what may follow it begins
+
 	want int // a byte of the value whose origin in raw is asked for, or -1
 	at   int // the answer
 }
 
 func newUnescaper(raw string) unescaper {
-	return unescaper{raw: raw, trap: -1, odd: -1, want: -1}
+	return unescaper{raw: raw, trap: -1, odd: -1, stop: len(raw), want: -1}
 }
 
 func (u *unescaper) value() (string, *fault) {
@@ -182,6 +184,7 @@ func (u *unescaper) plain() {
 // end accepts what may follow a value: white space, at most one ';', a comment.
 func (u *unescaper) end() *fault {
 	start, semicolon := u.i, false
+	u.stop = start
 	for ; u.i < len(u.raw); u.i++ {
 		switch c := u.raw[u.i]; {
 		case isSpace(c):
