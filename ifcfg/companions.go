@@ -12,7 +12,7 @@ import (
 // routes reads the route files beside a profile. Like NetworkManager, those of
 // IPv4 go unread where IPv4 is off, those of IPv6 never do.
 func (l *loader) routes(p *Profile) {
-	if p.Rejected {
+	if p.Rejected && !p.Unsupported {
 		return
 	}
 	for _, file := range []struct {

@@ -37,7 +37,7 @@ func dump(p *ifcfg.Profile) []string {
 	if p.MAC.IsSet() {
 		d.add(fmt.Sprintf("mac %v permanent=%v", p.MAC.Value.Address, p.MAC.Value.Permanent) + d.at(p.MAC.Pos, p.MAC.Key))
 	}
-	if p.Rejected { // the rest is not settled
+	if p.Rejected && !p.Unsupported { // the rest is not settled
 		return d.lines
 	}
 	d.ip("ipv4.", &p.IPv4, ifcfg.MethodDisabled)

@@ -29,7 +29,7 @@ func (r *reader) ipv4() {
 	ip := &r.p.IPv4
 	slices.SortStableFunc(r.addresses, func(a, b addressKeys) int { return cmp.Compare(a.index, b.index) })
 	r.method4()
-	if r.p.Rejected || ip.Method.Value == MethodDisabled {
+	if r.p.Rejected && !r.p.Unsupported || ip.Method.Value == MethodDisabled {
 		r.unusedIPv4()
 		return
 	}
@@ -69,7 +69,8 @@ func (r *reader) method4() {
 		ip.Method.Value = MethodManual
 		r.report(b.Pos, Warning, "not-applied", "BOOTPROTO", "shared: the address is set, but netonce serves neither DHCP nor address translation", "")
 	case "autoip":
-		r.reject(b.Pos, "BOOTPROTO", "autoip: link-local IPv4 addresses are not built yet; the interface is left alone", "")
+		ip.Method.Value = MethodLinkLocal
+		r.unsupported(b.Pos, "BOOTPROTO", "autoip: link-local IPv4 addresses are not built yet")
 	case "ibft":
 		r.reject(b.Pos, "BOOTPROTO", "ibft: the firmware's settings are not read here; the interface is left alone", "")
 	default:

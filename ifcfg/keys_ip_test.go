@@ -28,7 +28,7 @@ func ipRows() []row {
 			[]string{"rejected"},
 			[]string{`2:11: error: BOOTPROTO: "dhpc" is none of none, static, dhcp, bootp [rejected]`}},
 		{"BOOTPROTO=autoip",
-			[]string{"rejected"},
+			[]string{"rejected", "ipv4.method link-local @2:11 BOOTPROTO"},
 			[]string{"2:11: error: BOOTPROTO: autoip: link-local IPv4 addresses are not built yet; the interface is left alone [rejected]"}},
 		{"BOOTPROTO=ibft",
 			[]string{"rejected"},

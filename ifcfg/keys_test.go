@@ -79,6 +79,7 @@ func linkRows() []row {
 		{"TYPE=Bond",
 			[]string{
 				"rejected",
+				"id Bond eth0",
 				"kind Bond @2:6 TYPE",
 			},
 			[]string{`2:6: error: TYPE: links of the kind "Bond" are not built yet; the interface is left alone [rejected]`}},
@@ -89,7 +90,7 @@ func linkRows() []row {
 				"2:6: error: TYPE: its value cannot be read; the profile is not applied [rejected]",
 			}},
 		{"DEVICETYPE=TeamPort",
-			[]string{"rejected"},
+			[]string{"rejected", "kind Ethernet @2:12 DEVICETYPE"},
 			[]string{"2:12: error: DEVICETYPE: teams are not built yet; the interface is left alone [rejected]"}},
 		{"DEVICETYPE='",
 			nil,

@@ -12,6 +12,7 @@ import (
 type Profile struct {
 	File        string // name of the file: "ifcfg-eth0"
 	Rejected    bool   // not to be applied at all; an error diagnostic says why
+	Unsupported bool   // rejected only because it asks for what is not built
 	Diagnostics []Diagnostic
 
 	ID            Field[string] // NAME, else "System " and the file's suffix
@@ -46,13 +47,6 @@ func (p *Profile) HasErrors() bool {
 	}
 	return false
 }
-
-// Kind is the kind of link that a profile describes.
-type Kind string
-
-// KindEthernet is the kind that needs no creating: a card, or whatever else is
-// there already.
-const KindEthernet Kind = "Ethernet"
 
 // MACPolicy says which hardware address to set: Address, or where it is nil the
 // permanent one (Permanent) or none (as it is).

@@ -2,7 +2,6 @@ package ifcfg
 
 import (
 	"cmp"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -114,13 +113,14 @@ func (r *reader) report(at Pos, s Severity, code, key, message, hint string) {
 // reject makes the whole profile void.
 func (r *reader) reject(at Pos, key, message, hint string) {
 	r.report(at, Error, "rejected", key, message, hint)
-	r.p.Rejected = true
+	r.p.Rejected, r.p.Unsupported = true, false
 }
 
 func (r *reader) settle() {
 	r.identity()
 	r.linkKind()
-	if r.p.Rejected {
+	r.p.ID = r.p.ID.Or(r.p.Kind.Value.idPrefix() + r.p.Suffix())
+	if r.p.Rejected && !r.p.Unsupported {
 		return
 	}
 	r.ipv4()
@@ -130,36 +130,11 @@ func (r *reader) settle() {
 
 func (r *reader) identity() {
 	p := r.p
-	p.ID = p.ID.Or("System " + p.Suffix())
 	p.OnBoot = p.OnBoot.Or(true)
 	p.Controlled = p.Controlled.Or(true)
 	p.DHCP.SendHostname = p.DHCP.SendHostname.Or(true)
 	if !p.Device.IsSet() && !r.kind.IsSet() && !p.Rejected {
 		r.reject(Pos{File: r.file}, "", "neither DEVICE nor TYPE is given", "write DEVICE="+p.Suffix())
-	}
-}
-
-// linkKind settles what kind of link the profile is about. Only what is there
-// already, Ethernet or like it, can be configured yet.
-func (r *reader) linkKind() {
-	p := r.p
-	p.Kind = Field[Kind]{Value: KindEthernet}
-	if r.kind.IsSet() {
-		p.Kind = Field[Kind]{Value: Kind(r.kind.Value), Pos: r.kind.Pos, Key: r.kind.Key}
-		if !strings.EqualFold(r.kind.Value, string(KindEthernet)) && !p.Rejected {
-			r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet; the interface is left alone", r.kind.Value), "")
-			return
-		}
-		p.Kind.Value = KindEthernet
-	}
-	if r.deviceType.IsSet() && !p.Rejected {
-		r.reject(r.deviceType.Pos, "DEVICETYPE", "teams are not built yet; the interface is left alone", "")
-	}
-	for _, v := range r.blocking {
-		k, _ := r.table.find(v.Key)
-		if !p.Rejected && !isNo(v.Value) {
-			r.reject(v.Pos, v.Key, k.Why+"; the interface is left alone", "")
-		}
 	}
 }
 

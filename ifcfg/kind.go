@@ -1,0 +1,106 @@
+package ifcfg
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is the kind of link that a profile describes, in the words of TYPE.
+type Kind string
+
+// The kinds that NetworkManager knows profiles of. Ethernet is the kind that needs
+// no creating: a card, or whatever else is there already.
+const (
+	KindEthernet   Kind = "Ethernet"
+	KindBond       Kind = "Bond"
+	KindBridge     Kind = "Bridge"
+	KindVLAN       Kind = "Vlan"
+	KindTeam       Kind = "Team"
+	KindInfiniBand Kind = "InfiniBand"
+	KindWireless   Kind = "Wireless"
+	KindCTC        Kind = "CTC"
+)
+
+// kindOf finds the kind by its name in a file. Case does not matter.
+func kindOf(s string) (Kind, bool) {
+	for _, k := range []Kind{KindEthernet, KindBond, KindBridge, KindVLAN, KindTeam, KindInfiniBand, KindWireless, KindCTC} {
+		if strings.EqualFold(s, string(k)) {
+			return k, true
+		}
+	}
+	return Kind(s), false
+}
+
+// idPrefix is what NetworkManager puts before the file's suffix to name a profile
+// without NAME.
+func (k Kind) idPrefix() string {
+	switch k {
+	case KindBond, KindBridge, KindTeam, KindVLAN:
+		return string(k) + " "
+	}
+	return "System "
+}
+
+// linkKind settles what kind of link the profile is about, from TYPE and, as
+// NetworkManager does, from keys that only one kind has. Only what is there
+// already, Ethernet or like it, can be configured yet.
+func (r *reader) linkKind() {
+	p := r.p
+	known := true
+	p.Kind = Field[Kind]{Value: KindEthernet}
+	if r.kind.IsSet() {
+		p.Kind = Field[Kind]{Pos: r.kind.Pos, Key: r.kind.Key}
+		p.Kind.Value, known = kindOf(r.kind.Value)
+	}
+	if p.Kind.Value == KindEthernet {
+		r.inferKind()
+	}
+	switch {
+	case p.Rejected:
+	case !known:
+		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
+	case p.Kind.Key == "DEVICETYPE":
+		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
+	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet:
+		r.unsupported(p.Kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet", p.Kind.Value))
+	}
+	for _, v := range r.blocking {
+		k, _ := r.table.find(v.Key)
+		if !p.Rejected && !isNo(v.Value) {
+			r.unsupported(v.Pos, v.Key, k.Why)
+		}
+	}
+}
+
+// inferKind finds the kind that other keys tell where TYPE does not, or says
+// Ethernet, which is what a bond or a VLAN was to some.
+func (r *reader) inferKind() {
+	p := r.p
+	if d := r.deviceType; d.IsSet() {
+		p.Kind.Pos, p.Kind.Key = d.Pos, d.Key
+		if strings.EqualFold(d.Value, "Team") {
+			p.Kind.Value = KindTeam
+		}
+		return
+	}
+	for _, v := range r.blocking {
+		kind, ok := map[string]Kind{"TEAM_CONFIG": KindTeam, "BONDING_MASTER": KindBond, "BONDING_OPTS": KindBond,
+			"VLAN": KindVLAN, "ESSID": KindWireless, "PKEY": KindInfiniBand}[v.Key]
+		switch {
+		case !ok || isNo(v.Value):
+		case v.Key == "BONDING_OPTS" && !r.kind.IsSet():
+			// Alone it tells nothing: NetworkManager reads it of bonds, and of
+			// Ethernet that says so.
+		default:
+			p.Kind = Field[Kind]{kind, v.Pos, v.Key}
+			return
+		}
+	}
+}
+
+// unsupported leaves the interface alone for the want of something that the
+// profile rightly asks for and that is not built.
+func (r *reader) unsupported(at Pos, key, why string) {
+	r.reject(at, key, why+"; the interface is left alone", "")
+	r.p.Unsupported = true
+}
