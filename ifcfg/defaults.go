@@ -63,6 +63,8 @@ func (r *reader) foreign(a Assignment) {
 	switch {
 	case k == nil:
 		r.unknownKey(a)
+	case k.Scope == ScopeGlobal:
+		r.known(k, value{a, index})
 	case k.Fate != Stateless && a.Value != "":
 		r.warn(value{a, index}, "unread", "NetworkManager reads this key in profiles only; it has no effect here", "write it into the ifcfg files")
 	}

@@ -10,12 +10,31 @@ type Scope string
 
 // The scopes of the key table.
 const (
-	ScopeConnection Scope = "connection"
-	ScopeLink       Scope = "link"
-	ScopeIPv4       Scope = "IPv4"
-	ScopeDHCP4      Scope = "DHCPv4"
-	ScopeIPv6       Scope = "IPv6"
-	ScopeDNS        Scope = "DNS"
+	ScopeConnection     Scope = "connection"
+	ScopeLink           Scope = "link"
+	ScopeIPv4           Scope = "IPv4"
+	ScopeDHCP4          Scope = "DHCPv4"
+	ScopeIPv6           Scope = "IPv6"
+	ScopeDHCP6          Scope = "DHCPv6"
+	ScopeDNS            Scope = "DNS"
+	ScopeRoute          Scope = "routes"
+	ScopeRule           Scope = "rules"
+	ScopeAlias          Scope = "aliases and ranges"
+	ScopeGlobal         Scope = "all profiles" // keys of /etc/sysconfig/network
+	ScopeProxy          Scope = "proxy"
+	ScopeEthtool        Scope = "ethtool"
+	ScopeTraffic        Scope = "traffic control"
+	ScopeSRIOV          Scope = "SR-IOV"
+	ScopeVLAN           Scope = "VLAN"
+	ScopeBond           Scope = "bond"
+	ScopeBridge         Scope = "bridge"
+	ScopeTeam           Scope = "other controllers"
+	ScopeInfiniBand     Scope = "InfiniBand"
+	ScopeWifi           Scope = "wireless"
+	ScopeAuthentication Scope = "802.1X"
+	ScopeDCB            Scope = "DCB"
+	ScopeTunnel         Scope = "tunnels"
+	ScopeDial           Scope = "dial-up and IPsec"
 )
 
 // Key is a row of the key table.
@@ -23,13 +42,35 @@ type Key struct {
 	Name     string
 	Numbered bool // also with a number at its end: IPADDR, IPADDR0, IPADDR1, ...
 	Scope    Scope
-	Values   string // what it takes
+	Takes    Grammar
+	Values   string // what it takes, in words; of a row without it, see AllKeys
 	Default  string // what counts without it
+	Nothing  string // values that ask for nothing, separated by blanks: not doing it is no loss
 	Meaning  string
+	Kinds    string // kinds of link that it is for, as TYPE has them, separated by blanks; empty for any
+	Reader   Reader
+	Secret   bool // its value is nobody's business
+	Strict   bool // a bad value costs more than itself where NetworkManager reads it
 	Fate     Fate
 	Why      string // for a key that is not applied
+	Instead  string // key to write in its place
 
-	read func(*reader, value)
+	silent bool // goes with another key, which is told of, and says nothing by itself
+	read   func(*reader, value)
+}
+
+// Reader says who reads a key besides netonce.
+type Reader uint8
+
+// The readers.
+const (
+	ByBoth    Reader = iota // NetworkManager and the old network scripts
+	ByNM                    // NetworkManager alone
+	ByScripts               // the old network scripts alone
+)
+
+func (r Reader) String() string {
+	return [...]string{"both", "NetworkManager", "network scripts"}[r]
 }
 
 // Fate says what becomes of a key.
@@ -81,10 +122,6 @@ func (t keyTable) row(name string) *Key {
 	return nil
 }
 
-// Keys returns the key table: every key that netonce applies, in the order of
-// the documentation.
-func Keys() []Key { return keys() }
-
 // find returns the row for a name and the number at its end, nil if there is
 // none. A number with leading zeros is not one: IPADDR01 is not IPADDR1.
 func (t keyTable) find(name string) (*Key, int) {
@@ -95,6 +132,9 @@ func (t keyTable) find(name string) (*Key, int) {
 		if k != nil && k.Numbered && err == nil && (name[len(stem)] != '0' || len(name) == len(stem)+1) {
 			return k, int(n)
 		}
+	}
+	if strings.HasPrefix(name, userPrefix) {
+		name = userPrefix + "*"
 	}
 	return t.row(name), -1
 }
@@ -116,11 +156,14 @@ func (t keyTable) nearest(name string) string {
 		return "" // greater than any that is read
 	}
 	name = strings.ToUpper(stem)
+	if other := synonym(name); other != "" {
+		return other + number
+	}
 	best, distance := "", min(3, len(name)-1)
 	for _, rows := range [][]Key{t.rows, t.others()} {
 		for i := range rows {
 			k := &rows[i]
-			if number != "" && !k.Numbered || k.Scope == scopeDetail {
+			if number != "" && !k.Numbered || k.silent {
 				continue
 			}
 			if d := editDistance(name, k.Name, distance); d < distance {
@@ -129,6 +172,23 @@ func (t keyTable) nearest(name string) string {
 		}
 	}
 	return best
+}
+
+// userPrefix begins the names of keys that hold other programs' data.
+const userPrefix = "NM_USER_"
+
+// synonym returns the key for a word that other formats have for it.
+func synonym(name string) string {
+	for _, pair := range [...][2]string{
+		{"CONTROLLER", "MASTER"}, {"CONTROLLER_UUID", "MASTER_UUID"}, {"INTERFACE", "DEVICE"}, {"AUTOCONNECT", "ONBOOT"},
+		{"IPV6_GATEWAY", "IPV6_DEFAULTGW"}, {"IPV6GATEWAY", "IPV6_DEFAULTGW"}, {"IP6ADDR", "IPV6ADDR"}, {"SEARCHDOMAIN", "DOMAIN"},
+		{"MAC_ADDRESS", "HWADDR"}, {"ROUTE_METRIC", "IPV4_ROUTE_METRIC"},
+	} {
+		if pair[0] == name {
+			return pair[1]
+		}
+	}
+	return ""
 }
 
 // editDistance counts the single-character edits between a and b (Levenshtein);

@@ -54,18 +54,68 @@ func (r *reader) assignment(a Assignment) {
 	k, index := r.table.find(a.Key)
 	v := value{a, index}
 	switch {
-	case k == nil && strings.HasPrefix(a.Key, "NM_USER_"):
 	case k == nil:
 		r.unknownKey(a)
 	case a.Value == "" && a.Bad == nil:
 		// An empty value is as good as none.
-	case k.Fate == Blocking:
-		r.blocking = append(r.blocking, v)
-	case k.Fate == NotApplied:
-		r.warn(v, "not-applied", k.Why, "")
-	case k.read != nil && (a.Bad == nil || r.decides(k)):
+	case k.read == nil:
+		r.known(k, v)
+	case a.Bad == nil || r.decides(k):
 		k.read(r, v)
 	}
+}
+
+// known reads a key that has no field: its value is checked all the same.
+func (r *reader) known(k *Key, v value) {
+	if v.Bad == nil {
+		r.checkKnown(k, v)
+	}
+	switch {
+	case k.Fate == Blocking:
+		r.blocking = append(r.blocking, v)
+	case k.Fate == NotApplied && !k.asksNothing(v.Value):
+		hint := ""
+		if k.Instead != "" {
+			hint = "write " + k.Instead
+		}
+		r.warn(v, "not-applied", k.Why, hint)
+	}
+}
+
+// checkKnown tells of a value that NetworkManager would pass over or, where that
+// would cost the profile, refuse.
+func (r *reader) checkKnown(k *Key, v value) {
+	err := k.checkGrammar(v.Value)
+	if err == nil {
+		return
+	}
+	severity, taken := Warning, "it counts as not given"
+	if k.Default != "" {
+		taken = k.Default + " is taken"
+	}
+	if k.Strict {
+		severity, taken = Error, "NetworkManager refuses the profile over it"
+	}
+	hint := "write " + k.Takes.String()
+	if strings.Contains(err.Error(), k.Takes.item()) {
+		hint = ""
+	}
+	r.report(v.Pos, severity, "value", v.Key, err.Error()+"; "+taken, hint)
+}
+
+// asksNothing reports whether a value asks for what is so anyway.
+func (k *Key) asksNothing(s string) bool {
+	for w := range strings.FieldsSeq(k.Nothing) {
+		if strings.EqualFold(w, s) {
+			return true
+		}
+		b, ok := ParseBool(w)
+		c, isBool := ParseBool(s)
+		if k.Takes.form == formBoolean && ok && isBool && b == c {
+			return true
+		}
+	}
+	return false
 }
 
 // manyUnknown is how many unknown keys of a file are told one by one: more than
