@@ -2,11 +2,26 @@
 // profiles, and leaves.
 package main
 
-import "os"
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/netonce/netonce/cmd/netonce/nmcli"
+)
 
 func main() {
 	growStack()
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(called(filepath.Base(os.Args[0]), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// called runs what the program's name and its arguments ask for: under the name
+// nmcli all is nmcli's, else what begins with one of nmcli's objects.
+func called(name string, args []string, stdout, stderr io.Writer) int {
+	if name == "nmcli" || nmcli.IsObject(args) {
+		return runNmcli(args, stdout, stderr)
+	}
+	return run(args, stdout, stderr)
 }
 
 // growStack makes the stack as large as a run will need while there is nothing

@@ -146,18 +146,27 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 // lock lets one run at a time through. Without a directory to lock in, the run
 // goes on alone: the network matters more.
 func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
-	ctx, cancel := context.WithTimeout(context.Background(), lockLimit)
-	defer cancel()
-	release, err := state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
-		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)
-	})
+	release, err := v.locked(log)
 	switch {
-	case errors.Is(err, state.ErrLocked):
+	case release == nil:
 		log.Error(err.Error())
 		return nil, exitTimeout
 	case err != nil:
 		log.Error("going on without a lock", "err", err)
-		return func() {}, exitFailed
+		return release, exitFailed
 	}
 	return release, exitDone
+}
+
+// locked takes the lock; release is nil where another run keeps it.
+func (v *invocation) locked(log *slog.Logger) (release func(), err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), lockLimit)
+	defer cancel()
+	release, err = state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
+		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)
+	})
+	if err != nil && !errors.Is(err, state.ErrLocked) {
+		return func() {}, err
+	}
+	return release, err
 }

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/kernel"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// runNmcli carries out a command line of nmcli's grammar.
+func runNmcli(args []string, stdout, stderr io.Writer) int {
+	return nmcli.Run(args, func(root string) nmcli.System {
+		v := &invocation{stdout: stdout, stderr: stderr, root: root, command: command{name: "nmcli"}}
+		v.progress = v.newProgress()
+		return nmcliSystem{v}
+	}, stdout, stderr)
+}
+
+// nmcliSystem is this machine as nmcli's commands need it. What a run logs is not
+// shown: nmcli's own messages say what became of it.
+type nmcliSystem struct{ *invocation }
+
+func (s nmcliSystem) Terminal() bool { return s.color(s.stdout) }
+
+func (s nmcliSystem) Files() (*ifcfg.Host, error) { return ifcfg.Load(os.DirFS(s.root)) }
+
+func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
+	conn, err := kernel.Open("/proc")
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}, Drivers: map[string]nmcli.Driver{}}
+	if f.Network, err = conn.Snapshot(); err != nil {
+		return nil, err
+	}
+	if f.Hostname, err = os.Hostname(); err != nil {
+		return nil, err
+	}
+	store := state.Open(s.root, state.BootID())
+	if f.Owned, err = store.Owned(); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Owned)) {
+		lease, ok, err := store.Lease(name, f.Uptime)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			f.Leases[name] = lease
+		}
+	}
+	for _, l := range f.Network.Links() {
+		f.Drivers[l.Name] = driver(l.Name)
+	}
+	return f, nil
+}
+
+func (s nmcliSystem) Configure(mode apply.Mode, limit time.Duration, profiles ...string) (*apply.Report, error) {
+	ctx := context.Background()
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	if err := kernel.CheckPermission(); err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.DiscardHandler)
+	release, err := s.locked(log)
+	if release == nil {
+		return nil, err
+	}
+	defer release()
+	scene, err := s.open(log)
+	if err != nil {
+		return nil, err
+	}
+	defer scene.close()
+	scene.host.Waiting = s.progress.waiting
+	defer s.progress.waiting("")
+	return scene.host.Run(ctx, scene.request(mode, profiles...))
+}

@@ -1,0 +1,67 @@
+package nmcli
+
+import "fmt"
+
+func connectionCommands() []command {
+	return []command{
+		{"show", "[--active] [--order [+-]active|name|type|path,...] [[id | uuid | path | apath | filename] NAME...] [--json [--all]]", showConnections},
+		{"up", "[[id | uuid | path] NAME] [ifname IFNAME]", upConnection},
+		{"down", "[id | uuid | path | apath] NAME...", downConnections},
+		{"add", "type TYPE [ifname IFNAME] [con-name NAME] [PROPERTY VALUE]...", notYet},
+		{"edit", "", refuseEdit},
+		{"delete", "[id | uuid | path] NAME...", notYet},
+		{"reload", "", func(c *call) error { return nil }}, // every command reads the files anew
+		{"load", "FILE...", loadConnections},
+		{"modify", "[id | uuid | path] NAME ([+|-]SETTING.PROPERTY VALUE)... | remove SETTING", notYet},
+		{"clone", "[id | uuid | path] NAME NEW-NAME", notYet},
+		{"import", "", func(*call) error { return fail(exitFailed, "connections are not imported: there is no VPN here.") }},
+		{"export", "", func(*call) error { return misuse("the connection is not VPN.") }},
+		{"monitor", "", refuseMonitor},
+		{"migrate", "", func(*call) error {
+			return fail(exitFailed, "connections are not migrated: ifcfg files are their place.")
+		}},
+	}
+}
+
+func notYet(*call) error { return fail(exitFailed, "not built yet.") }
+
+// refuseEdit: the editor is a dialogue; modify does the same in one line.
+func refuseEdit(c *call) error {
+	if name, given := c.next(); given {
+		s, err := c.look()
+		if err != nil {
+			return err
+		}
+		if len(s.matching(name)) == 0 {
+			return fail(exitNotFound, "Unknown connection '%s'.", name)
+		}
+	}
+	return fail(exitFailed, "there is no editor here; use nmcli connection modify.")
+}
+
+// loadConnections tells of files that are no profiles. There is nothing to load:
+// every command reads the files anew.
+func loadConnections(c *call) error {
+	if len(c.args) == 0 {
+		return misuse("No connection specified.")
+	}
+	s, err := c.look()
+	if err != nil {
+		return err
+	}
+	for _, file := range c.args {
+		if !s.hasFile(file) {
+			fmt.Fprintf(c.errOut, "Could not load file '%s'\n", file)
+		}
+	}
+	return nil
+}
+
+func (s *scene) hasFile(file string) bool {
+	for _, p := range s.profiles {
+		if p.source != nil && p.file == file {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package nmcli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+)
+
+// knownDeviceSections are those that --fields may name.
+const knownDeviceSections = "GENERAL,CAPABILITIES,INTERFACE-FLAGS,WIFI-PROPERTIES,AP,WIRED-PROPERTIES,WIMAX-PROPERTIES,NSP," +
+	"IP4,DHCP4,IP6,DHCP6,BOND,TEAM,BRIDGE,VLAN,BLUETOOTH,CONNECTIONS"
+
+const commonDeviceFields = "GENERAL.DEVICE,GENERAL.TYPE,GENERAL.HWADDR,GENERAL.MTU,GENERAL.STATE,GENERAL.CONNECTION,GENERAL.CON-PATH," +
+	"WIRED-PROPERTIES,IP4,IP6"
+
+// showDevice shows all of one device, or of each.
+func showDevice(c *call) error {
+	name, one := c.next()
+	if err := c.noMore(); err != nil {
+		return err
+	}
+	c.detailed()
+	s, err := c.look()
+	if err != nil {
+		return err
+	}
+	devices := s.devices
+	if one {
+		d := s.find(name)
+		if d == nil {
+			return noDevice(name)
+		}
+		devices = []*device{d}
+	}
+	for i, d := range devices {
+		if i > 0 {
+			fmt.Fprintln(c.out)
+		}
+		if err := c.printDevice(s, d); err != nil {
+			return misuse("'device show': %w", err)
+		}
+	}
+	return nil
+}
+
+func noDevice(name string) error { return fail(exitNotFound, "Device '%s' not found.", name) }
+
+func (c *call) printDevice(s *scene, d *device) error {
+	asked := output.Split(c.fields)
+	switch strings.ToLower(c.fields) {
+	case "", "common":
+		asked = output.Split(commonDeviceFields)
+	case "all":
+		asked = output.Split(knownDeviceSections)
+	}
+	chosen, err := chooseSections(asked, d.sections(s), output.Split(knownDeviceSections))
+	if err != nil {
+		return err
+	}
+	c.printTitle("Device details (" + d.Link.Name + ")")
+	c.printSections(chosen)
+	return nil
+}
+
+func (d *device) sections(s *scene) []section {
+	list := []section{d.generalSection(), {"CAPABILITIES", "NAME", []value{
+		text("CARRIER-DETECT", yes(true)), text("SPEED", "unknown"), text("IS-SOFTWARE", yes(isSoftware(d.Link))), text("SRIOV", yes(false)),
+	}}, {"INTERFACE-FLAGS", "NAME", []value{
+		text("UP", yes(d.Link.Up)), text("LOWER-UP", yes(d.Link.Carrier)), text("CARRIER", yes(d.Link.Carrier)),
+	}}}
+	if deviceType(d.Link) == "ethernet" {
+		list = append(list, section{"WIRED-PROPERTIES", "NAME", []value{text("CARRIER", onOff(d.Link.Carrier))}})
+	}
+	list = append(list, d.ipSection(false))
+	if dhcp, ok := d.dhcpSection(); ok {
+		list = append(list, dhcp)
+	}
+	return append(list, d.ipSection(true), d.connectionsSection(s))
+}
+
+func onOff(b bool) string {
+	if b {
+		return "on"
+	}
+	return "off"
+}
+
+func (d *device) generalSection() section {
+	var id, uuid string
+	if d.profile != nil {
+		id, uuid = d.profile.id, d.profile.uuid
+	}
+	driver := d.facts.Drivers[d.Link.Name]
+	number, word := d.connectivity()
+	connectivity := fmt.Sprintf("%d (%s)", number, word)
+	return section{"GENERAL", "NAME", []value{
+		text("DEVICE", d.Link.Name), text("TYPE", deviceType(d.Link)), text("NM-TYPE", kindOf(d.Link).class), text("DBUS-PATH", d.path()),
+		text("VENDOR", ""), text("PRODUCT", ""),
+		text("DRIVER", driver.Name), text("DRIVER-VERSION", driver.Version), text("FIRMWARE-VERSION", driver.Firmware),
+		text("HWADDR", d.hardwareAddress()), text("MTU", strconv.Itoa(d.Link.MTU)),
+		text("STATE", fmt.Sprintf("%d (%s)", d.state, d.word())), text("REASON", "0 (No reason given)"),
+		text("IP4-CONNECTIVITY", connectivity), text("IP6-CONNECTIVITY", connectivity),
+		text("UDI", ""), text("PATH", ""), text("IP-IFACE", d.ipInterface()), text("IS-SOFTWARE", yes(isSoftware(d.Link))),
+		text("NM-MANAGED", yes(d.state != unmanaged)), text("AUTOCONNECT", yes(true)),
+		text("FIRMWARE-MISSING", yes(false)), text("NM-PLUGIN-MISSING", yes(false)), text("PHYS-PORT-ID", ""),
+		text("CONNECTION", id), text("CON-UUID", uuid), text("CON-PATH", d.activePath()), text("METERED", "no (guessed)"),
+	}}
+}
+
+// hardwareAddress is written as NetworkManager writes it, in capitals.
+func (d *device) hardwareAddress() string {
+	return strings.ToUpper(d.Link.MAC.String())
+}
+
+// ipInterface is the interface that carries the addresses, while something is up.
+func (d *device) ipInterface() string {
+	if d.state != connected {
+		return ""
+	}
+	return d.Link.Name
+}
+
+// connectionsSection lists the profiles that could be up on the device.
+func (d *device) connectionsSection(s *scene) section {
+	var paths, names []string
+	for _, p := range s.available(d) {
+		paths = append(paths, p.path)
+		names = append(names, p.uuid+" | "+p.id)
+	}
+	var all string
+	if len(paths) > 0 {
+		all = dbus + "Settings/{" + strings.ReplaceAll(strings.Join(paths, ","), dbus+"Settings/", "") + "}"
+	}
+	return section{"CONNECTIONS", "NAME", []value{text("AVAILABLE-CONNECTION-PATHS", all), list("AVAILABLE-CONNECTIONS", names)}}
+}

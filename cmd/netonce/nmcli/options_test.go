@@ -1,0 +1,30 @@
+package nmcli_test
+
+import (
+	"testing"
+
+	"github.com/netonce/netonce/cmd/netonce/nmcli"
+)
+
+func TestIsObject(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		args []string
+		want bool
+	}{
+		{[]string{"connection"}, true},
+		{[]string{"connection", "show", "--active"}, true},
+		{[]string{"--root", "/x", "device"}, true},
+		{[]string{"--root=/x", "-t", "-f", "NAME", "general"}, true},
+		{[]string{"con"}, false}, // an abbreviation, for nmcli alone
+		{[]string{"boot"}, false},
+		{[]string{"up", "connection"}, false},
+		{[]string{"--nosuch", "connection"}, false},
+		{[]string{"--root"}, false},
+		{nil, false},
+	} {
+		if got := nmcli.IsObject(tt.args); got != tt.want {
+			t.Errorf("%q: %t", tt.args, got)
+		}
+	}
+}
