@@ -1,6 +1,7 @@
 package nmcli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -78,7 +79,7 @@ func Run(args []string, system func(root string) System, out, errOut io.Writer) 
 	if err == nil {
 		err = c.dispatch(system)
 	}
-	if err != nil {
+	if err != nil && !errors.As(err, new(told)) {
 		c.complain(err)
 	}
 	return exitCode(err)

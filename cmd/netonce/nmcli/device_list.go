@@ -4,17 +4,17 @@ func deviceCommands() []command {
 	return []command{
 		{"status", "", showDevices},
 		{"show", "[IFNAME]", showDevice},
-		{"connect", "IFNAME", notYet},
-		{"reapply", "IFNAME", notYet},
-		{"disconnect", "IFNAME...", notYet},
-		{"delete", "IFNAME...", notYet},
-		{"set", "[ifname] IFNAME [autoconnect yes|no] [managed yes|no]", notYet},
+		{"connect", "IFNAME", connectDevice},
+		{"reapply", "IFNAME", reapplyDevice},
+		{"disconnect", "IFNAME...", disconnectDevices},
+		{"delete", "IFNAME...", refuseDeleteDevice},
+		{"set", "[ifname] IFNAME [autoconnect yes|no] [managed yes|no]", setDevice},
 		{"monitor", "", refuseMonitor},
-		{"wifi", "", notYet},
-		{"lldp", "", notYet},
+		{"wifi", "[list [ifname IFNAME]]", showNothing},
+		{"lldp", "[list [ifname IFNAME]]", showNothing},
 		{"modify", "IFNAME ([+|-]SETTING.PROPERTY VALUE)...", notYet},
-		{"up", "IFNAME", notYet},
-		{"down", "IFNAME...", notYet},
+		{"up", "IFNAME", connectDevice},
+		{"down", "IFNAME...", disconnectDevices},
 	}
 }
 

@@ -50,3 +50,16 @@ func exitCode(err error) int {
 	}
 	return exitFailed
 }
+
+// told is an error that has been shown already: only its code counts.
+type told struct{ error }
+
+func (t told) Unwrap() error { return t.error }
+
+// quietly is an error whose text was shown when it came up.
+func quietly(err error) error {
+	if err == nil {
+		return nil
+	}
+	return told{err}
+}

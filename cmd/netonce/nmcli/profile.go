@@ -3,6 +3,7 @@ package nmcli
 import (
 	"path"
 	"strconv"
+	"strings"
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
@@ -29,7 +30,7 @@ func profiles(files *ifcfg.Host) []*profile {
 	var list []*profile
 	for i, p := range files.Profiles {
 		list = append(list, &profile{
-			id: p.ID.Value, uuid: p.Identity(), kind: "802-3-ethernet", device: p.Device.Value,
+			id: p.ID.Value, uuid: p.Identity(), kind: kindType(p.Kind.Value), device: p.Device.Value,
 			autoconnect: p.OnBoot.Value, priority: p.Priority.Value, source: p,
 			path: dbus + "Settings/" + strconv.Itoa(i+1), file: path.Join("/", ifcfg.ScriptsDir, p.File),
 		})
@@ -66,4 +67,15 @@ func connectionType(deviceType string) string {
 		return "802-11-wireless"
 	}
 	return deviceType
+}
+
+// kindType is the connection type of a profile's kind of link.
+func kindType(k ifcfg.Kind) string {
+	switch k {
+	case ifcfg.KindEthernet:
+		return "802-3-ethernet"
+	case ifcfg.KindWireless:
+		return "802-11-wireless"
+	}
+	return strings.ToLower(string(k))
 }
