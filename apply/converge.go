@@ -13,7 +13,7 @@ import (
 
 // rounds bounds how often an interface is compared with the kernel anew after
 // steps with effects beyond themselves: with an address go its routes, with a
-// link that is taken down all of them.
+// link that is taken down all of them; a rule is given a priority.
 const rounds = 3
 
 // converge brings the interfaces to what is wanted of them. What will be owned is
@@ -44,7 +44,7 @@ const slice = 64
 // there is anything to do at all.
 func (x *run) claim(links []*link) (steps bool) {
 	for _, l := range links {
-		have := x.snapshot.Interface(l.name())
+		have := x.interfaceOf(l)
 		if !l.meant || have == nil {
 			continue
 		}
@@ -59,29 +59,31 @@ func (x *run) claim(links []*link) (steps bool) {
 // plan compares each interface that is meant and lists the steps, each with the
 // interface that it is for.
 func (x *run) plan(links []*link) (steps []plan.Step, owners []*link) {
+	wanted := onceEach()
 	for _, l := range links {
 		if !l.meant {
 			continue
 		}
 		for _, s := range x.diff(l).Steps {
-			steps, owners = append(steps, s), append(owners, l)
+			if wanted(s) {
+				steps, owners = append(steps, s), append(owners, l)
+			}
 		}
 	}
 	return steps, owners
 }
 
 func (x *run) diff(l *link) plan.Plan {
-	have := x.snapshot.Interface(l.name())
+	have := x.interfaceOf(l)
 	if have == nil {
 		return plan.Plan{}
 	}
-	discards := x.snapshot.Interface("").Routes
 	owned := l.owned
 	if l.down { // all that the profile stands for goes, made by us or adopted
 		up := *l
 		up.down = false
 		up.build(x.Uptime())
-		owned.Addresses, owned.Routes = slices.Clip(owned.Addresses), slices.Clip(owned.Routes)
+		owned.Addresses, owned.Routes, owned.Rules = slices.Clip(owned.Addresses), slices.Clip(owned.Routes), slices.Clip(owned.Rules)
 		for _, a := range up.want.Addresses {
 			owned.Addresses = add(owned.Addresses, a.Object.Key())
 		}
@@ -90,8 +92,14 @@ func (x *run) diff(l *link) plan.Plan {
 				owned.Routes = add(owned.Routes, r.Object)
 			}
 		}
+		owned.Rules = x.takenDown(l, up.want.Rules, owned.Rules)
 	}
-	return plan.Diff(l.want, have, discards, owned, l.keep())
+	return plan.Diff(l.want, have, x.elsewhere(), owned, l.keep())
+}
+
+// elsewhere is what the snapshot has on no interface.
+func (x *run) elsewhere() plan.Elsewhere {
+	return plan.Elsewhere{Discards: x.snapshot.Interface("").Routes, Rules: x.snapshot.Rules}
 }
 
 func add[T comparable](list []T, x T) []T {
@@ -127,7 +135,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		if c.Link != nil && c.Link.Up {
 			owners[i].raised = true
 		}
-		again = again || c.Op == network.OpDelete || c.Link != nil && (c.Link.Down || c.Link.MAC != nil)
+		again = again || c.Op == network.OpDelete || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil)
 	}
 	return again
 }
@@ -135,7 +143,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 // moot reports whether a refusal says that things are as they were to be made.
 func moot(c network.Change, err error) bool {
 	if c.Op == network.OpDelete {
-		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL)
+		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL) || c.Rule != nil && errors.Is(err, unix.ENOENT)
 	}
 	return c.Route != nil && errors.Is(err, unix.EEXIST)
 }
@@ -151,7 +159,11 @@ func (x *run) refresh() error {
 	if err != nil {
 		return err
 	}
+	s.Rules = x.snapshot.Rules
 	x.snapshot = s
+	if err := x.readRules(); err != nil {
+		return err
+	}
 	for _, l := range x.all() {
 		i := s.ByIndex(l.Link.Index)
 		if i == nil {

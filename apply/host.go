@@ -14,6 +14,7 @@ import (
 // Kernel reads and changes the network of the kernel.
 type Kernel interface {
 	Snapshot() (*network.Snapshot, error)
+	Rules() ([]network.Rule, error)
 	Sysctl(network.Sysctl) (string, error)
 	// Apply makes the changes in order and answers each, nil for done; one that
 	// is refused does not stop the others.

@@ -33,6 +33,7 @@ type link struct {
 	owned    plan.Owned
 	meant    bool        // the run is about it; of the others only the name servers count
 	down     bool        // to be taken down
+	gone     bool        // the kernel has it no more
 	named    bool        // brought up by name: a reload leaves it where it is
 	waiting  []plan.Step // what could not be done yet
 

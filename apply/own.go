@@ -21,6 +21,9 @@ func (x *run) saveOwned(end bool) {
 		next = state.Owned{}
 	}
 	for _, l := range x.all() {
+		if l.gone && x.snapshot.Interface(l.name()) != nil {
+			continue // it has come back, with a profile
+		}
 		if !l.meant {
 			if o, ours := next[l.name()]; ours { // it may have got a route
 				o.Owned = l.owned
@@ -29,8 +32,8 @@ func (x *run) saveOwned(end bool) {
 			continue
 		}
 		owned := l.owned
-		if have := x.snapshot.Interface(l.name()); end && have != nil {
-			owned = plan.Settle(owned, l.want, have, x.snapshot.Interface("").Routes)
+		if have := x.interfaceOf(l); end && have != nil {
+			owned = plan.Settle(owned, l.want, have, x.elsewhere())
 		}
 		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
 	}
@@ -55,9 +58,12 @@ func (x *run) forget(next state.Owned) {
 			delete(next, l.name())
 		}
 	}
-	for name := range next {
-		if x.snapshot.Interface(name) == nil {
-			delete(next, name)
+	for name, o := range next {
+		if x.snapshot.Interface(name) != nil {
+			continue
+		}
+		if delete(next, name); len(o.Rules) > 0 { // they do not go with the interface
+			next[name] = state.Interface{Profile: o.Profile, Owned: plan.Owned{Rules: o.Rules}}
 		}
 	}
 }
@@ -68,8 +74,8 @@ func (x *run) storeFailed(what string, err error) {
 	x.failOnce(fmt.Errorf("%s is not recorded: %w", what, err))
 }
 
-// passOn hands a route that leads nowhere, and so is on no link, to another
-// interface whose profile asks for it too: it must not go with the first.
+// passOn hands a route that leads nowhere or a rule, which are on no link, to
+// another interface whose profile asks for it too: it must not go with the first.
 func (x *run) passOn(links []*link) {
 	for _, l := range links {
 		if l.keep() {
@@ -82,6 +88,7 @@ func (x *run) passOn(links []*link) {
 			}
 			return other != nil && !l.wantsRoute(r)
 		})
+		x.passOnRules(l)
 	}
 }
 

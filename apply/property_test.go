@@ -68,6 +68,12 @@ func randomFiles(r *rand.Rand) files {
 		if r.IntN(3) == 0 {
 			f["route-"+name] = fmt.Sprintf("10.%d.0.0/16 via 192.0.%d.%d\n10.77.%d.0/24 dev %s metric %d\nblackhole 10.88.%d.0/24\n", r.IntN(3), i, 2+r.IntN(9), i, name, r.IntN(3), r.IntN(3))
 		}
+		if r.IntN(3) == 0 {
+			f["rule-"+name] = fmt.Sprintf("from 10.%d.0.0/16 table %d priority %d\n", r.IntN(2), 100+i, 10+r.IntN(2))
+		}
+		if r.IntN(3) == 0 {
+			f["rule6-"+name] = fmt.Sprintf("from 2001:db8::/32 table 100 priority %d\niif %s table 100 priority 5\n", 10+r.IntN(2), name)
+		}
 		if strings.Contains(f["ifcfg-"+name], "IPV6ADDR") && r.IntN(2) == 0 {
 			f["route6-"+name] = fmt.Sprintf("2001:db8:ff::/48 via 2001:db8:%d::%d src 2001:db8:%d::2\n", i, 3+r.IntN(3), i)
 		}

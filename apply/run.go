@@ -98,6 +98,9 @@ func (x *run) prepare() (err error) {
 		held[name] = o.Metric
 	}
 	metrics := desired.Metrics(s.assigned, held)
+	if err := x.readRules(); err != nil {
+		return err
+	}
 	for _, a := range s.assigned {
 		x.add(a, metrics[a.Link.Name], s.meant(a.Profile))
 	}

@@ -30,7 +30,11 @@ func (x *run) findVanished() {
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(x.owned), desired.CompareNames) {
 		o, i := x.owned[name], x.snapshot.Interface(name)
-		if there[name] || i == nil || o.Down {
+		if there[name] || o.Down {
+			continue
+		}
+		if i == nil {
+			x.findStray(name, o)
 			continue
 		}
 		p := profileOf(x.request.Profiles, o.Profile)
@@ -77,6 +81,10 @@ func foreignAddress(i *network.Interface, owned plan.Owned) bool {
 func (x *run) removeVanished() {
 	x.converge(x.vanished)
 	for _, l := range x.vanished {
+		if l.gone {
+			x.Log.Info("interface is gone, and its rules with it", "interface", l.name(), "profile", l.Profile.File)
+			continue
+		}
 		x.Log.Info("profile is gone, and with it what was ours", "interface", l.name(), "profile", l.Profile.File)
 		if err := x.Store.DropLease(l.name()); err != nil {
 			x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))

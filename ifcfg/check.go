@@ -29,6 +29,13 @@ func Check(r io.Reader, name string) (*Host, error) {
 		}
 		h.files = map[string]*File{name: routes.file}
 		h.Diagnostics = routes.Diagnostics
+	case "rule", "rule6":
+		rules, err := ParseRules(r, name, kind == "rule6")
+		if err != nil {
+			return nil, err
+		}
+		h.files = map[string]*File{name: rules.file}
+		h.Diagnostics = rules.Diagnostics
 	case "ifcfg", "global":
 		f, err := Parse(r, name)
 		if err != nil {
@@ -42,7 +49,7 @@ func Check(r io.Reader, name string) (*Host, error) {
 		}
 		h.Profiles = []*Profile{newKeyTable().read(f, base, Defaults{})}
 	default:
-		return nil, fmt.Errorf("%s: the name is not that of a profile (ifcfg-), a route file (route-, route6-) or the network file", name)
+		return nil, fmt.Errorf("%s: the name is not that of a profile (ifcfg-), a route file (route-, route6-), a rule file (rule-, rule6-) or the network file", name)
 	}
 	if suffix == "" || isLeftover(suffix) {
 		h.Diagnostics = append(h.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "file",

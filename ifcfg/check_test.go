@@ -26,6 +26,8 @@ func TestCheck(t *testing.T) {
 		{"a/route-eth0", "\tjunk\n", []string{`a/route-eth0:1:2: error: "junk" is not an IPv4 address; the line is not used [route]`, "\tjunk"}},
 		{"a/route-eth0", "ADDRESS0=x\nNETMASK0=255.0.0.0\n", []string{`a/route-eth0:1:10: error: ADDRESS0: "x" is not an IPv4 address; the route is not used, the others are [value]`, "ADDRESS0=x"}},
 		{"a/route6-eth0", "10.0.0.0/8\r\n", []string{`a/route6-eth0:1:1: error: "10.0.0.0" is not an IPv6 address; the line is not used [route]`, "10.0.0.0/8"}},
+		{"a/rule-eth0", "junk\n", []string{`a/rule-eth0:1:1: error: "junk" is not a word of a rule; the line is not used [rule]`, "junk"}},
+		{"rule6-eth0", "from 10.0.0.1\n", []string{`rule6-eth0:1:6: error: "10.0.0.1" is not an IPv6 address; the line is not used [rule]`, "from 10.0.0.1"}},
 		{"/etc/sysconfig/network", "GATEWAY=x\n", []string{`/etc/sysconfig/network:1:9: error: GATEWAY: "x" is not an IPv4 address [value]`, "GATEWAY=x"}},
 		{"/etc/sysconfig/network", "GATEWAY=192.0.2.1\n", nil},
 		{"ifcfg-eth0.bak", "DEVICE=eth0\n", []string{"ifcfg-eth0.bak: warning: a file of this name is never used [file]", ""}},
@@ -61,14 +63,14 @@ func TestCheck(t *testing.T) {
 
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"eth0", "keys-eth0", "rule-eth0", "rule6-eth0", "/etc/passwd", "ifcfg", "route", "network-functions", "global-x", "", "networks", "IFCFG-eth0", "/etc/ifcfg-x/"} {
+	for _, name := range []string{"eth0", "keys-eth0", "rules-eth0", "rule", "/etc/passwd", "ifcfg", "route", "network-functions", "global-x", "", "networks", "IFCFG-eth0", "/etc/ifcfg-x/"} {
 		_, err := ifcfg.Check(strings.NewReader(""), name)
 		if (err == nil) != strings.HasSuffix(name, "/") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	broken := errors.New("broken disk")
-	for _, name := range []string{"ifcfg-eth0", "route-eth0", "network"} {
+	for _, name := range []string{"ifcfg-eth0", "route-eth0", "rule-eth0", "network"} {
 		if _, err := ifcfg.Check(iotest.ErrReader(broken), name); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -43,12 +43,25 @@ func (l *loader) routes(p *Profile) {
 	}
 }
 
-// rules tells of rule files, which are not applied yet.
+// rules reads the rule files beside a profile. NetworkManager leaves them, and
+// the route files with them, to a script; the old scripts apply all.
 func (l *loader) rules(p *Profile) {
 	for _, prefix := range []string{"rule-", "rule6-"} {
-		if name := prefix + p.Suffix(); l.names[name] && !p.Rejected {
-			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "not-applied", Message: "rule files are not built yet; no rule is set"})
+		name := prefix + p.Suffix()
+		if p.Rejected || !l.names[name] {
+			continue
 		}
+		b := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
+		if b == nil {
+			continue
+		}
+		r, err := ParseRules(bytes.NewReader(b), name, prefix == "rule6-")
+		if err != nil {
+			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
+			continue
+		}
+		l.files[name] = r.file
+		p.addRules(&r.set)
 	}
 }
 

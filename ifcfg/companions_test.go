@@ -1,6 +1,7 @@
 package ifcfg_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -31,11 +32,18 @@ func TestCompanions(t *testing.T) {
 			[]string{"route-lan: warning: not used: IPv4 is off in ifcfg-lan [unread]"}},
 		{"rejected profile", map[string]string{"ifcfg-lan": "", "route-lan": "junk\n", "rule-lan": ""}, nil,
 			[]string{"ifcfg-lan: error: neither DEVICE nor TYPE is given [rejected] (write DEVICE=lan)"}},
-		{"rules do not turn routes off", map[string]string{"ifcfg-lan": dhcp, "route-lan": "10.0.0.0/8\n", "rule-lan": "", "rule6-lan": ""},
-			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:1:1"},
+		{"rules do not turn routes off", map[string]string{"ifcfg-lan": dhcp, "route-lan": "10.0.0.0/8\n", "rule-lan": "from 10.0.0.1 table 7\n", "rule6-lan": "\n"},
+			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:1:1", "rule from 10.0.0.1 table 7 @rule-lan:1:1"}, nil},
+		{"rules of every kind", map[string]string{"ifcfg-lan": "DEVICE=eth0\nROUTING_RULE_7='priority 7 from 10.0.0.7 table 7'\n",
+			"rule-lan": "from 10.0.0.7 table 7 pref 7\nfrom 10.0.0.8 table 8\nbad\n", "rule6-lan": "iif eth0 table 9\n"},
 			[]string{
-				"rule-lan: error: rule files are not built yet; no rule is set [not-applied]",
-				"rule6-lan: error: rule files are not built yet; no rule is set [not-applied]",
+				"rule priority 7 from 10.0.0.7 table 7 @2:16 ROUTING_RULE_7",
+				"rule from 10.0.0.8 table 8 @rule-lan:2:1",
+				"rule6 from ::/0 iif eth0 table 9 @rule6-lan:1:1",
+			},
+			[]string{
+				`rule-lan:3:1: error: "bad" is not a word of a rule; the line is not used [rule]`,
+				"rule-lan:1:1: warning: ifcfg-lan:2:16 has this rule already [duplicate] (remove this one)",
 			}},
 		{"mistakes", map[string]string{"ifcfg-lan": dhcp + "FOO=1\n", "route-lan": "junk\n10.0.0.0/8\n"},
 			[]string{"ipv4.route unicast 10.0.0.0/8 @route-lan:2:1"},
@@ -50,7 +58,7 @@ func TestCompanions(t *testing.T) {
 		for _, p := range h.Profiles {
 			found = append(found, told(p.Diagnostics)...)
 			for _, line := range dump(p) {
-				if len(line) > 10 && line[4:10] == ".route" {
+				if len(line) > 10 && line[4:10] == ".route" || strings.HasPrefix(line, "rule") {
 					got = append(got, line)
 				}
 			}

@@ -51,6 +51,9 @@ func dump(p *ifcfg.Profile) []string {
 	}
 	field(&d, "dhcp.vendor-class", p.DHCP.VendorClass, "")
 	list(&d, "dhcp.reject", p.DHCP.Reject)
+	for _, r := range p.Rules {
+		d.add("rule" + map[bool]string{true: "6"}[r.Six] + " " + r.String() + d.at(r.Pos, r.Key))
+	}
 	return d.lines
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 func FuzzProfile(f *testing.F) {
-	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), readerRows()} {
+	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), readerRows(), ruleKeyRows()} {
 		for _, r := range rows {
 			f.Add([]byte("DEVICE=eth0\n" + r.in))
 		}
@@ -38,6 +38,7 @@ func FuzzProfile(f *testing.F) {
 		}
 		checkIP(t, text, &p.IPv4, false)
 		checkIP(t, text, &p.IPv6, true)
+		checkRules(t, text, p.Rules)
 	})
 }
 

@@ -52,6 +52,8 @@ const (
 	formFunction
 	formOptions
 	formEthtool
+	formRule
+	formRule6
 )
 
 const (
@@ -129,6 +131,7 @@ func (f form) String() string {
 		formDNS: "IP address of a name server", formChannels: "two or three s390 device numbers with ',' between", formPriorities: "FROM:TO",
 		formShares: "eight percentages with ',' between", formVLANs: "VID or VID-VID, then pvid and untagged if need be", formFunction: "ATTRIBUTE=VALUE of a virtual function",
 		formOptions: "OPTION=VALUE", formEthtool: "ethtool arguments, groups of them with ';' between",
+		formRule: "policy routing rule", formRule6: "policy routing rule of IPv6",
 	}[f]
 }
 

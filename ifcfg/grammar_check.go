@@ -105,6 +105,8 @@ func (f form) check(s string) error {
 		formVLANs:           checkVLANs,
 		formFunction:        checkFunction,
 		formEthtool:         checkEthtool,
+		formRule:            checkRule(false),
+		formRule6:           checkRule(true),
 	}
 	if int(f) >= len(checks) || checks[f] == nil {
 		return fmt.Errorf("%q is not %s", s, f)

@@ -102,7 +102,7 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	l.routes(p)
 	l.rules(p)
 	if len(p.Diagnostics) == 0 && !l.keep { // no line of theirs will be shown
-		for _, prefix := range []string{profilePrefix, "route-", "route6-"} {
+		for _, prefix := range []string{profilePrefix, "route-", "route6-", "rule-", "rule6-"} {
 			delete(l.files, prefix+p.Suffix())
 		}
 	}

@@ -118,6 +118,11 @@ func keys() []Key {
 		{Name: "IPV6_FAILURE_FATAL", Scope: ScopeIPv6, Values: yesNo, Default: "no", Meaning: "Failing IPv6 fails the profile.", Reader: ByNM,
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.p.IPv6.Fatal })},
 
+		{Name: "ROUTING_RULE_", Numbered: true, Scope: ScopeRule, Takes: a(formRule), Values: "policy routing rule", Meaning: "IPv4 rule in NetworkManager's words; they come in the order of their numbers.", Reader: ByNM,
+			read: func(r *reader, v value) { r.rules = append(r.rules, v) }},
+		{Name: "ROUTING_RULE6_", Numbered: true, Scope: ScopeRule, Takes: a(formRule6), Values: "policy routing rule", Meaning: "As ROUTING_RULE_, for IPv6.", Reader: ByNM,
+			read: func(r *reader, v value) { r.rules = append(r.rules, v) }},
+
 		{Name: "DNS", Numbered: true, Scope: ScopeDNS, Takes: a(formDNS), Values: "IP address", Meaning: "Name servers: DNS1, DNS2, ... in this order.",
 			read: func(r *reader, v value) { r.dns = append(r.dns, v) }},
 		{Name: "PEERDNS", Scope: ScopeDNS, Values: yesNo, Default: "yes", Meaning: "Use the name servers that DHCP offers.",

@@ -19,8 +19,6 @@ func rareIPKeys() []Key {
 		{Name: "IPV4_LINK_LOCAL", Scope: ScopeIPv4, Takes: oneOf("default auto disabled enabled fallback").orNumber(0, 4), Default: "default", Nothing: "default auto disabled 0 1 2", Meaning: "A 169.254 address beside the others.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV4_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv4, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
 		{Name: "IPV4_REPLACE_LOCAL_RULE", Scope: ScopeIPv4, Takes: aBoolean(), Nothing: "no", Meaning: "Move the rule for local addresses behind others.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "ROUTING_RULE_", Numbered: true, Scope: ScopeRule, Takes: aText(), Meaning: "Policy rule of IPv4 in ip's words.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "ROUTING_RULE6_", Numbered: true, Scope: ScopeRule, Takes: aText(), Meaning: "Policy rule of IPv6 in ip's words.", Reader: ByNM, Fate: NotApplied, Why: later},
 
 		{Name: "DHCP_HOSTNAME_FLAGS", Scope: ScopeDHCP4, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCP_IAID", Scope: ScopeDHCP4, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface within a derived client identifier.", Reader: ByNM, Fate: NotApplied, Why: later},

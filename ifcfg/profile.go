@@ -33,6 +33,8 @@ type Profile struct {
 	IPv4 IP
 	IPv6 IP
 	DHCP DHCP
+
+	Rules []Rule // those of the keys, then those of the rule files
 }
 
 // Suffix is the part of the file name after "ifcfg-".

@@ -26,6 +26,7 @@ type reader struct {
 	gateway6                               value
 	domain, search                         []Field[string]
 	unknown                                int
+	rules                                  []value
 	blocking                               []value // keys without which the rest makes no sense
 }
 
@@ -176,6 +177,7 @@ func (r *reader) settle() {
 	r.ipv4()
 	r.ipv6()
 	r.nameServers()
+	r.routingRules()
 }
 
 func (r *reader) identity() {

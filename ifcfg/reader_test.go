@@ -63,12 +63,6 @@ func readerRows() []row {
 		{"ARPCHECK1=no",
 			nil,
 			[]string{"2:11: warning: ARPCHECK1: not built yet; nothing is done for it [not-applied]"}},
-		{"ROUTING_RULE_0=\"priority 5 from 192.0.2.1 table 5\"\nROUTING_RULE6_1=x",
-			nil,
-			[]string{
-				"2:16: warning: ROUTING_RULE_0: not built yet; nothing is done for it [not-applied]",
-				"3:17: warning: ROUTING_RULE6_1: not built yet; nothing is done for it [not-applied]",
-			}},
 		{"MASTER=bond0",
 			[]string{"rejected"},
 			[]string{"2:8: error: MASTER: ports of a controller are not built yet; the interface is left alone [rejected]"}},

@@ -48,12 +48,11 @@ func hasAddressKey(text string) bool {
 }
 
 type routeParser struct {
+	teller
 	six    bool
 	words  map[string]routeWord
 	routes []Route
 	seen   map[routeKey]Pos
-	found  []Diagnostic
-	tally  [2]tally // of each severity
 }
 
 // routeKey is what makes two routes the same to the kernel.
@@ -64,33 +63,6 @@ type routeKey struct {
 	metric, table     uint32
 	hasMetric         bool
 	tos               uint8
-}
-
-// report adds a diagnostic. Of each severity there are only so many: a file that
-// holds something else would otherwise fill the screen.
-func (p *routeParser) report(at Pos, s Severity, code, message, hint string) {
-	p.tell(Diagnostic{Pos: at, Severity: s, Code: code, Message: message, Hint: hint})
-}
-
-func (p *routeParser) tell(d Diagnostic) {
-	t := &p.tally[d.Severity]
-	if t.n++; t.n <= most {
-		p.found = append(p.found, d)
-		return
-	}
-	t.rest = d
-}
-
-// tellRest says how many diagnostics were left out.
-func (p *routeParser) tellRest() {
-	for _, t := range p.tally {
-		if n := t.n - most; n > 0 {
-			d := t.rest
-			d.Key, d.Hint = "", ""
-			d.Message = fmt.Sprintf("this and %d more like it in the file", n-1)
-			p.found = append(p.found, d)
-		}
-	}
 }
 
 // add settles what no single word says.
@@ -119,13 +91,15 @@ func (p *routeParser) address(s string) (netip.Addr, error) {
 	return ParseIPv4(s)
 }
 
-// prefix reads ADDRESS/LENGTH, an address alone, or "default". As with ip(8), an
+// prefix reads a prefix of the file's family.
+func (p *routeParser) prefix(s string) (netip.Prefix, error) { return parsePrefix(s, p.six) }
+
+// parsePrefix reads ADDRESS/LENGTH, an address alone, or "default". As with ip(8), an
 // IPv4 prefix may leave out octets that are zero, 10.19/16, or have a netmask.
-func (p *routeParser) prefix(s string) (netip.Prefix, error) {
-	bits := 32
-	zero := netip.IPv4Unspecified()
-	if p.six {
-		bits, zero = 128, netip.IPv6Unspecified()
+func parsePrefix(s string, six bool) (netip.Prefix, error) {
+	parse, bits, zero := ParseIPv4, 32, netip.IPv4Unspecified()
+	if six {
+		parse, bits, zero = ParseIPv6, 128, netip.IPv6Unspecified()
 	}
 	switch s {
 	case "default", "all", "any":
@@ -133,16 +107,16 @@ func (p *routeParser) prefix(s string) (netip.Prefix, error) {
 	}
 	host, length, slashed := strings.Cut(s, "/")
 	full := host
-	if dots := strings.Count(host, "."); slashed && !p.six && dots < 3 {
+	if dots := strings.Count(host, "."); slashed && !six && dots < 3 {
 		full += strings.Repeat(".0", 3-dots)
 	}
-	a, err := p.address(full)
+	a, err := parse(full)
 	if err != nil {
-		_, err = p.address(host) // quotes what is written
+		_, err = parse(host) // quotes what is written
 		return netip.Prefix{}, err
 	}
 	switch {
-	case slashed && !p.six && strings.Contains(length, "."):
+	case slashed && !six && strings.Contains(length, "."):
 		if bits, err = ParseNetmask(length); err != nil {
 			return netip.Prefix{}, err
 		}

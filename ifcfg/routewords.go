@@ -207,17 +207,18 @@ func (l *routeLine) scope() error {
 }
 
 func (l *routeLine) protocol() error {
-	s := l.argument()
-	n, known := map[string]uint8{"redirect": 1, "kernel": 2, "boot": 3, "static": 4, "ra": 9, "dhcp": 16}[s]
-	if !known {
-		i, err := ParseInt(s, 0, 0, 255)
-		if err != nil {
-			return err
-		}
-		n = uint8(i)
-	}
+	n, err := parseProtocol(l.argument())
 	l.route.Protocol = Field[uint8]{Value: n, Pos: l.here(), Key: "proto"}
-	return nil
+	return err
+}
+
+// parseProtocol reads who made a route or a rule, by name or number (RTPROT_*).
+func parseProtocol(s string) (uint8, error) {
+	if n, known := map[string]uint8{"redirect": 1, "kernel": 2, "boot": 3, "static": 4, "ra": 9, "dhcp": 16}[s]; known {
+		return n, nil
+	}
+	n, err := ParseInt(s, 0, 0, 255)
+	return uint8(n), err
 }
 
 func (l *routeLine) option(name string) error {

@@ -18,6 +18,7 @@ type Interface struct {
 	Sysctls   []Wanted[network.Sysctl]
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
+	Rules     []Wanted[network.Rule]
 	DNS       []resolv.Source
 }
 
@@ -40,6 +41,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Int
 	b.link(link, lease)
 	b.ipv4(lease)
 	b.ipv6()
+	b.rules()
 	b.dns(lease)
 	return b.Interface
 }

@@ -125,6 +125,10 @@ func request(c network.Change) *nl.NetlinkRequest {
 		return addressDelete(c.Index, *c.Address)
 	case c.Address != nil:
 		return addressSet(c.Index, *c.Address)
+	case c.Rule != nil && c.Op == network.OpDelete:
+		return ruleDelete(*c.Rule)
+	case c.Rule != nil:
+		return ruleAdd(*c.Rule)
 	case c.Op == network.OpDelete:
 		return routeDelete(c.Index, *c.Route)
 	}

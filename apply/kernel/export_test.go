@@ -5,6 +5,7 @@ var (
 	ParseLink    = parseLink
 	ParseAddress = parseAddress
 	ParseRoute   = func(b []byte) error { return parseRoute(b, func(hop) {}) }
+	ParseRule    = parseRule
 	Answer       = answer
 	EventOf      = event
 )

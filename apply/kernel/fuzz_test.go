@@ -48,6 +48,15 @@ func FuzzParseRoute(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) { _ = kernel.ParseRoute(b) })
 }
 
+func FuzzParseRule(f *testing.F) {
+	add(f, unix.RTM_GETRULE)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if r, ours, err := kernel.ParseRule(b); err == nil && ours && !r.Satisfies(&r) && r.Priority.Set {
+			t.Errorf("%+v is not itself", r)
+		}
+	})
+}
+
 func FuzzAnswer(f *testing.F) {
 	f.Add(uint16(0), []byte{0, 0, 0, 0})
 	f.Add(uint16(unix.NLM_F_ACK_TLVS|unix.NLM_F_CAPPED), append([]byte{0xea, 0xff, 0xff, 0xff}, make([]byte, 24)...))

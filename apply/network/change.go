@@ -30,15 +30,16 @@ func (s Sysctl) String() string {
 	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key + "=" + s.Value
 }
 
-// Change is one thing to do to the kernel: exactly one of Link, Address, Route
-// and Sysctl is set.
+// Change is one thing to do to the kernel: exactly one of Link, Address, Route,
+// Rule and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
-	Index     int // of the interface; 0 for a route that leads nowhere
+	Index     int // of the interface; 0 for a rule or a route that leads nowhere
 	Link      *LinkChange
 	Address   *Address
 	Route     *Route
+	Rule      *Rule
 	Sysctl    *Sysctl
 }
 
@@ -51,6 +52,8 @@ func (c Change) Object() string {
 		return "address"
 	case c.Route != nil:
 		return "route"
+	case c.Rule != nil:
+		return "rule"
 	}
 	return "sysctl"
 }
@@ -64,6 +67,8 @@ func (c Change) Value() string {
 		return c.Address.String()
 	case c.Route != nil:
 		return c.Route.String()
+	case c.Rule != nil:
+		return c.Rule.String()
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.Value
 }
@@ -77,6 +82,8 @@ func (c Change) String() string {
 		return "ip address " + string(c.Op) + " " + c.Address.String() + " dev " + c.Interface
 	case c.Route != nil:
 		return c.routeCommand()
+	case c.Rule != nil:
+		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
 	}
 	return "sysctl -w " + c.Sysctl.String()
 }
@@ -111,6 +118,10 @@ func (s *Snapshot) Apply(c Change) {
 		s.RemoveRoute(*c.Route)
 	case c.Route != nil:
 		s.AddRoute(*c.Route)
+	case c.Rule != nil && c.Op == OpDelete:
+		s.RemoveRule(*c.Rule)
+	case c.Rule != nil:
+		s.Rules = append(s.Rules, *c.Rule)
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)
 	}

@@ -8,6 +8,10 @@ import (
 // Snapshot is the kernel's state as far as netonce looks at it, by interface. It
 // is kept up to date with what netonce itself does.
 type Snapshot struct {
+	// Rules are the host's, in no interface's. They are only there when they have
+	// been asked for.
+	Rules []Rule
+
 	interfaces map[string]*Interface
 	byIndex    map[int]*Interface
 	discards   Interface // routes that lead to no interface
@@ -134,6 +138,13 @@ func (s *Snapshot) AddRoute(r Route) {
 func (s *Snapshot) RemoveRoute(r Route) {
 	if i := s.Interface(r.Interface); i != nil {
 		i.Routes = slices.DeleteFunc(i.Routes, func(x Route) bool { return x == r })
+	}
+}
+
+// RemoveRule forgets the first rule that r describes.
+func (s *Snapshot) RemoveRule(r Rule) {
+	if i := FindRule(s.Rules, &r); i >= 0 {
+		s.Rules = slices.Delete(s.Rules, i, i+1)
 	}
 }
 

@@ -49,6 +49,14 @@ func TestWords(t *testing.T) {
 			Prefix: prefix("fe80::2/64"), Scope: network.ScopeLink, Valid: time.Minute, Preferred: 30 * time.Second}),
 		"ip link set dev eth0 address 02:00:00:00:00:01 mtu 1400 up": link(network.LinkChange{MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}, MTU: 1400, Up: true}),
 		"ip link set dev eth0 down":                                  link(network.LinkChange{Down: true}),
+		"ip rule add not from 10.0.0.0/8 to 10.0.0.1/32 tos 0x10 fwmark 0x5/0xf iif a oif b uidrange 0-7 ipproto 6 sport 1-2 dport 3-3 tun_id 9 priority 0 suppress_prefixlength 0 suppress_ifgroup 4 realms 1/2 protocol static table 7": {
+			Op: network.OpAdd, Rule: &network.Rule{Priority: network.Number{Set: true}, Not: true, From: prefix("10.0.0.0/8"), To: prefix("10.0.0.1/32"), TOS: 16, FWMark: 5, FWMask: 15,
+				IIF: "a", OIF: "b", UIDs: network.Range{Last: 7, Set: true}, IPProto: 6, SourcePort: network.Range{First: 1, Last: 2, Set: true},
+				DestPort: network.Range{First: 3, Last: 3, Set: true}, TunnelID: 9, SuppressPrefixLen: network.Number{Set: true}, SuppressIfgroup: network.Number{Value: 4, Set: true},
+				Realms: 1<<16 | 2, Protocol: network.ProtocolStatic, Action: network.RuleToTable, Table: 7}},
+		"ip -6 rule delete from all goto 9": {Op: network.OpDelete, Rule: &network.Rule{Six: true, Action: network.RuleGoto, Goto: 9}},
+		"ip rule add from all l3mdev":       {Op: network.OpAdd, Rule: &network.Rule{L3MDev: true, Action: network.RuleToTable}},
+		"ip rule add from all nop":          {Op: network.OpAdd, Rule: &network.Rule{Action: network.RuleNop}},
 		"sysctl -w net/ipv6/conf/eth0/accept_ra=0": {Op: network.OpSet, Interface: "eth0",
 			Sysctl: &network.Sysctl{Family: "ipv6", Interface: "eth0", Key: "accept_ra", Value: "0"}},
 	} {
@@ -76,6 +84,7 @@ func TestObjectAndValue(t *testing.T) {
 		"link up":                       {Link: &network.LinkChange{Up: true}},
 		"address 10.0.0.1/8 scope host": {Address: &network.Address{Prefix: prefix("10.0.0.1/8"), Scope: network.ScopeHost, Valid: network.Forever}},
 		"route 10.0.0.0/8 proto static": {Route: &network.Route{Destination: prefix("10.0.0.0/8"), Type: network.Unicast, Table: network.TableMain, Protocol: network.ProtocolStatic}},
+		"rule from all table 7":         {Rule: &network.Rule{Action: network.RuleToTable, Table: 7}},
 		"sysctl k=v":                    {Sysctl: &network.Sysctl{Key: "k", Value: "v"}},
 	} {
 		if got := c.Object() + " " + c.Value(); got != want {

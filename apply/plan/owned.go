@@ -14,6 +14,7 @@ import (
 type Owned struct {
 	Addresses []network.Key    `json:"addresses,omitempty"`
 	Routes    []network.Route  `json:"routes,omitempty"`
+	Rules     []network.Rule   `json:"rules,omitempty"`
 	Up        bool             `json:"up,omitempty"`      // netonce brought the link up
 	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
 	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
@@ -25,7 +26,7 @@ type Owned struct {
 // and stays when the profile goes, unless the plan replaced it.
 func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 	c := owned
-	c.Addresses, c.Routes, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Sysctls)
+	c.Addresses, c.Routes, c.Rules, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Rules), slices.Clip(c.Sysctls)
 	for _, s := range p.Steps {
 		c.claim(s.Change, have)
 	}
@@ -57,6 +58,8 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 		c.Addresses = append(c.Addresses, s.Address.Key())
 	case s.Route != nil && !slices.Contains(c.Routes, *s.Route):
 		c.Routes = append(c.Routes, *s.Route)
+	case s.Rule != nil && !slices.Contains(c.Rules, *s.Rule):
+		c.Rules = append(c.Rules, *s.Rule)
 	}
 }
 
@@ -72,9 +75,9 @@ func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
 
 // Settle drops from what is owned all that is neither there nor wanted, and what
 // has its old value again.
-func Settle(owned Owned, want desired.Interface, have *network.Interface, discards []network.Route) Owned {
-	d := differ{want: want, have: have, discards: discards}
-	s := Owned{Up: owned.Up && have.Link.Up}
+func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewhere Elsewhere) Owned {
+	d := differ{want: want, have: have, elsewhere: elsewhere}
+	s := Owned{Up: owned.Up && have.Link.Up, Rules: d.settleRules(owned.Rules)}
 	for _, k := range owned.Addresses {
 		if _, there := d.address(k.Prefix); there || d.wantsAddress(k) {
 			s.Addresses = append(s.Addresses, k)
@@ -101,7 +104,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, discar
 
 // IsZero reports whether nothing is ours.
 func (c Owned) IsZero() bool {
-	return len(c.Addresses)+len(c.Routes)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Up
+	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Up
 }
 
 // Rename makes of what is owned on an interface the same on one of another name.

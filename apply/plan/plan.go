@@ -24,6 +24,13 @@ type Plan struct {
 	Unchanged int    // objects that are as they should be
 }
 
+// Elsewhere is what the kernel has that an interface can ask for and that is on
+// none.
+type Elsewhere struct {
+	Discards []network.Route // routes that lead nowhere
+	Rules    []network.Rule
+}
+
 // lifetimeSlack is how far an address's remaining lifetime may be off before it
 // is set again: the kernel counts whole seconds, and time passes between a look
 // and the next.
@@ -33,8 +40,8 @@ const lifetimeSlack = 5 * time.Second
 // there but not wanted only the owned goes, and with keep nothing does. Order:
 // settings, then the new, then the old, so that there is always a way; a link is
 // taken down when nothing is left on it.
-func Diff(want desired.Interface, have *network.Interface, discards []network.Route, owned Owned, keep bool) Plan {
-	d := differ{want: want, have: have, discards: discards, owned: owned}
+func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned}
 	if keep {
 		d.owned = Owned{}
 	}
@@ -42,7 +49,9 @@ func Diff(want desired.Interface, have *network.Interface, discards []network.Ro
 	d.link(false)
 	d.addresses()
 	d.routes()
+	d.rules()
 	if !keep {
+		d.removeRules()
 		d.removeRoutes()
 		d.removeAddresses()
 		d.restoreSysctls()
@@ -53,11 +62,11 @@ func Diff(want desired.Interface, have *network.Interface, discards []network.Ro
 }
 
 type differ struct {
-	want     desired.Interface
-	have     *network.Interface
-	discards []network.Route // what the kernel has of routes that lead nowhere
-	owned    Owned
-	plan     Plan
+	want      desired.Interface
+	have      *network.Interface
+	elsewhere Elsewhere
+	owned     Owned
+	plan      Plan
 
 	replacedAddresses []network.Key // gone already, for want of room
 }
@@ -69,6 +78,9 @@ func (d *differ) step(op network.Op, because string, c network.Change) {
 		if c.Interface == "" {
 			c.Index = 0
 		}
+	}
+	if c.Rule != nil {
+		c.Index = 0
 	}
 	d.plan.Steps = append(d.plan.Steps, Step{c, because})
 }
@@ -185,7 +197,7 @@ func (d *differ) routes() {
 
 func (d *differ) hasRoute(r network.Route) bool {
 	if r.Interface == "" {
-		return slices.Contains(d.discards, r)
+		return slices.Contains(d.elsewhere.Discards, r)
 	}
 	return slices.Contains(d.have.Routes, r)
 }

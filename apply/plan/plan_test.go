@@ -34,6 +34,7 @@ type world struct {
 	want     desired.Interface
 	have     network.Interface
 	discards []network.Route
+	rules    []network.Rule
 	owned    plan.Owned
 	keep     bool
 }
@@ -45,6 +46,8 @@ func (w *world) wants(objects ...any) *world {
 			w.want.Addresses = append(w.want.Addresses, desired.Wanted[network.Address]{Object: o, Because: "line"})
 		case network.Route:
 			w.want.Routes = append(w.want.Routes, desired.Wanted[network.Route]{Object: o, Because: "line"})
+		case network.Rule:
+			w.want.Rules = append(w.want.Rules, desired.Wanted[network.Rule]{Object: o, Because: "line"})
 		case network.Sysctl:
 			w.want.Sysctls = append(w.want.Sysctls, desired.Wanted[network.Sysctl]{Object: o, Because: "line"})
 		case network.LinkChange:
@@ -61,6 +64,8 @@ func (w *world) has(objects ...any) *world {
 			w.have.Addresses = append(w.have.Addresses, o)
 		case network.Route:
 			w.have.Routes = append(w.have.Routes, o)
+		case network.Rule:
+			w.rules = append(w.rules, o)
 		case network.Sysctl:
 			w.have.Sysctls = map[network.Sysctl]string{o.Of(): o.Value}
 		}
@@ -75,6 +80,8 @@ func (w *world) owns(objects ...any) *world {
 			w.owned.Addresses = append(w.owned.Addresses, o.Key())
 		case network.Route:
 			w.owned.Routes = append(w.owned.Routes, o)
+		case network.Rule:
+			w.owned.Rules = append(w.owned.Rules, o)
 		case network.Sysctl:
 			w.owned.Sysctls = append(w.owned.Sysctls, o)
 		}
@@ -91,7 +98,7 @@ func set(f func(*world)) *world {
 func (w *world) diff() plan.Plan {
 	w.want.Profile = &ifcfg.Profile{File: "ifcfg-eth0"}
 	w.have.Link.Name, w.have.Link.Index = "eth0", 2
-	return plan.Diff(w.want, &w.have, w.discards, w.owned, w.keep)
+	return plan.Diff(w.want, &w.have, plan.Elsewhere{Discards: w.discards, Rules: w.rules}, w.owned, w.keep)
 }
 
 func sysctl(family, key, value string) network.Sysctl {
@@ -101,6 +108,7 @@ func sysctl(family, key, value string) network.Sysctl {
 func TestDiff(t *testing.T) {
 	t.Parallel()
 	a, r, b := address("192.0.2.2/24"), route("10.0.0.0/8"), blackhole("10.9.0.0/16")
+	b2 := route("10.2.0.0/16")
 	kernels := route("192.0.2.0/24")
 	kernels.Protocol, kernels.Scope, kernels.Source = network.ProtocolKernel, network.ScopeLink, a.Prefix.Addr()
 	ours := kernels
@@ -115,6 +123,16 @@ func TestDiff(t *testing.T) {
 	secondary := address("192.0.2.3/24")
 	secondary.Secondary = true
 	mac := net.HardwareAddr{2, 0, 0, 0, 0, 1}
+	policy := network.Rule{Priority: network.Number{Value: 1000, Set: true}, From: netip.MustParsePrefix("192.0.2.2/32"), Action: network.RuleToTable, Table: 200}
+	later := policy
+	later.Priority.Value, later.Protocol = 2000, network.ProtocolStatic
+	auto := policy
+	auto.Priority = network.Number{}
+	kernelMain := network.Rule{Priority: network.Number{Value: 32766, Set: true}, Action: network.RuleToTable, Table: network.TableMain, Protocol: network.ProtocolKernel}
+	asMain := kernelMain
+	asMain.Protocol = 0
+	autoMain := asMain
+	autoMain.Priority = network.Number{}
 	shorter := func(d time.Duration) network.Address { x := lease; x.Valid -= d; x.Preferred -= d; return x }
 	tests := map[string]struct {
 		world     *world
@@ -221,7 +239,23 @@ func TestDiff(t *testing.T) {
 		"the second of a subnet goes": {
 			world: (&world{}).has(a, secondary).owns(secondary),
 			steps: []string{"ip address delete 192.0.2.3/24 scope global noprefixroute dev eth0 # ifcfg-eth0: no longer asked for"}},
-		"what is gone already": {world: (&world{}).owns(a, r, b, sysctl("ipv6", "accept_ra", "1"))},
+		"rules: after the routes that they lead to, and away before them": {
+			world: (&world{}).wants(r, policy).has(b2, later).owns(b2, later),
+			steps: []string{"ip route append 10.0.0.0/8 proto static dev eth0 # line",
+				"ip rule add from 192.0.2.2/32 priority 1000 table 200 # line",
+				"ip rule delete from 192.0.2.2/32 priority 2000 protocol static table 200 # ifcfg-eth0: no longer asked for",
+				"ip route delete 10.2.0.0/16 proto static dev eth0 # ifcfg-eth0: no longer asked for"}},
+		"rules: there, whoever made it":               {world: (&world{}).wants(policy).has(func() network.Rule { x := policy; x.Protocol = network.ProtocolBoot; return x }()), unchanged: 1},
+		"rules: of any priority":                      {world: (&world{}).wants(auto).has(later), unchanged: 1},
+		"rules: the kernel's own serves who means it": {world: (&world{}).wants(asMain).has(kernelMain), unchanged: 1},
+		"rules: the kernel's own is none of any priority": {world: (&world{}).wants(autoMain).has(kernelMain),
+			steps: []string{"ip rule add from all table 254 # line"}},
+		"rules: the kernel's own never goes": {world: (&world{}).has(kernelMain).owns(asMain)},
+		"rules: others' stay":                {world: (&world{}).has(policy, later)},
+		"rules: ours without a priority goes": {world: (&world{}).has(later).owns(auto),
+			steps: []string{"ip rule delete from 192.0.2.2/32 priority 2000 protocol static table 200 # ifcfg-eth0: no longer asked for"}},
+		"rules: nothing goes with keep": {world: set(func(w *world) { w.has(later).owns(later); w.keep = true })},
+		"what is gone already":          {world: (&world{}).owns(a, r, b, policy, sysctl("ipv6", "accept_ra", "1"))},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -268,15 +302,39 @@ func TestClaimAndSettle(t *testing.T) {
 	}
 	done := network.Interface{Link: network.Link{Up: true, MTU: 1400, MAC: mac}, Addresses: []network.Address{foreign, a}, Routes: []network.Route{r},
 		Sysctls: map[network.Sysctl]string{sysctl("ipv6", "accept_ra", ""): "0"}}
-	if diff := cmp.Diff(want, plan.Settle(claimed, w.want, &done, nil), same...); diff != "" {
+	if diff := cmp.Diff(want, plan.Settle(claimed, w.want, &done, plan.Elsewhere{}), same...); diff != "" {
 		t.Errorf("settled (-want +got):\n%s", diff)
 	}
 	if left := plan.Settle(claimed, desired.Interface{}, &network.Interface{Link: network.Link{MTU: 1500, MAC: old},
-		Sysctls: map[network.Sysctl]string{sysctl("ipv6", "accept_ra", ""): "1"}}, nil); !left.IsZero() {
+		Sysctls: map[network.Sysctl]string{sysctl("ipv6", "accept_ra", ""): "1"}}, plan.Elsewhere{}); !left.IsZero() {
 		t.Errorf("left: %+v", left)
 	}
 	renamed := claimed.Rename("lan0")
 	if renamed.Addresses[0].Interface != "lan0" || renamed.Routes[0].Interface != "lan0" || renamed.Sysctls[0].Interface != "lan0" || claimed.Addresses[0].Interface != "eth0" {
 		t.Errorf("renamed: %+v", renamed)
+	}
+}
+
+// Of a rule that was added without a priority the kernel's is owned; one that is
+// neither there nor wanted is not.
+func TestClaimAndSettleRules(t *testing.T) {
+	t.Parallel()
+	auto := network.Rule{From: netip.MustParsePrefix("192.0.2.2/32"), Action: network.RuleToTable, Table: 200}
+	lost := auto
+	lost.Priority, lost.Table = network.Number{Value: 7, Set: true}, 201
+	w := (&world{}).wants(auto).owns(lost)
+	claimed := plan.Claim(w.owned, w.diff(), &w.have)
+	given := auto
+	given.Priority = network.Number{Value: 32765, Set: true}
+	settled := plan.Settle(claimed, w.want, &w.have, plan.Elsewhere{Rules: []network.Rule{given}})
+	same := cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })
+	if diff := cmp.Diff([]network.Rule{lost, auto}, claimed.Rules, same); diff != "" {
+		t.Errorf("claimed (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]network.Rule{given}, settled.Rules, same); diff != "" {
+		t.Errorf("settled (-want +got):\n%s", diff)
+	}
+	if settled.IsZero() {
+		t.Error("a rule is nothing")
 	}
 }

@@ -66,6 +66,11 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad route", name)
 		}
 	}
+	for _, r := range i.Rules {
+		if err := checkRule(r); err != nil {
+			return fmt.Errorf("%s: bad rule: %w", name, err)
+		}
+	}
 	for _, s := range i.Sysctls {
 		if s.Interface != name || s.Family != "ipv4" && s.Family != "ipv6" || s.Key == "" || strings.ContainsAny(s.Key, "/\x00") {
 			return fmt.Errorf("%s: bad setting", name)
@@ -89,4 +94,24 @@ func coherent(r network.Route) bool {
 		}
 	}
 	return true
+}
+
+// checkRule refuses a rule that no kernel could have.
+func checkRule(r network.Rule) error {
+	for _, p := range []netip.Prefix{r.From, r.To} {
+		if p != (netip.Prefix{}) && (!p.IsValid() || p.Addr().Is6() != r.Six || p.Addr().Is4In6()) {
+			return fmt.Errorf("prefix %s", p)
+		}
+	}
+	for _, name := range []string{r.IIF, r.OIF} {
+		if name != "" {
+			if err := ifcfg.CheckInterfaceName(name); err != nil {
+				return err
+			}
+		}
+	}
+	if r.Action != network.RuleToTable && network.RuleActions()[r.Action] == "" {
+		return fmt.Errorf("action %d", r.Action)
+	}
+	return nil
 }

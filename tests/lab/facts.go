@@ -40,6 +40,7 @@ func (h *Host) Facts() []string {
 	facts = append(facts, h.addressFacts(names)...)
 	for _, family := range []int{unix.AF_INET, unix.AF_INET6} {
 		facts = append(facts, h.routeFacts(family, names)...)
+		facts = append(facts, h.ruleFacts(family)...)
 	}
 	slices.Sort(facts)
 	return facts

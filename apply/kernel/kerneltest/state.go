@@ -32,6 +32,9 @@ func (k *Kernel) State() []string {
 	for _, r := range k.discards {
 		lines = append(lines, "route "+r.String())
 	}
+	for _, r := range k.rules {
+		lines = append(lines, "rule "+map[bool]string{true: "-6 "}[r.Six]+r.String())
+	}
 	slices.Sort(lines)
 	return lines
 }

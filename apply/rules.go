@@ -1,0 +1,109 @@
+package apply
+
+import (
+	"slices"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/apply/state"
+)
+
+// readRules asks the kernel for its rules where a profile has some or some are
+// ours: a host without them is not asked.
+func (x *run) readRules() error {
+	needed := false
+	for _, p := range x.request.Profiles {
+		needed = needed || len(p.Rules) > 0
+	}
+	for _, o := range x.owned {
+		needed = needed || len(o.Rules) > 0
+	}
+	if !needed {
+		return nil
+	}
+	rules, err := x.Kernel.Rules()
+	x.snapshot.Rules = rules
+	return err
+}
+
+// passOnRules hands rules of an interface to another one whose profile asks for
+// them too.
+func (x *run) passOnRules(l *link) {
+	l.owned.Rules = slices.DeleteFunc(slices.Clone(l.owned.Rules), func(r network.Rule) bool {
+		other := x.ruleWantedBy(l, r)
+		if other != nil {
+			other.owned.Rules = add(slices.Clip(other.owned.Rules), r)
+		}
+		return other != nil && !l.wantsRule(r)
+	})
+}
+
+// takenDown adds to the owned rules those that the profile stands for, unless
+// another one asks for them too.
+func (x *run) takenDown(l *link, stands []desired.Wanted[network.Rule], owned []network.Rule) []network.Rule {
+	for _, w := range stands {
+		if x.ruleWantedBy(l, w.Object) == nil {
+			owned = add(owned, w.Object)
+		}
+	}
+	return owned
+}
+
+// ruleWantedBy returns another interface whose profile asks for a rule, nil for
+// none.
+func (x *run) ruleWantedBy(not *link, r network.Rule) *link {
+	for _, l := range x.links {
+		if l != not && l.wantsRule(r) {
+			return l
+		}
+	}
+	return nil
+}
+
+func (l *link) wantsRule(r network.Rule) bool {
+	for i := range l.want.Rules {
+		if w := &l.want.Rules[i].Object; r.Satisfies(w) || w.Satisfies(&r) {
+			return true
+		}
+	}
+	return false
+}
+
+// onceEach leaves out a rule that an earlier step adds: the kernel would have it
+// twice.
+func onceEach() func(plan.Step) bool {
+	added := map[network.Rule]bool{}
+	return func(s plan.Step) bool {
+		if s.Rule == nil || s.Op != network.OpAdd {
+			return true
+		}
+		r := *s.Rule
+		r.Protocol = 0
+		again := added[r]
+		added[r] = true
+		return !again
+	}
+}
+
+// findStray lists what is left of interfaces that are gone: their rules, which do
+// not go with them.
+func (x *run) findStray(name string, o state.Interface) {
+	if len(o.Rules) == 0 || x.request.Unknown {
+		return
+	}
+	if p := profileOf(x.request.Profiles, o.Profile); p != nil && p.Rejected {
+		return
+	}
+	x.vanish(&network.Interface{Link: network.Link{Name: name}}, state.Interface{Profile: o.Profile, Owned: plan.Owned{Rules: o.Rules}})
+	x.vanished[len(x.vanished)-1].gone = true
+}
+
+// interfaceOf is what the kernel has of an interface, nil for nothing; of one that
+// is gone, that nothing is left.
+func (x *run) interfaceOf(l *link) *network.Interface {
+	if i := x.snapshot.Interface(l.name()); i != nil || !l.gone {
+		return i
+	}
+	return &network.Interface{Link: l.Link}
+}
