@@ -29,6 +29,17 @@ var ErrNotRegular = errors.New("not a regular file")
 // The new file belongs to the caller; owner and extended attributes of the old
 // one are not carried over.
 func Write(path string, data []byte, perm os.FileMode) error {
+	return write(path, data, func(temp *os.File) error {
+		if err := temp.Chmod(perm); err != nil {
+			return fmt.Errorf("chmod: %w", bare(err))
+		}
+		return nil
+	})
+}
+
+// write puts data into path; dress gives the new file its mode and what else it
+// is to have.
+func write(path string, data []byte, dress func(*os.File) error) error {
 	if err := checkTarget(path); err != nil {
 		return err
 	}
@@ -37,7 +48,7 @@ func Write(path string, data []byte, perm os.FileMode) error {
 	if err != nil {
 		return fmt.Errorf("%s: create temporary file: %w", path, bare(err))
 	}
-	if err := fill(temp, data, perm); err != nil {
+	if err := fill(temp, data, dress); err != nil {
 		os.Remove(temp.Name())
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -80,13 +91,13 @@ func create(dir, base string) (*os.File, error) {
 
 // fill writes, sets the mode, syncs and closes, in that order: the rename must
 // not become visible on disk before the contents.
-func fill(f *os.File, data []byte, perm os.FileMode) error {
+func fill(f *os.File, data []byte, dress func(*os.File) error) error {
 	defer f.Close() // of no effect after the one below
 	if _, err := f.Write(data); err != nil {
 		return fmt.Errorf("write: %w", bare(err))
 	}
-	if err := f.Chmod(perm); err != nil {
-		return fmt.Errorf("chmod: %w", bare(err))
+	if err := dress(f); err != nil {
+		return err
 	}
 	if err := f.Sync(); err != nil {
 		return fmt.Errorf("sync: %w", bare(err))

@@ -1,0 +1,112 @@
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// Replace is Write for a file that belongs to somebody: one that is there keeps
+// its mode, its owner and its extended attributes (the SELinux label, ACLs), and
+// a symbolic link keeps pointing at what is replaced. A new file gets perm.
+//
+// An attribute that this file system or this process cannot set is an error: a
+// profile with a wrong label would not be read at the next boot.
+func Replace(path string, data []byte, perm os.FileMode) error {
+	target, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("%s: is a symbolic link to nothing: %w", path, ErrNotRegular)
+		}
+		return Write(path, data, perm)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, bare(err))
+	}
+	return write(target, data, func(temp *os.File) error { return inherit(temp, target) })
+}
+
+// inherit gives a new file what belongs to an old one besides its contents. The
+// owner comes first: changing it takes bits from the mode.
+func inherit(temp *os.File, old string) error {
+	info, err := os.Lstat(old)
+	if err != nil {
+		return fmt.Errorf("stat: %w", bare(err))
+	}
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok {
+		if err := temp.Chown(int(owner.Uid), int(owner.Gid)); err != nil {
+			return fmt.Errorf("chown: %w", bare(err))
+		}
+	}
+	if err := temp.Chmod(info.Mode().Perm() | info.Mode()&(os.ModeSetuid|os.ModeSetgid|os.ModeSticky)); err != nil {
+		return fmt.Errorf("chmod: %w", bare(err))
+	}
+	return copyAttributes(temp, old)
+}
+
+// copyAttributes copies the extended attributes. A file system without any has
+// nothing to copy.
+func copyAttributes(temp *os.File, old string) error {
+	size, err := unix.Llistxattr(old, nil)
+	if errors.Is(err, unix.ENOTSUP) || err == nil && size == 0 {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("list extended attributes: %w", err)
+	}
+	list := make([]byte, size)
+	if size, err = unix.Llistxattr(old, list); err != nil {
+		return fmt.Errorf("list extended attributes: %w", err)
+	}
+	for _, name := range attributeNames(list[:size]) {
+		if err := copyAttribute(temp, old, name); err != nil {
+			return fmt.Errorf("extended attribute %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func copyAttribute(temp *os.File, old, name string) error {
+	size, err := unix.Lgetxattr(old, name, nil)
+	if err != nil {
+		return err
+	}
+	value := make([]byte, size)
+	if size, err = unix.Lgetxattr(old, name, value); err != nil {
+		return err
+	}
+	have := make([]byte, size+1)
+	if n, err := unix.Fgetxattr(int(temp.Fd()), name, have); err == nil && string(have[:n]) == string(value[:size]) {
+		return nil // the label that the directory gives to new files
+	}
+	return unix.Fsetxattr(int(temp.Fd()), name, value[:size], 0)
+}
+
+// attributeNames splits what listxattr(2) returns: names with a NUL behind each.
+func attributeNames(list []byte) []string {
+	var names []string
+	start := 0
+	for i, c := range list {
+		if c == 0 {
+			names = append(names, string(list[start:i]))
+			start = i + 1
+		}
+	}
+	return names
+}
+
+// Remove removes a file and puts that on disk.
+func Remove(path string) error {
+	if err := os.Remove(path); err != nil {
+		return fmt.Errorf("%s: remove: %w", path, bare(err))
+	}
+	if err := syncDir(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("%s: sync directory: %w", path, bare(err))
+	}
+	return nil
+}
