@@ -83,6 +83,12 @@ func ParseNetmask(s string) (length int, err error) {
 	return n, nil
 }
 
+// Netmask is the netmask of a length, in dotted decimal.
+func Netmask(length int) string {
+	m := net.CIDRMask(length, 32)
+	return net.IP(m).String()
+}
+
 // ClassfulBits is the prefix length of an IPv4 address that is given without
 // one: 8, 16 or 24 by its old class. For other addresses it is all their bits.
 func ClassfulBits(addr netip.Addr) int {

@@ -110,6 +110,7 @@ type Route struct {
 	Pos         Pos
 	Type        string // ip(8)'s word: "unicast", "blackhole", ...
 	Destination netip.Prefix
+	Written     netip.Prefix // the destination as it stands there, perhaps with host bits
 	Gateway     netip.Addr
 	Source      netip.Addr
 	From        netip.Prefix

@@ -35,6 +35,9 @@ func ParseRoutes(r io.Reader, name string, six bool) (Routes, error) {
 	return Routes{p.routes, p.found, f}, nil
 }
 
+// IsVariableFormat reports whether an IPv4 route file is in the variable format.
+func IsVariableFormat(f *File) bool { return hasAddressKey(string(f.Bytes())) }
+
 // hasAddressKey reports whether a line begins with ADDRESSn=.
 func hasAddressKey(text string) bool {
 	for line := range strings.SplitSeq(text, "\n") {
@@ -70,6 +73,7 @@ func (p *routeParser) add(r Route) {
 	if r.Type == "" {
 		r.Type = "unicast"
 	}
+	r.Written = r.Destination
 	if masked := r.Destination.Masked(); masked != r.Destination {
 		p.report(r.Pos, Warning, "host-bits", fmt.Sprintf("%s has bits beyond its prefix length; %s is taken", r.Destination, masked), "write "+masked.String())
 		r.Destination = masked

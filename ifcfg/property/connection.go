@@ -1,0 +1,288 @@
+package property
+
+import (
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// Connection is a profile as nmcli sees it: words by property. It can be changed
+// and written back.
+type Connection struct {
+	Profile *ifcfg.Profile // nil for one that has no file yet
+
+	host   *ifcfg.Host
+	table  []Setting
+	values map[string][]string // by the properties' full names; none that means the default
+	before map[string][]string // as they were read
+}
+
+// ValueError says why a property cannot have a value.
+type ValueError struct {
+	Property string // full name
+	Reason   string
+}
+
+func (e *ValueError) Error() string { return e.Property + ": " + e.Reason }
+
+// source is what the properties of a connection are read from.
+type source struct {
+	profile *ifcfg.Profile
+	file    *ifcfg.File
+	host    *ifcfg.Host
+}
+
+// text is the value of a key of the profile's file, empty for none.
+func (s *source) text(key string) string {
+	if s.file == nil {
+		return ""
+	}
+	a, _ := s.file.Lookup(key)
+	return a.Value
+}
+
+// yes reports whether a key says so.
+func (s *source) yes(key string) bool {
+	b, ok := ifcfg.ParseBool(s.text(key))
+	return ok && b
+}
+
+// Of shows a profile's properties. The host must have been loaded with its files
+// kept.
+func Of(h *ifcfg.Host, p *ifcfg.Profile) *Connection {
+	c := &Connection{Profile: p, host: h, table: Table(), values: map[string][]string{}}
+	s := &source{p, h.File(p.File), h}
+	c.values["connection.type"] = []string{typeOf(p.Kind.Value)}
+	for row := range c.rows() {
+		if row.read == nil {
+			continue
+		}
+		if words := row.read(s); !row.IsDefault(words) {
+			c.values[row.FullName()] = words
+		}
+	}
+	c.before = maps.Clone(c.values)
+	return c
+}
+
+// New makes a connection without a file. Its name, interface and addresses are to
+// be set.
+func New(h *ifcfg.Host, connectionType string) (*Connection, error) {
+	c := &Connection{host: h, table: Table(), values: map[string][]string{}, before: map[string][]string{}}
+	kind, ok := kindNamed(connectionType)
+	if !ok {
+		return nil, &ValueError{"connection.type", fmt.Sprintf("'%s': the ifcfg format describes no connection of this type", connectionType)}
+	}
+	c.put("connection.type", typeOf(kind))
+	c.put("connection.uuid", newUUID())
+	return c, nil
+}
+
+// Clone is a copy with another name and UUID and no file of its own yet.
+func (c *Connection) Clone(id string) *Connection {
+	n := &Connection{host: c.host, table: c.table, values: maps.Clone(c.values), before: map[string][]string{}}
+	n.put("connection.id", id)
+	n.put("connection.uuid", newUUID())
+	return n
+}
+
+// newUUID makes a random UUID (RFC 9562 section 5.4).
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// ID is the name of the connection.
+func (c *Connection) ID() string { return c.text("connection.id") }
+
+// UUID is its UUID.
+func (c *Connection) UUID() string { return c.text("connection.uuid") }
+
+// Type is nmcli's long name of its type: "802-3-ethernet".
+func (c *Connection) Type() string { return c.text("connection.type") }
+
+// Interface is the name of its interface, empty for any.
+func (c *Connection) Interface() string { return c.text("connection.interface-name") }
+
+// Autoconnect reports whether it comes up at boot.
+func (c *Connection) Autoconnect() bool { return c.text("connection.autoconnect") == "yes" }
+
+// File is the name of its file, empty where it has none yet.
+func (c *Connection) File() string {
+	if c.Profile == nil {
+		return ""
+	}
+	return c.Profile.File
+}
+
+// IsPort reports whether it gives its interface to a controller, and has no
+// addresses of its own.
+func (c *Connection) IsPort() bool { return len(c.values["connection.controller"]) > 0 }
+
+// Settings are the settings that the connection has, in the order in which they
+// are shown.
+func (c *Connection) Settings() []*Setting {
+	var settings []*Setting
+	for i := range c.table {
+		if s := &c.table[i]; s.Has(c) {
+			settings = append(settings, s)
+		}
+	}
+	return settings
+}
+
+// Get returns the words of a property, nil where it has its default.
+func (c *Connection) Get(p *Property) []string { return slices.Clone(c.values[c.target(p).FullName()]) }
+
+// target is the property that an older name stands for.
+func (c *Connection) target(p *Property) *Property {
+	if p.aliasOf == "" {
+		return p
+	}
+	return c.row(p.Setting + "." + p.aliasOf)
+}
+
+// Set gives a property the words that a text stands for, in place of those that
+// it has. An empty text stands for the default.
+func (c *Connection) Set(p *Property, value string) error {
+	p = c.target(p)
+	words, err := c.parse(p, value)
+	if err != nil {
+		return err
+	}
+	if p.form.list {
+		words = unique(words)
+	}
+	c.put(p.FullName(), words...)
+	return nil
+}
+
+// Add is Set that keeps the words which a list has.
+func (c *Connection) Add(p *Property, value string) error {
+	p = c.target(p)
+	if !p.form.list {
+		return c.Set(p, value)
+	}
+	words, err := c.parse(p, value)
+	if err != nil {
+		return err
+	}
+	have := c.values[p.FullName()]
+	if p.form.join == optionJoin {
+		have = slices.DeleteFunc(slices.Clone(have), func(w string) bool { return replaced(w, words) })
+	}
+	c.put(p.FullName(), unique(slices.Concat(have, words))...)
+	return nil
+}
+
+// replaced reports whether one of the words is for the same option as w.
+func replaced(w string, words []string) bool {
+	name, _, _ := strings.Cut(w, "=")
+	return slices.ContainsFunc(words, func(n string) bool { return strings.HasPrefix(n, name+"=") })
+}
+
+// Remove takes words from a list, by what they are or by their place, counted
+// from 0. Without a value, or where there is no list, the property gets its
+// default.
+func (c *Connection) Remove(p *Property, value string) error {
+	p = c.target(p)
+	if p.ReadOnly {
+		return &ValueError{p.FullName(), "the property can't be changed"}
+	}
+	have := c.values[p.FullName()]
+	if !p.form.list || value == "" {
+		c.put(p.FullName())
+		return nil
+	}
+	if n, ok := index(value); ok {
+		if n < len(have) {
+			c.put(p.FullName(), slices.Delete(slices.Clone(have), n, n+1)...)
+		}
+		return nil
+	}
+	if p.form.join == optionJoin && !strings.Contains(value, "=") { // options go by their names
+		c.put(p.FullName(), slices.DeleteFunc(slices.Clone(have), func(w string) bool { return replaced(w, []string{value + "="}) })...)
+		return nil
+	}
+	words, err := c.parse(p, value)
+	if err != nil {
+		return err
+	}
+	c.put(p.FullName(), slices.DeleteFunc(slices.Clone(have), func(w string) bool { return slices.Contains(words, w) })...)
+	return nil
+}
+
+func index(s string) (int, bool) {
+	n, err := ifcfg.ParseInt(s, 10, 0, 1<<30)
+	return int(n), err == nil
+}
+
+func (c *Connection) parse(p *Property, value string) ([]string, error) {
+	if p.ReadOnly {
+		return nil, &ValueError{p.FullName(), "the property can't be changed"}
+	}
+	words, err := p.form.parseAll(value)
+	if err != nil {
+		return nil, &ValueError{p.FullName(), err.Error()}
+	}
+	return words, nil
+}
+
+func unique(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// text is the first word of a property, or its default.
+func (c *Connection) text(fullName string) string {
+	if w := c.values[fullName]; len(w) > 0 {
+		return w[0]
+	}
+	if row := c.row(fullName); row != nil {
+		return row.Default
+	}
+	return ""
+}
+
+// rows yields every property of the table.
+func (c *Connection) rows() func(func(*Property) bool) {
+	return func(yield func(*Property) bool) {
+		for i := range c.table {
+			for j := range c.table[i].Properties {
+				if !yield(&c.table[i].Properties[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// row finds a property by its full name, whether the connection has it or not.
+func (c *Connection) row(fullName string) *Property {
+	for p := range c.rows() {
+		if p.FullName() == fullName {
+			return p
+		}
+	}
+	return nil
+}
+
+// put sets the words of a property.
+func (c *Connection) put(fullName string, words ...string) {
+	if p := c.row(fullName); len(words) == 0 || p != nil && p.IsDefault(words) {
+		delete(c.values, fullName)
+		return
+	}
+	c.values[fullName] = words
+}

@@ -1,0 +1,57 @@
+package property
+
+import "github.com/netonce/netonce/ifcfg"
+
+// Document is a connection as programs read it.
+type Document struct {
+	File        string         `json:"file"`
+	Accepted    bool           `json:"accepted"`
+	Properties  map[string]any `json:"properties"` // strings, and lists of these
+	Diagnostics []Finding      `json:"diagnostics"`
+}
+
+// Finding is a diagnostic as programs read it.
+type Finding struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Col      int    `json:"col"`
+	Severity string `json:"severity"`
+	Code     string `json:"code"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+// Find makes a finding of a diagnostic.
+func Find(d ifcfg.Diagnostic) Finding {
+	return Finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint}
+}
+
+// Document shows the connection with the properties that differ from their
+// defaults, or with all. A profile that was rejected has none.
+func (c *Connection) Document(all bool) Document {
+	d := Document{File: c.File(), Properties: map[string]any{}, Diagnostics: []Finding{}}
+	d.Accepted = c.Profile == nil || !c.Profile.Rejected || c.Profile.Unsupported
+	if c.Profile != nil {
+		for _, x := range c.Profile.Diagnostics {
+			d.Diagnostics = append(d.Diagnostics, Find(x))
+		}
+	}
+	if !d.Accepted {
+		return d
+	}
+	for _, s := range c.Settings() {
+		for i := range s.Properties {
+			p := &s.Properties[i]
+			words := c.values[p.FullName()]
+			switch {
+			case p.aliasOf != "" || p.read == nil && !p.always:
+			case len(words) == 0 && !all && !p.always:
+			case p.form.list && p.form.join != optionJoin:
+				d.Properties[p.FullName()] = append([]string{}, words...)
+			default:
+				d.Properties[p.FullName()] = p.Terse(words)
+			}
+		}
+	}
+	return d
+}

@@ -1,0 +1,86 @@
+package property
+
+import "github.com/netonce/netonce/ifcfg"
+
+// kind is a row of the table of connection types.
+type kind struct {
+	long, short string // nmcli's names of the type
+	kind        ifcfg.Kind
+}
+
+func kinds() []kind {
+	return []kind{
+		{"802-3-ethernet", "ethernet", ifcfg.KindEthernet},
+		{"bond", "bond", ifcfg.KindBond},
+		{"bridge", "bridge", ifcfg.KindBridge},
+		{"vlan", "vlan", ifcfg.KindVLAN},
+		{"team", "team", ifcfg.KindTeam},
+		{"infiniband", "infiniband", ifcfg.KindInfiniBand},
+		{"802-11-wireless", "wifi", ifcfg.KindWireless},
+	}
+}
+
+// typeOf is nmcli's long name of a kind of link.
+func typeOf(k ifcfg.Kind) string {
+	for _, row := range kinds() {
+		if row.kind == k {
+			return row.long
+		}
+	}
+	return "generic"
+}
+
+// kindNamed finds a kind by nmcli's long or short name. Wireless links need a
+// supplicant and are never made anew.
+func kindNamed(name string) (ifcfg.Kind, bool) {
+	for _, row := range kinds() {
+		if (row.long == name || row.short == name) && row.kind != ifcfg.KindWireless {
+			return row.kind, true
+		}
+	}
+	return "", false
+}
+
+// ShortType is the name of a connection type as people read it: "ethernet".
+func ShortType(long string) string {
+	for _, row := range kinds() {
+		if row.long == long {
+			return row.short
+		}
+	}
+	return long
+}
+
+// isType makes the condition that a connection is of one of these types.
+func isType(types ...string) func(*Connection) bool {
+	return func(c *Connection) bool {
+		for _, t := range types {
+			if c.Type() == t {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// hasAny makes the condition that a connection has a value for any property of a
+// setting, which exists for nothing else.
+func hasAny(setting string) func(*Connection) bool {
+	return func(c *Connection) bool {
+		for i := range c.table {
+			if c.table[i].Name != setting {
+				continue
+			}
+			for j := range c.table[i].Properties {
+				if len(c.values[c.table[i].Properties[j].FullName()]) > 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+func isPortOf(controller string) func(*Connection) bool {
+	return func(c *Connection) bool { return c.IsPort() && c.text("connection.port-type") == controller }
+}

@@ -1,0 +1,56 @@
+package property
+
+// row is a property that one key of the profile's file holds.
+func row(name, key, fallback string, f form, meaning string) Property {
+	p := Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
+	p.read = func(s *source) []string {
+		if v := s.text(key); v != "" {
+			return f.fromKey(v)
+		}
+		return nil
+	}
+	p.write = func(c *Connection, sh *sheet) error {
+		words := c.values[p.FullName()]
+		switch {
+		case len(words) > 0:
+			sh.set(key, f.toKey(words), f)
+		case f.explicit != "" && sh.has(key):
+			sh.set(key, f.explicit, f)
+		default:
+			sh.drop(key)
+		}
+		return nil
+	}
+	return p
+}
+
+// absent is a property that no key of ifcfg can hold: it has its default, and
+// nothing else can be asked for.
+func absent(name, fallback string, f form, meaning string) Property {
+	p := Property{Name: name, Default: fallback, Meaning: meaning, form: f}
+	p.read = func(*source) []string { return nil }
+	p.write = func(c *Connection, _ *sheet) error {
+		return &ValueError{p.FullName(), "the ifcfg format has no key for this property"}
+	}
+	return p
+}
+
+// derived is a property whose value follows from several keys or companions.
+func derived(name, keys, fallback string, f form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) Property {
+	return Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
+}
+
+// yes makes the row of a boolean that is no by default, and written as such where
+// its key is there.
+func switchOff(name, key string, inverted bool, meaning string) Property {
+	f := boolean(inverted)
+	f.explicit = f.toKey([]string{"no"})
+	return row(name, key, "no", f, meaning)
+}
+
+// switchOn is switchOff for a boolean that is yes by default.
+func switchOn(name, key string, inverted bool, meaning string) Property {
+	f := boolean(inverted)
+	f.explicit = f.toKey([]string{"yes"})
+	return row(name, key, "yes", f, meaning)
+}

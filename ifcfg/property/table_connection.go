@@ -1,0 +1,280 @@
+package property
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// defaultLabel names the number that stands for a default.
+func defaultLabel(n string) map[string]string { return map[string]string{n: "default"} }
+
+const maxInt32 = 1<<31 - 1
+
+func connectionSetting() Setting {
+	resolved := spelled(map[string]string{"-1": "default", "0": "no", "1": "resolve", "2": "yes"})
+	return Setting{Name: "connection", Properties: []Property{
+		connectionID(),
+		derived("uuid", "UUID", "", text(), "Identity of the profile.",
+			func(s *source) []string { return []string{s.profile.Identity()} },
+			func(c *Connection, sh *sheet) error { sh.put("UUID", c.UUID()); return nil }),
+		row("stable-id", "STABLE_ID", "", text(), "Token from which stable identifiers are made."),
+		connectionType(),
+		row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it."),
+		switchOn("autoconnect", "ONBOOT", false, "Bring the profile up at boot."),
+		row("autoconnect-priority", "AUTOCONNECT_PRIORITY", "0", integer(-999, 999, nil), "Of several profiles for an interface the highest is taken."),
+		row("autoconnect-retries", "AUTOCONNECT_RETRIES", "-1", integer(-1, maxInt32, map[string]string{"-1": "default", "0": "forever"}), "How often NetworkManager tried; netonce tries once a run."),
+		row("multi-connect", "MULTI_CONNECT", "0", numbered(map[string]string{"0": "default", "1": "single", "2": "manual-multiple", "3": "multiple"}), "Whether the profile may be up on several interfaces."),
+		row("auth-retries", "AUTH_RETRIES", "-1", integer(-1, maxInt32, nil), "How often to try 802.1X."),
+		derived("timestamp", "", "0", text(), "When the profile was last up.", nil, nil),
+		row("permissions", "USERS", "", texts(), "Users who may use the profile."),
+		row("zone", "ZONE", "", text(), "Zone of the firewall."),
+		derived("controller", "MASTER BRIDGE TEAM_MASTER VRF OVS_PORT, each also with _UUID", "", text(), "Controller that the interface is a port of.", readController, writeController),
+		alias("master", "controller"),
+		alias("slave-type", "port-type"),
+		derived("port-type", "which of the keys for the controller is there", "", choice("bond", "bridge", "team", "vrf", "ovs-port"), "Kind of the controller.",
+			func(s *source) []string { _, kind := s.controller(); return some(kind) }, writeController),
+		row("autoconnect-slaves", "AUTOCONNECT_SLAVES", "-1", ternary(), "Bring the ports up with their controller."),
+		alias("autoconnect-ports", "autoconnect-slaves"),
+		absent("down-on-poweroff", "-1", ternary(), "Take the profile down when the host stops."),
+		row("secondaries", "SECONDARY_UUIDS", "", texts(), "VPN profiles to start after this one."),
+		row("gateway-ping-timeout", "GATEWAY_PING_TIMEOUT", "0", integer(0, 600, nil), "Seconds to wait for the gateway to answer."),
+		absent("ip-ping-timeout", "0", integer(0, 600, nil), "Seconds to wait for the ping addresses to answer."),
+		absent("ip-ping-addresses", "", texts(), "Addresses to ping."),
+		absent("ip-ping-addresses-require-all", "-1", ternary(), "Whether all of them must answer."),
+		row("metered", "CONNECTION_METERED", "unknown", metered(), "Whether traffic costs money."),
+		row("lldp", "LLDP", "default", lldp(), "Receive LLDP."),
+		row("mdns", "MDNS", "-1", resolved, "Multicast DNS of systemd-resolved."),
+		row("llmnr", "LLMNR", "-1", resolved, "LLMNR of systemd-resolved."),
+		row("dns-over-tls", "DNS_OVER_TLS", "-1", spelled(map[string]string{"-1": "default", "0": "no", "1": "opportunistic", "2": "yes"}), "DNS over TLS of systemd-resolved."),
+		absent("dnssec", "-1", numbered(map[string]string{"-1": "default"}), "DNSSEC of systemd-resolved."),
+		row("mptcp-flags", "MPTCP_FLAGS", "0x0", mptcp(), "MPTCP endpoints to register."),
+		row("wait-device-timeout", "DEVTIMEOUT", "-1", deviceTimeout(), "Milliseconds to wait for the interface to appear."),
+		row("wait-activation-delay", "WAIT_ACTIVATION_DELAY", "-1", integer(-1, maxInt32, nil), "Milliseconds to wait before the profile counts as up."),
+	}}.always("id", "type", "uuid")
+}
+
+// always marks properties that are shown in JSON even where they are the default.
+func (s Setting) always(names ...string) Setting {
+	for _, n := range names {
+		s.Find(n).always = true
+	}
+	return s
+}
+
+// some is a list of one word, or of none where that is empty.
+func some(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return []string{word}
+}
+
+func connectionID() Property {
+	return derived("id", "NAME", "", text(), "Name of the profile.",
+		func(s *source) []string { return []string{s.profile.ID.Value} },
+		func(c *Connection, sh *sheet) error {
+			if c.ID() == "" {
+				return &ValueError{"connection.id", "a connection needs a name"}
+			}
+			sh.put("NAME", c.ID())
+			return nil
+		})
+}
+
+// connectionType writes what makes a file describe its kind of link; the rest of
+// that is written by the kind's own setting.
+func connectionType() Property {
+	p := derived("type", "TYPE", "", text(), "Kind of link.", nil, func(c *Connection, sh *sheet) error {
+		for _, k := range kinds() {
+			if k.long != c.Type() {
+				continue
+			}
+			sh.put("TYPE", string(k.kind))
+			switch k.kind {
+			case ifcfg.KindVLAN:
+				sh.put("VLAN", "yes")
+			case ifcfg.KindBond:
+				sh.put("BONDING_MASTER", "yes")
+			}
+		}
+		return nil
+	})
+	p.ReadOnly = true
+	return p
+}
+
+// alias is an older name of a property of the same setting. It is shown, and
+// setting it sets the other.
+func alias(name, of string) Property {
+	return Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
+}
+
+// controllers are the keys that name a controller, the first that is there
+// counts.
+func controllers() []struct{ key, uuid, kind string } {
+	return []struct{ key, uuid, kind string }{
+		{"BRIDGE", "BRIDGE_UUID", "bridge"},
+		{"MASTER", "MASTER_UUID", "bond"},
+		{"TEAM_MASTER", "TEAM_MASTER_UUID", "team"},
+		{"OVS_PORT", "OVS_PORT_UUID", "ovs-port"},
+		{"VRF", "VRF_UUID", "vrf"},
+	}
+}
+
+// controller is what a file names as the controller, by UUID where it has one,
+// and the controller's kind.
+func (s *source) controller() (name, kind string) {
+	for _, k := range controllers() {
+		if v := s.text(k.uuid); v != "" {
+			return v, k.kind
+		}
+		if v := s.text(k.key); v != "" {
+			return v, k.kind
+		}
+	}
+	return "", ""
+}
+
+func readController(s *source) []string { name, _ := s.controller(); return some(name) }
+
+func writeController(c *Connection, sh *sheet) error {
+	name, kind := c.text("connection.controller"), c.text("connection.port-type")
+	for _, k := range controllers() {
+		switch {
+		case name == "" || k.kind != kind:
+			sh.drop(k.key, k.uuid)
+		case isUUID(name):
+			sh.put(k.uuid, name)
+			sh.drop(k.key)
+		default:
+			sh.put(k.key, name)
+			sh.drop(k.uuid)
+		}
+	}
+	if name == "" || kind != "bond" {
+		sh.drop("SLAVE")
+	} else {
+		sh.put("SLAVE", "yes") // what the old scripts want to see
+	}
+	return nil
+}
+
+func isUUID(s string) bool {
+	return len(s) == 36 && strings.Count(s, "-") == 4 && strings.Trim(strings.ToLower(s), "0123456789abcdef-") == ""
+}
+
+func interfaceName() form {
+	f := text()
+	f.parse = func(s string) (string, error) {
+		if s == "*" { // any, to nmcli
+			return "", nil
+		}
+		if err := ifcfg.CheckInterfaceName(s); err != nil {
+			return "", fmt.Errorf("'%s' is not a valid interface name: %w", s, err)
+		}
+		return s, nil
+	}
+	return f
+}
+
+func metered() form {
+	f := choice("unknown", "yes", "no")
+	f.fromKey = func(s string) []string {
+		if b, ok := ifcfg.ParseBool(s); ok {
+			return []string{map[bool]string{true: "yes", false: "no"}[b]}
+		}
+		return nil
+	}
+	return f
+}
+
+func lldp() form {
+	f := choice("default", "disable", "enable-rx")
+	f.fromKey = func(s string) []string {
+		if strings.EqualFold(s, "rx") {
+			return []string{"enable-rx"}
+		}
+		if b, ok := ifcfg.ParseBool(s); ok {
+			return []string{map[bool]string{true: "enable-rx", false: "disable"}[b]}
+		}
+		return nil
+	}
+	f.toKey = func(w []string) string { return map[string]string{"disable": "no", "enable-rx": "rx"}[w[0]] }
+	return f
+}
+
+// deviceTimeout is milliseconds, and seconds in the key.
+func deviceTimeout() form {
+	f := integer(-1, maxInt32, nil)
+	f.fromKey = func(s string) []string {
+		n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+		if err != nil || n < 0 || n > maxInt32/1000 {
+			return nil
+		}
+		return []string{strconv.Itoa(int(n * 1000))}
+	}
+	f.toKey = func(w []string) string {
+		n, _ := strconv.Atoi(w[0]) // as parse let it through
+		return strconv.FormatFloat(float64(n)/1000, 'f', -1, 64)
+	}
+	return f
+}
+
+// mptcp is a set of flags, shown as a number.
+func mptcp() form {
+	flags := []string{"disabled", "enabled", "also-without-sysctl", "also-without-default-route", "signal", "subflow", "backup", "fullmesh", "laminar"}
+	f := bits(flags)
+	f.labels = map[string]string{"0x0": "default"}
+	return f
+}
+
+// bits is a set of flags, the first of them 0x1, shown as a hexadecimal number.
+// The key holds their names.
+func bits(flags []string) form {
+	f := text()
+	f.values = flags
+	f.parse = func(s string) (string, error) {
+		sum := uint64(0)
+		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+			n, err := strconv.ParseUint(w, 0, 32)
+			if err != nil {
+				found := false
+				for i, flag := range flags {
+					if strings.EqualFold(flag, w) {
+						n, found = 1<<i, true
+					}
+				}
+				if !found {
+					return "", fmt.Errorf("'%s' is not among [%s]", w, strings.Join(flags, ", "))
+				}
+			}
+			sum |= n
+		}
+		return fmt.Sprintf("0x%x", sum), nil
+	}
+	f.fromKey = func(s string) []string {
+		w, err := f.parse(s)
+		if err != nil {
+			return nil
+		}
+		return []string{w}
+	}
+	f.toKey = func(w []string) string {
+		n, _ := strconv.ParseUint(w[0], 0, 32) // as parse made it
+		var names []string
+		for i, flag := range flags {
+			if n&(1<<i) != 0 {
+				names = append(names, flag)
+				n &^= 1 << i
+			}
+		}
+		if n != 0 {
+			names = append(names, fmt.Sprintf("0x%x", n))
+		}
+		return strings.Join(names, " ")
+	}
+	return f
+}

@@ -1,0 +1,218 @@
+package property
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// optionJoin separates the words of a list of NAME=VALUE options, each of which
+// stands once.
+const optionJoin = ","
+
+func bondSetting() Setting {
+	options := form{list: true, join: optionJoin}
+	return Setting{Name: "bond", has: isType("bond"), Properties: []Property{
+		derived("options", "BONDING_OPTS", "", options, "Options of the bond, NAME=VALUE.", readBondOptions, writeBondOptions),
+	}}
+}
+
+// readBondOptions gives the mode first and the others by their names, as nmcli
+// does. A list in a value has blanks for its commas.
+func readBondOptions(s *source) []string {
+	var words []string
+	for _, w := range strings.Fields(s.text("BONDING_OPTS")) {
+		name, value, ok := strings.Cut(w, "=")
+		if ok && name != "" {
+			words = append(words, name+"="+bondValue(name, value))
+		}
+	}
+	if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "mode=") }) {
+		words = append(words, "mode=balance-rr")
+	}
+	slices.SortStableFunc(words, func(a, b string) int {
+		if x, y := strings.HasPrefix(a, "mode="), strings.HasPrefix(b, "mode="); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	return words
+}
+
+// bondValue is the value of an option as nmcli shows it: a mode by its name, the
+// members of a list with blanks between.
+func bondValue(name, value string) string {
+	modes := []string{"balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"}
+	if n, ok := index(value); ok && name == "mode" && n < len(modes) {
+		return modes[n]
+	}
+	return strings.ReplaceAll(strings.Trim(value, "+"), ",", " ")
+}
+
+func writeBondOptions(c *Connection, sh *sheet) error {
+	words := c.values["bond.options"]
+	for _, w := range words {
+		if name, _, ok := strings.Cut(w, "="); !ok || name == "" {
+			return &ValueError{"bond.options", "'" + w + "' is not NAME=VALUE"}
+		}
+	}
+	var values []string
+	for _, w := range words {
+		values = append(values, strings.ReplaceAll(w, " ", ","))
+	}
+	if len(values) == 0 {
+		sh.drop("BONDING_OPTS")
+		return nil
+	}
+	sh.put("BONDING_OPTS", strings.Join(values, " "))
+	return nil
+}
+
+func bondPortSetting() Setting {
+	return Setting{Name: "bond-port", has: isPortOf("bond"), Properties: []Property{
+		row("queue-id", "BOND_PORT_QUEUE_ID", "0", integer(0, 65535, nil), "Transmit queue of the port."),
+		row("prio", "BOND_PORT_PRIO", "0", integer(-1<<31, maxInt32, nil), "Priority of the port in the choice of the active one."),
+	}}
+}
+
+func vlanSetting() Setting {
+	return Setting{Name: "vlan", has: isType("vlan"), Properties: []Property{
+		derived("parent", "PHYSDEV", "", text(), "Interface that carries the VLAN.", func(s *source) []string { parent, _ := s.vlan(); return some(parent) },
+			func(c *Connection, sh *sheet) error { sh.put("PHYSDEV", c.text("vlan.parent")); return nil }),
+		derived("id", "VLAN_ID", "0", integer(0, 4095, nil), "Identifier of the VLAN.", func(s *source) []string { _, id := s.vlan(); return some(id) },
+			func(c *Connection, sh *sheet) error { sh.put("VLAN_ID", c.text("vlan.id")); return nil }),
+		derived("flags", "REORDER_HDR, GVRP, MVRP, VLAN_FLAGS", "", vlanFlags(), "Flags of the VLAN: 1 REORDER_HEADERS, 2 GVRP, 4 LOOSE_BINDING, 8 MVRP.", readVLANFlags, writeVLANFlags),
+		row("protocol", "VLAN_PROTOCOL", "", choice("802.1Q", "802.1ad"), "Protocol of the tag."),
+		row("ingress-priority-map", "VLAN_INGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the tag to that of the packet."),
+		row("egress-priority-map", "VLAN_EGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the packet to that of the tag."),
+	}}.always("flags")
+}
+
+// vlan is the parent and the identifier that a file tells: PHYSDEV and VLAN_ID,
+// else what the name of the interface says, up to its first dot and behind it.
+func (s *source) vlan() (parent, id string) {
+	parent, id = s.text("PHYSDEV"), s.text("VLAN_ID")
+	if id == "" {
+		id = s.text("VID")
+	}
+	device := s.text("DEVICE")
+	before, after, dotted := strings.Cut(device, ".")
+	if parent == "" && dotted && !strings.HasPrefix(before, "vlan") {
+		parent = before
+	}
+	if id == "" {
+		id = after
+		if !dotted {
+			id = strings.TrimPrefix(device, "vlan")
+		}
+	}
+	if n, err := ifcfg.ParseInt(id, 10, 0, 4095); err == nil {
+		return parent, decimal(n)
+	}
+	return parent, ""
+}
+
+func vlanFlags() form {
+	f := bits([]string{"REORDER_HEADERS", "GVRP", "LOOSE_BINDING", "MVRP"})
+	parse := f.parse
+	f.parse = func(s string) (string, error) {
+		w, err := parse(s)
+		if err != nil {
+			return "", err
+		}
+		return numberKey([]string{w}), nil
+	}
+	f.labels = map[string]string{"1": "REORDER_HEADERS", "3": "REORDER_HEADERS,GVRP", "5": "REORDER_HEADERS,LOOSE_BINDING", "0": "NONE"}
+	return f
+}
+
+// readVLANFlags reads headers as reordered unless either reader's key says no.
+func readVLANFlags(s *source) []string {
+	words := strings.FieldsFunc(s.text("VLAN_FLAGS"), func(r rune) bool { return r == ' ' || r == ',' })
+	flags := int64(0)
+	if no, ok := ifcfg.ParseBool(s.text("REORDER_HDR")); (!ok || no) && !slices.Contains(words, "NO_REORDER_HDR") {
+		flags |= 1
+	}
+	if gvrp, ok := ifcfg.ParseBool(s.text("GVRP")); gvrp || !ok && slices.Contains(words, "GVRP") {
+		flags |= 2
+	}
+	if slices.Contains(words, "LOOSE_BINDING") {
+		flags |= 4
+	}
+	if s.yes("MVRP") {
+		flags |= 8
+	}
+	return []string{decimal(flags)}
+}
+
+func writeVLANFlags(c *Connection, sh *sheet) error {
+	n, err := ifcfg.ParseInt(c.text("vlan.flags"), 0, 0, 15)
+	if err != nil {
+		n = 1
+	}
+	yes := func(bit int64) string { return flag(n&bit != 0)[0] }
+	same := boolean(false)
+	sh.set("REORDER_HDR", yes(1), same)
+	sh.set("GVRP", yes(2), same)
+	sh.set("MVRP", yes(8), same)
+	var words []string
+	if n&1 == 0 {
+		words = append(words, "NO_REORDER_HDR")
+	}
+	if n&4 != 0 {
+		words = append(words, "LOOSE_BINDING")
+	}
+	if len(words) == 0 {
+		sh.drop("VLAN_FLAGS")
+	} else {
+		sh.put("VLAN_FLAGS", strings.Join(words, ","))
+	}
+	return nil
+}
+
+// priorityMap is shown with blanks and kept with commas.
+func priorityMap() form {
+	f := text()
+	f.fromKey = func(s string) []string {
+		return some(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), " "))
+	}
+	f.toKey = func(w []string) string { return strings.ReplaceAll(w[0], " ", ",") }
+	f.parse = func(s string) (string, error) {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), " "), nil
+	}
+	return f
+}
+
+func infinibandSetting() Setting {
+	mode := choice("datagram", "connected")
+	mode.fromKey = func(s string) []string {
+		if b, ok := ifcfg.ParseBool(s); ok {
+			return []string{map[bool]string{true: "connected", false: "datagram"}[b]}
+		}
+		return nil
+	}
+	mode.toKey = func(w []string) string { return flag(w[0] == "connected")[0] }
+	return Setting{Name: "infiniband", has: isType("infiniband"), Properties: []Property{
+		row("mac-address", "HWADDR", "", text(), "Apply only to the interface with this hardware address."),
+		row("mtu", "MTU", "auto", mtu(), "Largest packet that the link takes."),
+		row("transport-mode", "CONNECTED_MODE", "datagram", mode, "How IP is carried."),
+		row("p-key", "PKEY_ID", "-1", text(), "Partition key."),
+		row("parent", "PHYSDEV", "", text(), "Interface that carries the partition."),
+	}}
+}
+
+func teamSetting() Setting {
+	return Setting{Name: "team", has: isType("team"), Properties: []Property{
+		row("config", "TEAM_CONFIG", "", text(), "Configuration for teamd, in JSON."),
+	}}
+}
+
+func teamPortSetting() Setting {
+	return Setting{Name: "team-port", has: isPortOf("team"), Properties: []Property{
+		row("config", "TEAM_PORT_CONFIG", "", text(), "Configuration of the port for teamd, in JSON."),
+	}}
+}

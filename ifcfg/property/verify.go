@@ -1,0 +1,123 @@
+package property
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Verify reports what makes no connection of the properties together. It settles
+// first what one of them says of another, as NetworkManager does: no gateway
+// without a default route, a method for addresses that came without one.
+func (c *Connection) Verify() error {
+	c.normalize()
+	for _, check := range []func(*Connection) error{checkIdentity, checkMethods, checkServers, checkGateways, checkLink} {
+		if err := check(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Connection) normalize() {
+	if !hasIP(c) {
+		for p := range c.rows() {
+			if p.Setting == "ipv4" || p.Setting == "ipv6" || p.Setting == "proxy" {
+				delete(c.values, p.FullName())
+			}
+		}
+		return
+	}
+	for _, setting := range []string{"ipv4", "ipv6"} {
+		if len(c.values[setting+".method"]) == 0 {
+			method := "auto"
+			if len(c.values[setting+".addresses"]) > 0 && setting == "ipv4" {
+				method = "manual"
+			}
+			c.put(setting+".method", method)
+		}
+		if c.text(setting+".never-default") == "yes" {
+			c.put(setting + ".gateway")
+		}
+	}
+}
+
+func checkIdentity(c *Connection) error {
+	switch {
+	case c.ID() == "":
+		return &ValueError{"connection.id", "a connection needs a name"}
+	case c.IsPort() && c.text("connection.port-type") == "":
+		return &ValueError{"connection.port-type", "a port needs to say of what kind its controller is"}
+	case !c.IsPort() && c.text("connection.port-type") != "":
+		return &ValueError{"connection.controller", "property is missing"}
+	case c.Interface() == "" && isType("bond", "bridge", "team")(c):
+		return &ValueError{"connection.interface-name", "property is missing"}
+	}
+	return nil
+}
+
+func checkMethods(c *Connection) error {
+	if !hasIP(c) {
+		return nil
+	}
+	for _, setting := range []string{"ipv4", "ipv6"} {
+		method := c.text(setting + ".method")
+		addresses := len(c.values[setting+".addresses"])
+		switch {
+		case method == "manual" && addresses == 0:
+			return &ValueError{setting + ".method", "method 'manual' requires at least an address, a route, or CLAT set to 'force'"}
+		case (method == "disabled" || method == "link-local" && setting == "ipv4") && addresses > 0:
+			return &ValueError{setting + ".addresses", fmt.Sprintf("this property is not allowed for '%s.method=%s'", setting, method)}
+		}
+	}
+	return nil
+}
+
+func checkServers(c *Connection) error {
+	for _, setting := range []string{"ipv4", "ipv6"} {
+		for i, w := range c.values[setting+".dns"] {
+			ip, err := netip.ParseAddr(w)
+			switch {
+			case strings.ContainsAny(w, "#/"):
+				return &ValueError{setting + ".dns", fmt.Sprintf("%d. DNS server address: encrypted name service is not built yet; write the plain address", i+1)}
+			case err != nil || ip.Is6() != (setting == "ipv6"):
+				return &ValueError{setting + ".dns", fmt.Sprintf("%d. DNS server address is invalid: %q is not an address of the family", i+1, w)}
+			}
+		}
+		for _, name := range []string{setting + ".dns-search", setting + ".dns-options"} {
+			for _, w := range c.values[name] {
+				if strings.ContainsAny(w, " \t,") {
+					return &ValueError{name, fmt.Sprintf("%q is not one word", w)}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func checkGateways(c *Connection) error {
+	for _, setting := range []string{"ipv4", "ipv6"} {
+		if len(c.values[setting+".gateway"]) > 0 && len(c.values[setting+".addresses"]) == 0 {
+			return &ValueError{setting + ".gateway", "gateway cannot be set if there are no addresses configured"}
+		}
+	}
+	return nil
+}
+
+func checkLink(c *Connection) error {
+	switch c.Type() {
+	case "vlan":
+		if c.text("vlan.parent") == "" {
+			return &ValueError{"vlan.parent", "property is missing"}
+		}
+		if c.Profile == nil && len(c.values["vlan.id"]) == 0 {
+			return &ValueError{"vlan.id", "property is missing"}
+		}
+	case "bond":
+		if i := slices.IndexFunc(c.values["bond.options"], func(w string) bool { return !strings.Contains(w, "=") }); i >= 0 {
+			return &ValueError{"bond.options", fmt.Sprintf("'%s' is not NAME=VALUE", c.values["bond.options"][i])}
+		}
+	}
+	return nil
+}
