@@ -17,10 +17,10 @@ type form struct {
 	values []string          // the words it takes, where these are few
 	labels map[string]string // what a word means, shown behind it
 
-	parse   func(string) (string, error) // reads a word; nil takes any
-	fromKey func(string) []string        // reads the value of a key, nil for the default
-	toKey   func([]string) string        // makes the value of a key
-	explicit string                      // value of the key for the default where the key is there; empty removes it
+	parse    func(string) (string, error) // reads a word; nil takes any
+	fromKey  func(string) []string        // reads the value of a key, nil for the default
+	toKey    func([]string) string        // makes the value of a key
+	explicit string                       // value of the key for the default where the key is there; empty removes it
 }
 
 func (f form) separator() string {

@@ -25,9 +25,9 @@ type Property struct {
 
 	form    form
 	aliasOf string // name of the property of the same setting that this one stands for
-	always  bool // in JSON even where it is the default
-	read   func(*source) []string
-	write  func(*Connection, *sheet) error
+	always  bool   // in JSON even where it is the default
+	read    func(*source) []string
+	write   func(*Connection, *sheet) error
 }
 
 // FullName is the name with that of the setting: "ipv4.dns-search".

@@ -79,4 +79,3 @@ func ruleProperty(six bool) string {
 	}
 	return "ipv4.routing-rules"
 }
-

@@ -60,4 +60,3 @@ type Dir interface {
 	Replace(name string, data []byte, secret bool) error
 	Remove(name string) error
 }
-
