@@ -28,12 +28,6 @@ type tally struct {
 // opening looks at the first bytes of a file for the marks of an encoding.
 func (c *collector) opening(text string) {
 	switch {
-	case strings.HasPrefix(text, bom):
-		c.add(Diagnostic{
-			Pos: c.file.pos(0, 0), Severity: Warning, Code: "bom",
-			Message: "byte order mark skipped; NetworkManager loses the first line over it",
-			Hint:    "save the file as UTF-8 without byte order mark",
-		})
 	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"):
 		c.add(Diagnostic{
 			Pos: c.file.pos(0, 0), Severity: Error, Code: "encoding",
@@ -46,11 +40,12 @@ func (c *collector) opening(text string) {
 // line reads the line with index i.
 func (c *collector) line(i int) {
 	l := &c.file.lines[i]
-	body, at := l.body(), 0
+	body := l.body()
 	if i == 0 && strings.HasPrefix(body, bom) {
-		at = len(bom)
+		c.add(marked(body, c.file.pos(0, 0)))
+		return
 	}
-	k, name, eq := scan(body, at)
+	k, name, eq := scan(body, 0)
 	switch k {
 	case blank:
 		return
@@ -65,12 +60,22 @@ func (c *collector) line(i int) {
 	l.name, l.eq = int32(name), int32(eq)
 	if k == exported {
 		c.add(Diagnostic{
-			Pos: c.file.pos(i, skipSpace(body, at)), Severity: Warning, Code: "export", Key: l.key(),
+			Pos: c.file.pos(i, skipSpace(body, 0)), Severity: Warning, Code: "export", Key: l.key(),
 			Message: "taken without the word export; NetworkManager ignores such a line",
 			Hint:    "remove the word export",
 		})
 	}
 	c.value(i)
+}
+
+// marked tells of a first line with a byte order mark. To NetworkManager the mark
+// is part of the line, which it ignores.
+func marked(body string, at Pos) Diagnostic {
+	d := Diagnostic{Pos: at, Severity: Error, Code: "bom", Message: "byte order mark: the line is ignored", Hint: "save the file as UTF-8 without byte order mark"}
+	if k, _, _ := scan(body, len(bom)); k == blank {
+		d.Severity, d.Message = Warning, "byte order mark; it costs nothing here"
+	}
+	return d
 }
 
 // value reads the value of the assignment in the line with index i.

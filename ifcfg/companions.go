@@ -28,7 +28,7 @@ func (l *loader) routes(p *Profile) {
 			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: IPv4 is off in " + p.File})
 			continue
 		}
-		b := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
+		b, _ := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
 		if b == nil {
 			continue
 		}
@@ -51,7 +51,7 @@ func (l *loader) rules(p *Profile) {
 		if p.Rejected || !l.names[name] {
 			continue
 		}
-		b := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
+		b, _ := l.read(path.Join(ScriptsDir, name), name, &p.Diagnostics)
 		if b == nil {
 			continue
 		}
@@ -69,7 +69,7 @@ func (l *loader) rules(p *Profile) {
 // the old scripts, and are not read.
 func (l *loader) orphans(h *Host) {
 	for _, name := range slices.Sorted(maps.Keys(l.names)) {
-		for _, prefix := range []string{"route-", "route6-", "rule-", "rule6-"} {
+		for _, prefix := range []string{keysPrefix, "route-", "route6-", "rule-", "rule6-"} {
 			suffix, ok := strings.CutPrefix(name, prefix)
 			if !ok || suffix == "" || isLeftover(suffix) || l.names[profilePrefix+suffix] {
 				continue
@@ -84,10 +84,66 @@ func (l *loader) orphans(h *Host) {
 			h.Diagnostics = append(h.Diagnostics, d)
 		}
 	}
-	for _, name := range []string{"static-routes", "static-routes-ipv6"} {
-		if _, err := fs.Stat(l.root, path.Join(path.Dir(NetworkFile), name)); err == nil {
-			h.Diagnostics = append(h.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "not-applied",
-				Message: "this file is not read yet; no route is set", Hint: "write the routes into route- files"})
+}
+
+// findAdditions sorts the alias and range files by the profiles they add to.
+func (l *loader) findAdditions(entries []fs.DirEntry) {
+	for _, e := range entries {
+		name := e.Name()
+		parent, _, _, ok := splitAddition(name)
+		if !ok || !IsProfileName(name) || !l.isProfile(parent) {
+			continue
+		}
+		if l.added == nil {
+			l.added = map[string][]string{}
+		}
+		l.added[parent] = append(l.added[parent], name)
+	}
+}
+
+// isProfile reports whether there is a file of that name that other files can add
+// to: a profile, and not itself an addition to one.
+func (l *loader) isProfile(name string) bool {
+	if !l.names[name] || !IsProfileName(name) || strings.Contains(name, ":") {
+		return false
+	}
+	parent, _, _, ok := splitAddition(name)
+	return !ok || !l.isProfile(parent)
+}
+
+// addedTo reads the files that add to a profile.
+func (l *loader) addedTo(name string, p *Profile) []addition {
+	var list []addition
+	names := l.added[name]
+	if keys := keysPrefix + strings.TrimPrefix(name, profilePrefix); l.names[keys] {
+		names = append([]string{keys}, names...)
+	}
+	for _, added := range names {
+		if f := l.parse(path.Join(ScriptsDir, added), added, &p.Diagnostics); f != nil {
+			list = append(list, addition{f, added})
 		}
 	}
+	return list
+}
+
+// belongs reports whether a file adds to another profile or, being an alias or a
+// range, to none, which is told: it is not taken for a profile of its own.
+func (l *loader) belongs(name, parent string, ranged bool, found *[]Diagnostic) bool {
+	if l.isProfile(parent) {
+		return true
+	}
+	code, what := "alias", "address goes"
+	if ranged {
+		f := l.parse(path.Join(ScriptsDir, name), name, found)
+		if f == nil {
+			return true
+		}
+		if _, ok := f.Lookup("IPADDR_START"); !ok {
+			return false // a profile that happens to have such a name
+		}
+		code, what = "range", "addresses go"
+	}
+	*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: code,
+		Message: "there is no " + parent + ": its " + what + " nowhere", Hint: "write " + parent + ", or the address into another interface's file as IPADDR1"})
+	return true
 }

@@ -3,11 +3,8 @@ package ifcfg_test
 import (
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/netonce/netonce/ifcfg"
 )
 
 func TestCompanions(t *testing.T) {
@@ -69,18 +66,5 @@ func TestCompanions(t *testing.T) {
 		if diff := cmp.Diff(r.found, found); diff != "" {
 			t.Errorf("%s:\n%s", r.name, diff)
 		}
-	}
-}
-
-func TestStaticRoutesFile(t *testing.T) {
-	t.Parallel()
-	h, err := ifcfg.Load(fstest.MapFS{
-		"etc/sysconfig/static-routes":    &fstest.MapFile{Data: []byte("any net 10.0.0.0/8 gw 192.0.2.1\n")},
-		ifcfg.ScriptsDir + "/ifcfg-eth0": &fstest.MapFile{Data: []byte("DEVICE=eth0\n")},
-	})
-	must(t, err)
-	want := []string{"static-routes: error: this file is not read yet; no route is set [not-applied] (write the routes into route- files)"}
-	if diff := cmp.Diff(want, told(h.Diagnostics)); diff != "" {
-		t.Error(diff)
 	}
 }

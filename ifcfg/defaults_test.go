@@ -16,8 +16,8 @@ func hostOf(t *testing.T, files map[string]string) *ifcfg.Host {
 	root := fstest.MapFS{}
 	for name, text := range files {
 		path := ifcfg.ScriptsDir + "/" + name
-		if name == "network" {
-			path = ifcfg.NetworkFile
+		if name == "network" || strings.HasPrefix(name, "static-routes") {
+			path = "etc/sysconfig/" + name
 		}
 		root[path] = &fstest.MapFile{Data: []byte(text)}
 	}

@@ -59,7 +59,9 @@ func dump(p *ifcfg.Profile) []string {
 
 func (d *dumper) ip(prefix string, ip *ifcfg.IP, method ifcfg.Method) {
 	field(d, prefix+"method", ip.Method, method)
-	list(d, prefix+"address", ip.Addresses)
+	for _, a := range ip.Addresses {
+		d.add(strings.TrimRight(prefix+"address "+a.Value.String()+" "+ip.Labels[a.Value], " ") + d.at(a.Pos, a.Key))
+	}
 	if ip.Gateway.Value.IsValid() {
 		list(d, prefix+"gateway", []ifcfg.Field[fmt.Stringer]{{Value: ip.Gateway.Value, Pos: ip.Gateway.Pos, Key: ip.Gateway.Key}})
 	}
@@ -93,8 +95,8 @@ func (d *dumper) at(p ifcfg.Pos, key string) string {
 		return ""
 	}
 	s := p.String()
-	if rest, ok := strings.CutPrefix(s, d.file+":"); ok {
-		s = rest
+	if p.File == d.file {
+		s = s[len(d.file)+1:]
 	}
 	return strings.TrimRight(" @"+s+" "+key, " ")
 }

@@ -37,7 +37,7 @@ func TestEdited(t *testing.T) {
 		"kin that changes":       {"DNS1=1\nX=0\n", []Edit{set("DNS2", "2"), set("DNS1", "9")}, "DNS1=9\nDNS2=2\nX=0\n"},
 		"bad value replaced":     {"A=\"never closed\nB=1\n", []Edit{set("A", "y")}, "A=y\nB=1\n"},
 		"invalid lines stay":     {"what is this\nA=1\n", []Edit{set("A", "2")}, "what is this\nA=2\n"},
-		"byte order mark":        {"\ufeffA=1\n", []Edit{set("A", "2")}, "\ufeffA=2\n"},
+		"byte order mark":        {"\ufeffA=1\n", []Edit{set("A", "2")}, "\ufeffA=1\nA=2\n"},
 		"to nothing":             {"A=1\n", []Edit{set("A", "")}, "A=\n"},
 		"expansion characters":   {"A=1\n", []Edit{set("A", "$(id)`x`\\")}, "A=\"\\$(id)\\`x\\`\\\\\"\n"},
 		"removed, no newline":    {"A=1\nB=2", []Edit{del("B"), set("C", "3")}, "A=1\nC=3\n"},

@@ -3,6 +3,7 @@ package ifcfg
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type Assignment struct {
 type File struct {
 	Name string // as given to Parse
 
+	mode    fs.FileMode // where it was read from a file system
 	lines   []line
 	entries []entry
 	last    map[string]int32 // key to its effective entry, only for large files

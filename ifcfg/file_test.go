@@ -125,13 +125,12 @@ func TestLines(t *testing.T) {
 		{name: "export of nothing", text: "export A\nexport\nexport A =1\nexportA B=1\n",
 			wrong: []string{"1:7: " + ignored, "2:1: " + ignored, "3:7: " + ignored, "4:8: " + ignored}},
 
-		{name: "byte order mark", text: "\ufeffA=1\nB=2\n", want: []string{`1:6 A="1"`, `2:3 B="2"`},
-			wrong: []string{"1:1: warning: byte order mark skipped; NetworkManager loses the first line over it [bom]"}},
-		{name: "byte order mark and export", text: "\ufeffexport A=1", want: []string{`1:13 A="1"`},
-			wrong: []string{
-				"1:1: warning: byte order mark skipped; NetworkManager loses the first line over it [bom]",
-				"1:4: warning: A: taken without the word export; NetworkManager ignores such a line [export]",
-			}},
+		{name: "byte order mark", text: "\ufeffA=1\nB=2\n", want: []string{`2:3 B="2"`},
+			wrong: []string{"1:1: error: byte order mark: the line is ignored [bom]"}},
+		{name: "byte order mark before a comment", text: "\ufeff# x\nB=2\n", want: []string{`2:3 B="2"`},
+			wrong: []string{"1:1: warning: byte order mark; it costs nothing here [bom]"}},
+		{name: "byte order mark and export", text: "\ufeffexport A=1",
+			wrong: []string{"1:1: error: byte order mark: the line is ignored [bom]"}},
 		{name: "byte order mark later", text: "A=1\n\ufeffB=2\n", want: []string{`1:3 A="1"`}, wrong: []string{"2:1: " + ignored}},
 
 		{name: "CRLF", text: "A=yes\r\nB=\"yes\"\r\nC='yes' \r\n#c\r\n\r\nD=1\r\r\nE=\r\n", want: []string{

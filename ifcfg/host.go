@@ -46,12 +46,14 @@ func load(root fs.FS, keep bool) (*Host, error) {
 	for _, e := range entries {
 		l.names[e.Name()] = true
 	}
+	l.findAdditions(entries)
 	for _, e := range entries {
 		if p := l.profile(e.Name(), h.Defaults, &h.Diagnostics); p != nil {
 			h.Profiles = append(h.Profiles, p)
 		}
 	}
 	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
+	l.staticRoutes(h)
 	l.orphans(h)
 	if keep {
 		l.keepAll()
@@ -73,8 +75,9 @@ type loader struct {
 	root  fs.FS
 	table keyTable
 	files map[string]*File
-	names map[string]bool // of the files beside the profiles
-	keep  bool            // every file, not only those with a line to show
+	names map[string]bool     // of the files beside the profiles
+	added map[string][]string // names of alias and range files by the profile they add to
+	keep  bool                // every file, not only those with a line to show
 }
 
 func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *Profile {
@@ -84,11 +87,8 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	case !utf8.ValidString(name):
 		*found = append(*found, Diagnostic{Pos: Pos{File: fmt.Sprintf("%q", name)}, Severity: Error, Code: "file", Message: "the file's name is not UTF-8; it is not used"})
 		return nil
-	case strings.Contains(name, ":"):
-		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "alias", Message: "alias files are not built yet; its address is not set", Hint: "write the address as IPADDR1 into the interface's own file"})
-		return nil
-	case strings.Contains(name, "-range"):
-		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "range", Message: "range files are not built yet; its addresses are not set"})
+	}
+	if parent, _, ranged, ok := splitAddition(name); ok && l.belongs(name, parent, ranged, found) {
 		return nil
 	}
 	unread := &Profile{File: name, Rejected: true}
@@ -98,12 +98,15 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 	if f == nil {
 		return unread
 	}
-	p := l.table.read(f, name, defaults)
+	p := l.table.read(f, name, defaults, l.addedTo(name, unread)...)
 	l.routes(p)
 	l.rules(p)
 	if len(p.Diagnostics) == 0 && !l.keep { // no line of theirs will be shown
-		for _, prefix := range []string{profilePrefix, "route-", "route6-", "rule-", "rule6-"} {
+		for _, prefix := range []string{profilePrefix, keysPrefix, "route-", "route6-", "rule-", "rule6-"} {
 			delete(l.files, prefix+p.Suffix())
+		}
+		for _, name := range l.added[p.File] {
+			delete(l.files, name)
 		}
 	}
 	return p
@@ -111,7 +114,7 @@ func (l *loader) profile(name string, defaults Defaults, found *[]Diagnostic) *P
 
 // parse reads an assignment file, nil where it is not there or cannot be read.
 func (l *loader) parse(file, name string, found *[]Diagnostic) *File {
-	b := l.read(file, name, found)
+	b, mode := l.read(file, name, found)
 	if b == nil {
 		return nil
 	}
@@ -120,41 +123,42 @@ func (l *loader) parse(file, name string, found *[]Diagnostic) *File {
 		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
 		return nil
 	}
+	f.mode = mode
 	l.files[name] = f
 	return f
 }
 
 // read returns the bytes of a regular file, nil where there is none. It does not
 // open what is not a regular file: a FIFO would hold up the boot.
-func (l *loader) read(file, name string, found *[]Diagnostic) []byte {
-	b, err := readRegular(l.root, file)
+func (l *loader) read(file, name string, found *[]Diagnostic) ([]byte, fs.FileMode) {
+	b, mode, err := readRegular(l.root, file)
 	if err == nil {
-		return b
+		return b, mode
 	}
-	if !errors.Is(err, fs.ErrNotExist) || name != path.Base(NetworkFile) {
+	if !errors.Is(err, fs.ErrNotExist) || path.Dir(file) != path.Dir(NetworkFile) { // these need not be there
 		var pathError *fs.PathError
 		if errors.As(err, &pathError) {
 			err = pathError.Err
 		}
 		*found = append(*found, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: "cannot be read: " + err.Error()})
 	}
-	return nil
+	return nil, 0
 }
 
-func readRegular(root fs.FS, file string) ([]byte, error) {
+func readRegular(root fs.FS, file string) ([]byte, fs.FileMode, error) {
 	info, err := fs.Stat(root, file)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a regular file")
+		return nil, 0, errors.New("it is not a regular file")
 	}
 	if info.Size() > MaxSize {
-		return nil, fmt.Errorf("it is larger than %d bytes", MaxSize)
+		return nil, 0, fmt.Errorf("it is larger than %d bytes", MaxSize)
 	}
 	f, err := root.Open(file)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer f.Close()
 	b := make([]byte, 0, info.Size()+1)
@@ -162,16 +166,16 @@ func readRegular(root fs.FS, file string) ([]byte, error) {
 		n, err := f.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]
 		if errors.Is(err, io.EOF) {
-			return b, nil
+			return b, info.Mode(), nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if len(b) == cap(b) { // grew while it was read
 			b = append(b, 0)[:len(b)]
 		}
 		if len(b) > MaxSize {
-			return nil, fmt.Errorf("it is larger than %d bytes", MaxSize)
+			return nil, 0, fmt.Errorf("it is larger than %d bytes", MaxSize)
 		}
 	}
 }

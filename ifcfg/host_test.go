@@ -59,11 +59,11 @@ func TestLoadOrder(t *testing.T) {
 func TestLoadNames(t *testing.T) {
 	t.Parallel()
 	h := hostOf(t, map[string]string{
-		"ifcfg-eth0:1": "DEVICE=eth0:1\n", "ifcfg-eth0-range0": "", "ifcfg-\xff": "DEVICE=eth0\n", "ifcfg-Büro": "DEVICE=eth3\n",
+		"ifcfg-eth0:1": "DEVICE=eth0:1\n", "ifcfg-eth0-range0": "IPADDR_START=10.0.0.1\n", "ifcfg-\xff": "DEVICE=eth0\n", "ifcfg-Büro": "DEVICE=eth3\n",
 	})
 	want := []string{
-		"ifcfg-eth0-range0: error: range files are not built yet; its addresses are not set [range]",
-		"ifcfg-eth0:1: error: alias files are not built yet; its address is not set [alias] (write the address as IPADDR1 into the interface's own file)",
+		"ifcfg-eth0-range0: error: there is no ifcfg-eth0: its addresses go nowhere [range] (write ifcfg-eth0, or the address into another interface's file as IPADDR1)",
+		"ifcfg-eth0:1: error: there is no ifcfg-eth0: its address goes nowhere [alias] (write ifcfg-eth0, or the address into another interface's file as IPADDR1)",
 		`"ifcfg-\xff": error: the file's name is not UTF-8; it is not used [file]`,
 	}
 	if diff := cmp.Diff(want, told(h.Diagnostics)); diff != "" {

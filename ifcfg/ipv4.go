@@ -12,6 +12,8 @@ import (
 type addressKeys struct {
 	index                 int
 	addr, prefix, netmask value
+	label                 string // of an alias: eth0:1
+	inherits              bool   // the prefix length of the profile's first address
 }
 
 // address returns the keys of a number.
@@ -33,9 +35,12 @@ func (r *reader) ipv4() {
 		r.unusedIPv4()
 		return
 	}
-	for _, k := range r.addresses {
-		if p, ok := r.prefix4(k); ok {
-			r.addAddress4(p)
+	for _, k := range slices.Concat(r.addresses, r.extra) {
+		if p, ok := r.prefix4(k); ok && r.addAddress4(p) && k.label != "" {
+			if ip.Labels == nil {
+				ip.Labels = map[netip.Prefix]string{}
+			}
+			ip.Labels[p.Value] = k.label
 		}
 	}
 	r.gaps()
@@ -62,7 +67,7 @@ func (r *reader) method4() {
 		ip.Method.Value = MethodAuto
 	case "", "none", "static":
 		ip.Method.Value = MethodDisabled
-		if len(r.addresses) > 0 {
+		if len(r.addresses)+len(r.extra) > 0 {
 			ip.Method.Value = MethodManual
 		}
 	case "shared":
@@ -129,19 +134,25 @@ func (r *reader) bits4(k addressKeys, a netip.Addr) (int, bool) {
 		}
 		return n, err == nil
 	}
+	if have := r.p.IPv4.Addresses; k.inherits && len(have) > 0 {
+		return have[0].Value.Bits(), true
+	}
 	n := ClassfulBits(a)
 	r.warn(k.addr, "classful", fmt.Sprintf("no PREFIX and no NETMASK: /%d is taken, by the address's class", n), "write PREFIX")
 	return n, true
 }
 
-func (r *reader) addAddress4(f Field[netip.Prefix]) {
-	for _, have := range r.p.IPv4.Addresses {
-		if have.Value == f.Value {
-			r.report(f.Pos, Warning, "duplicate", f.Key, fmt.Sprintf("%s is the address of %s already", f.Value, have.Key), "")
-			return
-		}
+func (r *reader) addAddress4(f Field[netip.Prefix]) bool {
+	if have, twice := r.seen4[f.Value]; twice {
+		r.report(f.Pos, Warning, "duplicate", f.Key, fmt.Sprintf("%s is the address of %s already", f.Value, have), "")
+		return false
 	}
+	if r.seen4 == nil {
+		r.seen4 = map[netip.Prefix]string{}
+	}
+	r.seen4[f.Value] = f.Key
 	r.p.IPv4.Addresses = append(r.p.IPv4.Addresses, f)
+	return true
 }
 
 // gaps warns where NetworkManager would have stopped reading: at the first

@@ -30,7 +30,7 @@ func (l *loader) keepAll() {
 			continue
 		}
 		// What cannot be read is told where the profile is read.
-		b, err := readRegular(l.root, path.Join(ScriptsDir, name))
+		b, _, err := readRegular(l.root, path.Join(ScriptsDir, name))
 		if err != nil {
 			continue
 		}

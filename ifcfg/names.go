@@ -8,7 +8,10 @@ const (
 	NetworkFile = "etc/sysconfig/network"
 )
 
-const profilePrefix = "ifcfg-"
+const (
+	profilePrefix = "ifcfg-"
+	keysPrefix    = "keys-"
+)
 
 // IsProfileName reports whether a file of that name is a profile. What editors,
 // package managers and people leave beside the files is not: the suffixes that

@@ -78,7 +78,8 @@ func (m Method) String() string {
 // IP is what a profile says of one address family.
 type IP struct {
 	Method       Field[Method]
-	Addresses    []Field[netip.Prefix] // with host bits; in the order of their numbers
+	Addresses    []Field[netip.Prefix]   // with host bits; in the order of their numbers, those of aliases and ranges last
+	Labels       map[netip.Prefix]string // of those of aliases and ranges: eth0:1
 	Gateway      Field[netip.Addr]
 	Routes       []Route
 	NeverDefault Field[bool]   // no default route over this interface

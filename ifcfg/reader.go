@@ -20,34 +20,43 @@ type reader struct {
 	ipv6Init, ipv6Disabled, ipv6Forwarding Field[bool]
 	dhcp6                                  Field[bool]
 	metric4, metric6                       Field[int64]
-	addresses                              []addressKeys
+	addresses, extra                       []addressKeys           // those of aliases and ranges are extra
+	seen4                                  map[netip.Prefix]string // address to the key that gave it
 	gateways, dns, derived                 []value
 	addr6, secondaries6                    []Field[netip.Prefix]
 	gateway6                               value
 	domain, search                         []Field[string]
 	unknown                                int
 	rules                                  []value
+	secret                                 bool    // one of the keys is one
 	blocking                               []value // keys without which the rest makes no sense
 }
 
 // read turns a parsed file into a profile.
-func (t keyTable) read(f *File, base string, defaults Defaults) *Profile {
+func (t keyTable) read(f *File, base string, defaults Defaults, additions ...addition) *Profile {
 	r := &reader{p: &Profile{File: base}, file: f.Name, table: t, defaults: defaults}
 	r.p.Diagnostics = append(r.p.Diagnostics, f.Diagnostics()...)
 	for a := range f.Assignments() {
 		r.assignment(a)
+	}
+	if r.secret {
+		r.exposed(f)
+	}
+	for _, a := range additions {
+		r.add(a)
 	}
 	r.settle()
 	inFileOrder(r.p.Diagnostics)
 	return r.p
 }
 
-// inFileOrder sorts the diagnostics of one file by their places; what is said of
-// the file as a whole follows from them and comes last.
+// inFileOrder sorts the diagnostics of a file, and after them those of files that
+// belong to it, by their places; what is said of a file as a whole follows from
+// them and comes last.
 func inFileOrder(found []Diagnostic) {
 	last := func(n int) uint { return uint(n - 1) } // 0 is greatest
 	slices.SortStableFunc(found, func(a, b Diagnostic) int {
-		return cmp.Or(cmp.Compare(last(a.Pos.Line), last(b.Pos.Line)), cmp.Compare(a.Pos.Col, b.Pos.Col))
+		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(last(a.Pos.Line), last(b.Pos.Line)), cmp.Compare(a.Pos.Col, b.Pos.Col))
 	})
 }
 
@@ -68,6 +77,7 @@ func (r *reader) assignment(a Assignment) {
 
 // known reads a key that has no field: its value is checked all the same.
 func (r *reader) known(k *Key, v value) {
+	r.secret = r.secret || k.Secret
 	if v.Bad == nil {
 		r.checkKnown(k, v)
 	}

@@ -8,8 +8,8 @@ func (p *routeParser) commands(f *File) {
 	for i, l := range f.lines {
 		words := lineWords(l.text, f.pos(i, 0))
 		if i == 0 && strings.HasPrefix(l.text, bom) {
-			p.report(f.pos(0, 0), Warning, "bom", "byte order mark skipped; NetworkManager loses the first line over it", "save the file as UTF-8 without byte order mark")
-			words = lineWords(l.text[len(bom):], f.pos(0, len(bom)))
+			p.tell(marked(l.body(), f.pos(0, 0)))
+			continue
 		}
 		if len(words) == 0 {
 			continue

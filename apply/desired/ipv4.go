@@ -42,11 +42,11 @@ func (b *builder) address(ip *ifcfg.IP, p netip.Prefix, left lifetime, because s
 		}
 	}
 	if b.loopback {
-		b.loopbackAddress(p, because)
+		b.loopbackAddress(p, ip.Labels[p], because)
 		return
 	}
 	b.Addresses = append(b.Addresses, Wanted[network.Address]{network.Address{
-		Interface: b.Name, Prefix: p, Broadcast: network.BroadcastOf(p), Scope: network.ScopeOf(p.Addr()),
+		Interface: b.Name, Prefix: p, Broadcast: network.BroadcastOf(p), Label: ip.Labels[p], Scope: network.ScopeOf(p.Addr()),
 		NoPrefixRoute: true, Valid: left, Preferred: left,
 	}, because})
 	r := b.route(ip, p.Masked(), network.ProtocolKernel)
@@ -88,11 +88,11 @@ func (b *builder) leaseRoutes(lease *Lease) {
 // loopbackAddress adds an address of this host alone: it has no subnet, and no
 // route but the one of the kernel's local table. 127.0.0.1 and ::1 are the
 // kernel's own, with the link.
-func (b *builder) loopbackAddress(p netip.Prefix, because string) {
+func (b *builder) loopbackAddress(p netip.Prefix, label, because string) {
 	if p.Addr() == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || p.Addr() == netip.IPv6Loopback() {
 		return
 	}
-	a := network.Address{Interface: b.Name, Prefix: p, Scope: network.ScopeOf(p.Addr()), Valid: network.Forever, Preferred: network.Forever}
+	a := network.Address{Interface: b.Name, Prefix: p, Label: label, Scope: network.ScopeOf(p.Addr()), Valid: network.Forever, Preferred: network.Forever}
 	if p.Addr().Is4() {
 		a.Scope = network.ScopeHost
 	}

@@ -3,6 +3,7 @@ package desired_test
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -37,6 +38,36 @@ func TestLoopback(t *testing.T) {
 	}
 	if len(i.Routes) != 0 {
 		t.Errorf("routes %v", i.Routes)
+	}
+}
+
+// Addresses of aliases have their labels, on the loopback and elsewhere.
+func TestLabels(t *testing.T) {
+	t.Parallel()
+	tree := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"ifcfg-lo": "DEVICE=lo\nIPADDR=127.0.0.1\nPREFIX=8\n", "ifcfg-lo:0": "DEVICE=lo:0\nIPADDR=192.0.2.80\nPREFIX=32\n",
+		"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.1\nPREFIX=24\n", "ifcfg-eth0:a": "DEVICE=eth0:a\nIPADDR=192.0.2.2\n",
+	} {
+		tree[ifcfg.ScriptsDir+"/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	host, err := ifcfg.Load(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, l := range []network.Link{{Index: 2, Name: "eth0", Ethernet: true}, {Index: 1, Name: "lo", Loopback: true}} {
+		for _, a := range desired.Build(host.Profiles[i], l, 0, nil).Addresses {
+			got = append(got, a.Object.String())
+		}
+	}
+	want := []string{
+		"192.0.2.1/24 brd 192.0.2.255 scope global noprefixroute",
+		"192.0.2.2/24 brd 192.0.2.255 scope global label eth0:a noprefixroute",
+		"192.0.2.80/32 scope host label lo:0",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

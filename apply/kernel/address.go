@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"cmp"
 	"errors"
 	"net/netip"
 	"time"
@@ -72,7 +73,7 @@ func addressSet(index int, a network.Address) *nl.NetlinkRequest {
 		r.AddData(nl.NewRtAttr(unix.IFA_BROADCAST, a.Broadcast.AsSlice()))
 	}
 	if a.Prefix.Addr().Is4() { // as ip(8) does: old programs look addresses up by label
-		r.AddData(nl.NewRtAttr(unix.IFA_LABEL, nl.ZeroTerminated(a.Interface)))
+		r.AddData(nl.NewRtAttr(unix.IFA_LABEL, nl.ZeroTerminated(cmp.Or(a.Label, a.Interface))))
 	}
 	var flags uint32
 	if a.NoPrefixRoute {

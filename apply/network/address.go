@@ -45,6 +45,7 @@ type Address struct {
 	Interface     string
 	Prefix        netip.Prefix // the address itself with its prefix length
 	Broadcast     netip.Addr   // IPv4 only; zero for none
+	Label         string       // IPv4 only, for a new one: eth0:1; empty for the interface's name
 	Scope         Scope
 	NoPrefixRoute bool          // IFA_F_NOPREFIXROUTE: the prefix route is ours to make
 	Valid         time.Duration // Forever, or what is left
@@ -74,6 +75,9 @@ func (a Address) String() string {
 		b.WriteString(" brd " + a.Broadcast.String())
 	}
 	b.WriteString(" scope " + a.Scope.String())
+	if a.Label != "" {
+		b.WriteString(" label " + a.Label)
+	}
 	if a.NoPrefixRoute {
 		b.WriteString(" noprefixroute")
 	}

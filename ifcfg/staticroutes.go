@@ -1,0 +1,214 @@
+package ifcfg
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"path"
+	"strings"
+)
+
+// Files of static routes for all interfaces, beside NetworkFile.
+const (
+	staticRoutes  = "static-routes"
+	staticRoutes6 = "static-routes-ipv6"
+)
+
+// staticRoute is a line of such a file: a route with the interface it names, or
+// "any", which leaves that to the gateway.
+type staticRoute struct {
+	device word
+	route  Route
+}
+
+// parseStaticRoutes reads static-routes, whose lines are an interface or "any" and
+// then arguments of route(8) without their dashes, or static-routes-ipv6, whose
+// lines are an interface, a destination and perhaps a gateway. NetworkManager
+// never read either. What is wrong with a line costs that line.
+func parseStaticRoutes(r io.Reader, name string) (*File, []staticRoute, []Diagnostic, error) {
+	f, err := Parse(r, name)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	p := routeParser{six: path.Base(name) == staticRoutes6, words: routeWords()}
+	read := p.routeCommand
+	if p.six {
+		read = p.line6
+	}
+	seen := map[string]map[routeKey]Pos{} // by interface
+	var list []staticRoute
+	for i, l := range f.lines {
+		words := lineWords(l.text, f.pos(i, 0))
+		if len(words) == 0 {
+			continue
+		}
+		s := staticRoute{device: words[0], route: Route{Pos: words[0].pos}}
+		if err := read(&s, words[1:]); err != nil {
+			p.report(words[0].pos, Error, "route", err.Error()+"; the line is not used", "")
+			continue
+		}
+		if p.seen = seen[s.device.text]; p.seen == nil {
+			p.seen = map[routeKey]Pos{}
+			seen[s.device.text] = p.seen
+		}
+		before := len(p.routes)
+		p.add(s.route)
+		for _, s.route = range p.routes[before:] {
+			list = append(list, s)
+		}
+	}
+	p.tellRest()
+	return f, list, p.found, nil
+}
+
+// routeCommand reads arguments of route(8): net DEST netmask MASK gw GATEWAY.
+func (p *routeParser) routeCommand(s *staticRoute, words []word) error {
+	r := &s.route
+	if len(words) < 2 {
+		return errors.New("the line names no destination: write net ADDRESS/LENGTH gw GATEWAY after the interface")
+	}
+	host := false
+	switch words[0].text {
+	case "net":
+		words = words[1:]
+	case "host":
+		words, host = words[1:], true
+	}
+	destination, err := p.prefix(words[0].text)
+	if err != nil {
+		return err
+	}
+	if !host && !strings.Contains(words[0].text, "/") && destination.Bits() == 32 {
+		destination = netip.PrefixFrom(destination.Addr(), ClassfulBits(destination.Addr()))
+	}
+	for words = words[1:]; len(words) > 0; words = words[2:] {
+		if words[0].text == "reject" {
+			r.Type = "unreachable"
+			words = append(words[:1:1], words...)
+			continue
+		}
+		if len(words) == 1 {
+			return fmt.Errorf("%q has no value", words[0].text)
+		}
+		value := words[1].text
+		switch words[0].text {
+		case "netmask":
+			bits, err := ParseNetmask(value)
+			if err != nil {
+				return err
+			}
+			destination = netip.PrefixFrom(destination.Addr(), bits)
+		case "gw":
+			if r.Gateway, err = p.address(value); err != nil {
+				return err
+			}
+		case "metric":
+			n, err := unsigned(value)
+			if err != nil {
+				return err
+			}
+			r.Metric = Field[uint32]{Value: n, Pos: words[1].pos, Key: "metric"}
+		case "dev":
+			s.device = words[1]
+		case "mss", "window", "irtt":
+			p.report(words[0].pos, Warning, "not-applied", fmt.Sprintf("%q is left out of the route", words[0].text), "write the route into a route- file")
+		default:
+			return fmt.Errorf("%q is not a word of route(8) that is known here", words[0].text)
+		}
+	}
+	r.Destination = destination
+	return nil
+}
+
+// line6 reads a destination and a gateway. The old scripts gave such a route the
+// metric 1.
+func (p *routeParser) line6(s *staticRoute, words []word) error {
+	r := &s.route
+	if len(words) == 0 || len(words) > 2 {
+		return errors.New("the line is not INTERFACE DESTINATION GATEWAY")
+	}
+	var err error
+	if r.Destination, err = p.prefix(words[0].text); err != nil {
+		return err
+	}
+	if len(words) == 2 && words[1].text != "::" {
+		r.Gateway, err = p.address(words[1].text)
+	}
+	r.Metric = Field[uint32]{Value: 1, Pos: r.Pos}
+	return err
+}
+
+// staticRoutes gives the routes of these files to the profiles of the interfaces
+// they are about.
+func (l *loader) staticRoutes(h *Host) {
+	byDevice := map[string]*Profile{}
+	for _, p := range h.Profiles {
+		if d := p.Device.Value; d != "" && !p.Rejected && (byDevice[d] == nil || p.Suffix() == d) {
+			byDevice[d] = p
+		}
+	}
+	for _, name := range []string{staticRoutes, staticRoutes6} {
+		file := path.Join(path.Dir(NetworkFile), name)
+		b, _ := l.read(file, name, &h.Diagnostics)
+		if b == nil {
+			continue
+		}
+		f, list, found, err := parseStaticRoutes(strings.NewReader(string(b)), name)
+		if err != nil {
+			h.Diagnostics = append(h.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
+			continue
+		}
+		l.files[name] = f
+		for _, s := range list {
+			if d, ok := give(s, h.Profiles, byDevice, name == staticRoutes6); !ok {
+				found = append(found, d)
+			}
+		}
+		inFileOrder(found)
+		h.Diagnostics = append(h.Diagnostics, found...)
+	}
+}
+
+// give adds a route to the profile it is for, or says why there is none.
+func give(s staticRoute, profiles []*Profile, byDevice map[string]*Profile, six bool) (Diagnostic, bool) {
+	d := Diagnostic{Pos: s.device.pos, Severity: Error, Code: "route"}
+	p := byDevice[s.device.text]
+	if s.device.text == "any" && !six {
+		p = onLink(profiles, s.route.Gateway)
+		d.Message = fmt.Sprintf("no profile has an address in the network of %s: the route is not set", s.route.Gateway)
+		if !s.route.Gateway.IsValid() {
+			d.Message = "the line names neither an interface nor a gateway: the route is not set"
+		}
+		d.Hint = "write the route into the route- file of an interface"
+	} else {
+		d.Message = fmt.Sprintf("no profile is for %q: the route is not set", s.device.text)
+	}
+	if p == nil {
+		return d, false
+	}
+	ip := &p.IPv4
+	if six {
+		ip = &p.IPv6
+	} else if ip.Method.Value == MethodDisabled {
+		d.Severity, d.Code, d.Message, d.Hint = Warning, "unread", "not used: IPv4 is off in "+p.File, ""
+		return d, false
+	}
+	ip.Routes = append(ip.Routes, s.route)
+	return d, true
+}
+
+// onLink finds the profile with a network that a gateway is in.
+func onLink(profiles []*Profile, gateway netip.Addr) *Profile {
+	for _, p := range profiles {
+		if p.Rejected || !gateway.IsValid() {
+			continue
+		}
+		for _, a := range p.IPv4.Addresses {
+			if a.Value.Contains(gateway) {
+				return p
+			}
+		}
+	}
+	return nil
+}
