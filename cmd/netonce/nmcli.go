@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/property"
 )
 
 // runNmcli carries out a command line of nmcli's grammar.
@@ -31,7 +33,9 @@ type nmcliSystem struct{ *invocation }
 
 func (s nmcliSystem) Terminal() bool { return s.color(s.stdout) }
 
-func (s nmcliSystem) Files() (*ifcfg.Host, error) { return ifcfg.Load(os.DirFS(s.root)) }
+func (s nmcliSystem) Files() (*ifcfg.Host, error) { return ifcfg.LoadKeeping(os.DirFS(s.root)) }
+
+func (s nmcliSystem) Dir() property.Dir { return profileDir(filepath.Join(s.root, ifcfg.ScriptsDir)) }
 
 func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	conn, err := kernel.Open("/proc")

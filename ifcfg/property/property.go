@@ -27,7 +27,7 @@ type Property struct {
 	aliasOf string // name of the property of the same setting that this one stands for
 	always  bool   // in JSON even where it is the default
 	read    func(*source) []string
-	write   func(*Connection, *sheet) error
+	write   func(*Property, *Connection, *sheet) error
 }
 
 // FullName is the name with that of the setting: "ipv4.dns-search".
@@ -82,7 +82,11 @@ func Table() []Setting {
 		teamSetting(), teamPortSetting(), proxySetting()}
 	for i := range table {
 		for j := range table[i].Properties {
-			table[i].Properties[j].Setting = table[i].Name
+			p := &table[i].Properties[j]
+			p.Setting = table[i].Name
+			if of := table[i].Find(p.aliasOf); of != nil { // it looks like the other
+				p.Default, p.form = of.Default, of.form
+			}
 		}
 	}
 	return table

@@ -9,7 +9,7 @@ func row(name, key, fallback string, f form, meaning string) Property {
 		}
 		return nil
 	}
-	p.write = func(c *Connection, sh *sheet) error {
+	p.write = func(p *Property, c *Connection, sh *sheet) error {
 		words := c.values[p.FullName()]
 		switch {
 		case len(words) > 0:
@@ -29,7 +29,7 @@ func row(name, key, fallback string, f form, meaning string) Property {
 func absent(name, fallback string, f form, meaning string) Property {
 	p := Property{Name: name, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(*source) []string { return nil }
-	p.write = func(c *Connection, _ *sheet) error {
+	p.write = func(p *Property, _ *Connection, _ *sheet) error {
 		return &ValueError{p.FullName(), "the ifcfg format has no key for this property"}
 	}
 	return p
@@ -37,7 +37,11 @@ func absent(name, fallback string, f form, meaning string) Property {
 
 // derived is a property whose value follows from several keys or companions.
 func derived(name, keys, fallback string, f form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) Property {
-	return Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
+	p := Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read}
+	if write != nil {
+		p.write = func(_ *Property, c *Connection, sh *sheet) error { return write(c, sh) }
+	}
+	return p
 }
 
 // yes makes the row of a boolean that is no by default, and written as such where

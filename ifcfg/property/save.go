@@ -34,7 +34,7 @@ func (c *Connection) sheet() (*sheet, error) {
 		if p.write == nil {
 			return nil, &ValueError{p.FullName(), "the property can't be changed"}
 		}
-		if err := p.write(c, s); err != nil {
+		if err := p.write(p, c, s); err != nil {
 			return nil, err
 		}
 	}

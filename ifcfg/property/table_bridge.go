@@ -66,7 +66,7 @@ func option(name, word, fallback string, f form, meaning string) Property {
 		}
 		return nil
 	}
-	p.write = func(c *Connection, sh *sheet) error {
+	p.write = func(p *Property, c *Connection, sh *sheet) error {
 		words := sh.bridging()
 		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, word+"=") })
 		if v := c.values[p.FullName()]; len(v) > 0 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg/property"
 )
 
 // showConnections lists the profiles, or shows those that are named.
@@ -21,11 +23,12 @@ func showConnections(c *call) error {
 				return err
 			}
 		default:
-			return c.showNamed([]string{word})
+			c.args = append([]string{word}, c.args...)
+			return c.showNamed()
 		}
 	}
 	if len(c.args) > 0 {
-		return c.showNamed(nil)
+		return c.showNamed()
 	}
 	s, err := c.look()
 	if err != nil {
@@ -88,11 +91,11 @@ func (s *scene) connectionListing() listing[*profile] {
 		fields: []field[*profile]{
 			{"NAME", func(p *profile) string { return p.id }, nil},
 			{"UUID", func(p *profile) string { return p.uuid }, nil},
-			{"TYPE", func(p *profile) string { return alias(p.kind) }, func(p *profile) string { return p.kind }},
+			{"TYPE", func(p *profile) string { return property.ShortType(p.kind) }, func(p *profile) string { return p.kind }},
 			{"TIMESTAMP", func(p *profile) string { return strconv.FormatInt(s.timestamp(p), 10) }, nil},
 			{"TIMESTAMP-REAL", s.timestampWords, nil},
-			{"AUTOCONNECT", func(p *profile) string { return yes(p.autoconnect) }, nil},
-			{"AUTOCONNECT-PRIORITY", func(p *profile) string { return strconv.Itoa(p.priority) }, nil},
+			{"AUTOCONNECT", func(p *profile) string { return yes(p.autoconnect()) }, nil},
+			{"AUTOCONNECT-PRIORITY", func(p *profile) string { return strconv.Itoa(p.priority()) }, nil},
 			{"READONLY", func(*profile) string { return "no" }, nil},
 			{"DBUS-PATH", func(p *profile) string { return p.path }, nil},
 			{"ACTIVE", func(p *profile) string { return yes(s.active(p) != nil) }, nil},
@@ -130,6 +133,3 @@ func (s *scene) portOf(d *device) string {
 	}
 	return ""
 }
-
-// showNamed is for profiles that are named.
-func (c *call) showNamed([]string) error { return notYet(c) }

@@ -3,23 +3,21 @@ package nmcli
 import (
 	"path"
 	"strconv"
-	"strings"
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/property"
 )
 
-// profile is a connection profile as nmcli lists it.
+// profile is a connection profile with its place.
 type profile struct {
-	id          string
-	uuid        string
-	kind        string // "802-3-ethernet"
-	device      string // interface-name, empty for any
-	autoconnect bool
-	priority    int
-	path        string // D-Bus path
-	file        string // where it is stored
-	source      *ifcfg.Profile
+	id, uuid   string
+	kind       string // "802-3-ethernet"
+	device     string // interface-name, empty for any
+	path       string // D-Bus path
+	file       string // where it is stored
+	source     *ifcfg.Profile
+	connection *property.Connection // nil, as source, for one that is made up
 }
 
 const dbus = "/org/freedesktop/NetworkManager/"
@@ -29,13 +27,28 @@ const dbus = "/org/freedesktop/NetworkManager/"
 func profiles(files *ifcfg.Host) []*profile {
 	var list []*profile
 	for i, p := range files.Profiles {
+		c := property.Of(files, p)
 		list = append(list, &profile{
-			id: p.ID.Value, uuid: p.Identity(), kind: kindType(p.Kind.Value), device: p.Device.Value,
-			autoconnect: p.OnBoot.Value, priority: p.Priority.Value, source: p,
+			id: c.ID(), uuid: c.UUID(), kind: c.Type(), device: c.Interface(), source: p, connection: c,
 			path: dbus + "Settings/" + strconv.Itoa(i+1), file: path.Join("/", ifcfg.ScriptsDir, p.File),
 		})
 	}
 	return list
+}
+
+// autoconnect reports whether a profile comes up by itself.
+func (p *profile) autoconnect() bool {
+	if p.connection == nil {
+		return p.kind == "loopback"
+	}
+	return p.connection.Autoconnect()
+}
+
+func (p *profile) priority() int {
+	if p.source == nil {
+		return 0
+	}
+	return p.source.Priority.Value
 }
 
 // external is the profile that NetworkManager makes up for an interface that
@@ -44,19 +57,7 @@ func external(l network.Link, number int) *profile {
 	return &profile{
 		id: l.Name, uuid: (&ifcfg.Profile{File: l.Name + ".nmconnection"}).Identity(), kind: connectionType(deviceType(l)), device: l.Name,
 		path: dbus + "Settings/" + strconv.Itoa(number), file: "/run/NetworkManager/system-connections/" + l.Name + ".nmconnection",
-		autoconnect: l.Loopback,
 	}
-}
-
-// alias is the short name of a connection type, for people.
-func alias(connectionType string) string {
-	switch connectionType {
-	case "802-3-ethernet":
-		return "ethernet"
-	case "802-11-wireless":
-		return "wifi"
-	}
-	return connectionType
 }
 
 func connectionType(deviceType string) string {
@@ -67,15 +68,4 @@ func connectionType(deviceType string) string {
 		return "802-11-wireless"
 	}
 	return deviceType
-}
-
-// kindType is the connection type of a profile's kind of link.
-func kindType(k ifcfg.Kind) string {
-	switch k {
-	case ifcfg.KindEthernet:
-		return "802-3-ethernet"
-	case ifcfg.KindWireless:
-		return "802-11-wireless"
-	}
-	return strings.ToLower(string(k))
 }

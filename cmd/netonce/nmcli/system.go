@@ -7,14 +7,17 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/property"
 )
 
 // System is the host as the commands need it.
 type System interface {
 	// Terminal reports whether a person reads the output, in colours.
 	Terminal() bool
-	// Files reads the profiles.
+	// Files reads the profiles, with their text.
 	Files() (*ifcfg.Host, error)
+	// Dir is where the profiles are written.
+	Dir() property.Dir
 	// Facts looks at the kernel and at what netonce knows of its own doing.
 	Facts() (*Facts, error)
 	// Configure makes a run, with a time limit unless it is 0. The error is for a

@@ -1,0 +1,109 @@
+package nmcli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg/property"
+)
+
+// settingsOf lists the settings that a connection may have, in nmcli's order: its
+// type's own first after "connection".
+func settingsOf(c *property.Connection) []property.Setting {
+	own := map[string][]string{
+		"802-3-ethernet":  {"802-3-ethernet"},
+		"802-11-wireless": {"802-11-wireless", "802-11-wireless-security"},
+		"bridge":          {"bridge", "802-3-ethernet"},
+		"bond":            {"bond", "802-3-ethernet"},
+		"vlan":            {"vlan", "802-3-ethernet"},
+		"team":            {"team", "802-3-ethernet"},
+		"infiniband":      {"infiniband"},
+	}[c.Type()]
+	order := append([]string{"connection"}, own...)
+	order = append(order, "match", "hostname")
+	if kind := portKind(c); kind != "" && kind != "vrf" {
+		order = append(order, kind+"-port")
+	} else {
+		order = append(order, "ipv4", "ipv6", "proxy")
+	}
+	table := property.Table()
+	var list []property.Setting
+	for _, name := range order {
+		for _, s := range table {
+			if s.Name == name {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// portKind is the kind of controller that a connection is a port of, empty for
+// none.
+func portKind(c *property.Connection) string {
+	for _, s := range property.Table() {
+		if s.Name != "connection" {
+			continue
+		}
+		if words := c.Get(s.Find("port-type")); len(words) > 0 {
+			return words[0]
+		}
+	}
+	return ""
+}
+
+// pick finds the one of the names that a word means: exactly it, or the only one
+// that it begins, in any case of letters.
+func pick(word string, names []string) (int, error) {
+	found := -1
+	for i, name := range names {
+		switch {
+		case strings.EqualFold(word, name):
+			return i, nil
+		case word == "" || len(word) > len(name) || !strings.EqualFold(word, name[:len(word)]):
+		case found >= 0:
+			return -1, fmt.Errorf("'%s' is ambiguous: %s, %s", word, names[found], name)
+		default:
+			found = i
+		}
+	}
+	if found < 0 {
+		return -1, fmt.Errorf("'%s' not among [%s]", word, strings.Join(names, ", "))
+	}
+	return found, nil
+}
+
+// findSetting finds a setting by its name, its short name or an abbreviation.
+func findSetting(list []property.Setting, word string) (*property.Setting, error) {
+	var names []string
+	var of []*property.Setting
+	for i := range list {
+		s := &list[i]
+		names, of = append(names, s.Name), append(of, s)
+		if s.Alias != "" {
+			names, of = append(names, s.Alias), append(of, s)
+		}
+	}
+	i, err := pick(word, names)
+	if err != nil {
+		return nil, misuse("invalid or not allowed setting '%s': %w.", word, err)
+	}
+	return of[i], nil
+}
+
+// findProperty finds what SETTING.PROPERTY means.
+func findProperty(list []property.Setting, setting, name string) (*property.Property, error) {
+	s, err := findSetting(list, setting)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(s.Properties))
+	for i := range s.Properties {
+		names[i] = s.Properties[i].Name
+	}
+	i, err := pick(name, names)
+	if err != nil {
+		return nil, misuse("invalid property '%s': %w.", name, err)
+	}
+	return &s.Properties[i], nil
+}
