@@ -3,6 +3,7 @@ package ifcfg
 import (
 	"fmt"
 	"io"
+	"net/netip"
 	"path"
 	"strings"
 )
@@ -11,51 +12,105 @@ import (
 // The name may be a path; its last element tells what kind of file it is. The
 // error is for what cannot be read or is no such file.
 func Check(r io.Reader, name string) (*Host, error) {
-	h := &Host{}
 	base := path.Base(name)
 	kind, suffix, dash := strings.Cut(base, "-")
-	global := base == path.Base(NetworkFile)
-	switch {
-	case global:
-		kind = "global"
-	case !dash || kind == "global":
-		kind = ""
+	if dash {
+		kind += "-"
 	}
-	switch kind {
-	case "route", "route6":
-		routes, err := ParseRoutes(r, name, kind == "route6")
-		if err != nil {
-			return nil, err
-		}
-		h.files = map[string]*File{name: routes.file}
-		h.Diagnostics = routes.Diagnostics
-	case "rule", "rule6":
-		rules, err := ParseRules(r, name, kind == "rule6")
-		if err != nil {
-			return nil, err
-		}
-		h.files = map[string]*File{name: rules.file}
-		h.Diagnostics = rules.Diagnostics
-	case "ifcfg", "global":
-		f, err := Parse(r, name)
-		if err != nil {
-			return nil, err
-		}
-		h.files = map[string]*File{name: f}
-		if global {
-			h.Defaults = newKeyTable().readDefaults(f)
-			h.Diagnostics = h.Defaults.Diagnostics
-			return h, nil
-		}
-		h.Profiles = []*Profile{newKeyTable().read(f, base, Defaults{})}
-	default:
-		return nil, fmt.Errorf("%s: the name is not that of a profile (ifcfg-), a route file (route-, route6-), a rule file (rule-, rule6-) or the network file", name)
+	switch base {
+	case path.Base(NetworkFile), staticRoutes, staticRoutes6:
+		kind, suffix = base, base
 	}
+	read := map[string]func(*Host, io.Reader, string) (*File, error){
+		profilePrefix: checkProfile, keysPrefix: checkKeys,
+		"route-": checkRoutes, "route6-": checkRoutes, "rule-": checkRules, "rule6-": checkRules,
+		"network": checkDefaults, staticRoutes: checkStaticRoutes, staticRoutes6: checkStaticRoutes,
+	}[kind]
+	if read == nil {
+		return nil, fmt.Errorf("%s: the name is not that of a profile (ifcfg-), its secrets (keys-), a route file (route-, route6-), a rule file (rule-, rule6-), static-routes or the network file", name)
+	}
+	h := &Host{}
+	f, err := read(h, r, name)
+	if err != nil {
+		return nil, err
+	}
+	h.files = map[string]*File{name: f}
 	if suffix == "" || isLeftover(suffix) {
 		h.Diagnostics = append(h.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "file",
 			Message: "a file of this name is never used"})
 	}
 	return h, nil
+}
+
+// checkProfile reads a profile, or an alias or range file as such.
+func checkProfile(h *Host, r io.Reader, name string) (*File, error) {
+	f, err := Parse(r, name)
+	if err != nil {
+		return nil, err
+	}
+	base := path.Base(name)
+	parent, _, ranged, ok := splitAddition(base)
+	if ranged {
+		_, ok = f.Lookup("IPADDR_START")
+	}
+	if ok {
+		h.Diagnostics = checkAddition(f, base, parent)
+		return f, nil
+	}
+	h.Profiles = []*Profile{newKeyTable().read(f, base, Defaults{})}
+	return f, nil
+}
+
+// checkAddition reads an alias or range file without its profile, whose prefix
+// length is taken for one that fits.
+func checkAddition(f *File, base, parent string) []Diagnostic {
+	p := &Profile{File: parent}
+	p.Device.Value = p.Suffix()
+	p.IPv4.Addresses = []Field[netip.Prefix]{{Value: netip.PrefixFrom(netip.IPv4Unspecified(), 24)}}
+	rd := &reader{p: p, file: f.Name, table: newKeyTable()}
+	rd.add(addition{f, base})
+	for _, k := range rd.extra {
+		rd.prefix4(k)
+	}
+	inFileOrder(p.Diagnostics)
+	return p.Diagnostics
+}
+
+func checkKeys(h *Host, r io.Reader, name string) (*File, error) {
+	f, err := Parse(r, name)
+	if err != nil {
+		return nil, err
+	}
+	h.Diagnostics = checkAddition(f, path.Base(name), profilePrefix+strings.TrimPrefix(path.Base(name), keysPrefix))
+	return f, nil
+}
+
+func checkDefaults(h *Host, r io.Reader, name string) (*File, error) {
+	f, err := Parse(r, name)
+	if err != nil {
+		return nil, err
+	}
+	h.Defaults = newKeyTable().readDefaults(f)
+	h.Diagnostics = h.Defaults.Diagnostics
+	return f, nil
+}
+
+func checkRoutes(h *Host, r io.Reader, name string) (*File, error) {
+	routes, err := ParseRoutes(r, name, strings.HasPrefix(path.Base(name), "route6"))
+	h.Diagnostics = routes.Diagnostics
+	return routes.file, err
+}
+
+func checkRules(h *Host, r io.Reader, name string) (*File, error) {
+	rules, err := ParseRules(r, name, strings.HasPrefix(path.Base(name), "rule6"))
+	h.Diagnostics = rules.Diagnostics
+	return rules.file, err
+}
+
+func checkStaticRoutes(h *Host, r io.Reader, name string) (*File, error) {
+	f, _, found, err := parseStaticRoutes(r, name)
+	h.Diagnostics = found
+	return f, err
 }
 
 // Line returns the source line that a diagnostic is about, empty where it is

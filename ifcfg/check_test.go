@@ -30,6 +30,20 @@ func TestCheck(t *testing.T) {
 		{"rule6-eth0", "from 10.0.0.1\n", []string{`rule6-eth0:1:6: error: "10.0.0.1" is not an IPv6 address; the line is not used [rule]`, "from 10.0.0.1"}},
 		{"/etc/sysconfig/network", "GATEWAY=x\n", []string{`/etc/sysconfig/network:1:9: error: GATEWAY: "x" is not an IPv4 address [value]`, "GATEWAY=x"}},
 		{"/etc/sysconfig/network", "GATEWAY=192.0.2.1\n", nil},
+		{"/x/ifcfg-eth0:1", "DEVICE=eth0:1\nIPADDR=192.0.2.1\n", nil},
+		{"/x/ifcfg-eth0:1", "DEVICE=eth0:2\nIPADDR=192.0.2\n", []string{`/x/ifcfg-eth0:1:1:8: error: DEVICE: "eth0:2" is not the alias that the file's name says; the address is not set [alias] (write DEVICE=eth0:1)`, "DEVICE=eth0:2"}},
+		{"ifcfg-eth0:1", "DEVICE=eth0:1\nIPADDR=192.0.2\n", []string{`ifcfg-eth0:1:2:8: error: IPADDR: "192.0.2" is not an IPv4 address [value]`, "IPADDR=192.0.2"}},
+		{"x/ifcfg-eth0-range0", "IPADDR_START=192.0.2.1\nIPADDR_END=192.0.2.9\n", nil},
+		{"x/ifcfg-eth0-range0", "IPADDR_START=192.0.2.1\n", []string{"x/ifcfg-eth0-range0: error: IPADDR_END: there is none; no address of the range is set [range]", ""}},
+		{"ifcfg-eth0-range", "DEVICE=eth0\nBOOTPROTO=dhcp\n", nil},
+		{"x/keys-eth0", "KEY1=hush\nDNS1=1\n", []string{
+			"x/keys-eth0:1:6: error: KEY1: the value is not 10 or 26 hexadecimal digits, or s: and 5 or 13 characters; NetworkManager refuses the profile over it [value]", "KEY1=",
+			"x/keys-eth0:2:6: warning: DNS1: only secrets are read of a keys- file [unread] (write it into ifcfg-eth0)", "DNS1=1",
+		}},
+		{"x/static-routes", "any net 10.0.0.0/8 gw 192.0.2.1\neth0\n", []string{
+			"x/static-routes:2:1: error: the line names no destination: write net ADDRESS/LENGTH gw GATEWAY after the interface; the line is not used [route]", "eth0",
+		}},
+		{"static-routes-ipv6", "eth0 10.0.0.0/8\n", []string{`static-routes-ipv6:1:1: error: "10.0.0.0" is not an IPv6 address; the line is not used [route]`, "eth0 10.0.0.0/8"}},
 		{"ifcfg-eth0.bak", "DEVICE=eth0\n", []string{"ifcfg-eth0.bak: warning: a file of this name is never used [file]", ""}},
 		{"route-", "", []string{"route-: warning: a file of this name is never used [file]", ""}},
 		{"ifcfg-eth0", "DEVICE=eth0\nWPA_PSK='hush\n", []string{
@@ -63,14 +77,14 @@ func TestCheck(t *testing.T) {
 
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"eth0", "keys-eth0", "rules-eth0", "rule", "/etc/passwd", "ifcfg", "route", "network-functions", "global-x", "", "networks", "IFCFG-eth0", "/etc/ifcfg-x/"} {
+	for _, name := range []string{"eth0", "key-eth0", "rules-eth0", "rule", "/etc/passwd", "ifcfg", "route", "network-functions", "global-x", "", "networks", "network-x", "static-routes-x", "IFCFG-eth0", "/etc/ifcfg-x/"} {
 		_, err := ifcfg.Check(strings.NewReader(""), name)
 		if (err == nil) != strings.HasSuffix(name, "/") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	broken := errors.New("broken disk")
-	for _, name := range []string{"ifcfg-eth0", "route-eth0", "rule-eth0", "network"} {
+	for _, name := range []string{"ifcfg-eth0", "keys-eth0", "route-eth0", "rule-eth0", "network", "static-routes"} {
 		if _, err := ifcfg.Check(iotest.ErrReader(broken), name); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,12 +1,24 @@
 package ifcfg
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // Places below the root of a host.
 const (
 	ScriptsDir  = "etc/sysconfig/network-scripts"
 	NetworkFile = "etc/sysconfig/network"
 )
+
+// PathOf is the path below the root of a host of a file that positions name.
+func PathOf(name string) string {
+	switch name {
+	case path.Base(NetworkFile), staticRoutes, staticRoutes6:
+		return path.Join(path.Dir(NetworkFile), name)
+	}
+	return path.Join(ScriptsDir, name)
+}
 
 const (
 	profilePrefix = "ifcfg-"

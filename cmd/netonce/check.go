@@ -10,32 +10,27 @@ import (
 
 // check looks for mistakes in the host's profiles, or in the files that are named.
 func check(v *invocation) int {
+	format, err := v.findingFormat()
+	if err != nil {
+		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
+		return exitUsage
+	}
 	hosts, err := v.toCheck()
 	if err != nil {
 		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
 		return exitNothing
 	}
-	code := exitDone
-	found := []finding{}
-	for _, h := range hosts {
-		for _, d := range h.All() {
-			if d.Severity == ifcfg.Error {
-				code = exitFailed
-			}
-			found = append(found, finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint})
-			if v.json {
-				continue
-			}
-			if err := ifcfg.Render(v.stdout, d, h.Line(d), v.color(v.stdout)); err != nil {
-				fmt.Fprintf(v.stderr, "netonce: %v\n", err)
-				return exitNothing
-			}
+	found := v.findings(hosts)
+	if err := format(v, found); err != nil {
+		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
+		return exitNothing
+	}
+	for _, f := range found {
+		if f.diagnostic.Severity == ifcfg.Error {
+			return exitFailed
 		}
 	}
-	if v.json {
-		return max(code, v.printJSON(found))
-	}
-	return code
+	return exitDone
 }
 
 // finding is a diagnostic as programs read it.
@@ -47,6 +42,25 @@ type finding struct {
 	Code     string `json:"code"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
+
+	diagnostic ifcfg.Diagnostic
+	source     string // the line it is about
+}
+
+// findings collects what is wrong with files; their names are made such that
+// an editor can open them.
+func (v *invocation) findings(hosts []*ifcfg.Host) []finding {
+	found := []finding{}
+	for _, h := range hosts {
+		for _, d := range h.All() {
+			source := h.Line(d)
+			if len(v.args) == 0 {
+				d.Pos.File = filepath.Join(v.root, ifcfg.PathOf(d.Pos.File))
+			}
+			found = append(found, finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint, d, source})
+		}
+	}
+	return found
 }
 
 // toCheck reads what is to be checked: each file by itself, or the whole host.

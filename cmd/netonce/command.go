@@ -52,6 +52,7 @@ type invocation struct {
 	progress *progress
 
 	root    string
+	format  string
 	json    bool
 	noColor bool
 	verbose bool
@@ -63,6 +64,7 @@ func (v *invocation) globalFlags() {
 	v.flags.SetOutput(io.Discard)
 	v.flags.StringVar(&v.root, "root", "/", "`DIR` before every path that is read or written")
 	v.flags.BoolVar(&v.json, "json", false, "print JSON")
+	v.flags.StringVar(&v.format, "format", "", "how check prints, `FORM` being text, json or github (workflow commands)")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
 }
@@ -102,6 +104,9 @@ func (v *invocation) parse(args []string) error {
 			continue
 		}
 		v.command, v.args = c, words[1:]
+		if v.format != "" && c.name != "check" {
+			return errors.New("--format is for netonce check")
+		}
 		if len(v.args) < c.minArgs || c.maxArgs >= 0 && len(v.args) > c.maxArgs {
 			return fmt.Errorf("usage: %s", strings.TrimSpace("netonce "+c.name+" "+c.args))
 		}
