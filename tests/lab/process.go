@@ -44,9 +44,22 @@ func (h *Host) Start(args ...string) *Process {
 // StartWith starts netonce after each of the confinements has been put upon it.
 func (h *Host) StartWith(confine []Confinement, args ...string) *Process {
 	h.t.Helper()
+	return h.start(os.Getenv(binaryVariable), confine, args)
+}
+
+// Nmcli runs netonce on the host under the name nmcli, to its end.
+func (h *Host) Nmcli(args ...string) Result {
+	h.t.Helper()
+	return h.start("nmcli", nil, args).Wait()
+}
+
+// start starts netonce under a name.
+func (h *Host) start(name string, confine []Confinement, args []string) *Process {
+	h.t.Helper()
 	p := &Process{t: h.t, ended: make(chan struct{}), started: time.Now()}
 	p.log.more = make(chan struct{})
 	p.cmd = exec.Command(os.Getenv(binaryVariable), append([]string{"--root", h.Root}, args...)...)
+	p.cmd.Args[0] = name
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.log
 	p.cmd.Env = append(append(os.Environ(), "NOTIFY_SOCKET="), h.Env...)
 	err := h.here.visit(func() error {

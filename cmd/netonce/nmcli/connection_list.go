@@ -11,6 +11,9 @@ import (
 
 // showConnections lists the profiles, or shows those that are named.
 func showConnections(c *call) error {
+	if asJSON, all := c.takeOwn(); asJSON {
+		return c.printJSON(all)
+	}
 	active, order := false, ""
 	for len(c.args) > 0 && strings.HasPrefix(c.args[0], "-") {
 		word, _ := c.next()
