@@ -16,6 +16,7 @@ type Connection struct {
 	Profile *ifcfg.Profile // nil for one that has no file yet
 
 	host   *ifcfg.Host
+	copied *ifcfg.Profile // whose files a clone begins with
 	table  []Setting
 	values map[string][]string // by the properties' full names; none that means the default
 	before map[string][]string // as they were read
@@ -65,8 +66,23 @@ func Of(h *ifcfg.Host, p *ifcfg.Profile) *Connection {
 			c.values[row.FullName()] = words
 		}
 	}
+	c.trim()
 	c.before = maps.Clone(c.values)
 	return c
+}
+
+// trim drops the values of settings that the connection does not have: what such
+// keys say is nobody's.
+func (c *Connection) trim() {
+	for i := range c.table {
+		s := &c.table[i]
+		if s.Has(c) {
+			continue
+		}
+		for j := range s.Properties {
+			delete(c.values, s.Properties[j].FullName())
+		}
+	}
 }
 
 // New makes a connection without a file. Its name, interface and addresses are to
@@ -82,12 +98,23 @@ func New(h *ifcfg.Host, connectionType string) (*Connection, error) {
 	return c, nil
 }
 
-// Clone is a copy with another name and UUID and no file of its own yet.
+// Clone is a copy with another name and UUID, which has no file of its own yet. Its
+// files will be copies too, with every comment; what alias files add to the profile
+// goes into its own.
 func (c *Connection) Clone(id string) *Connection {
-	n := &Connection{host: c.host, table: c.table, values: maps.Clone(c.values), before: map[string][]string{}}
+	n := &Connection{host: c.host, table: c.table, copied: c.Profile, values: maps.Clone(c.values), before: maps.Clone(c.before)}
 	n.put("connection.id", id)
 	n.put("connection.uuid", newUUID())
+	if c.Profile != nil {
+		n.before["ipv4.addresses"] = prefixes(from(c.File(), c.Profile.IPv4.Addresses))
+		n.before["ipv6.addresses"] = prefixes(from(c.File(), c.Profile.IPv6.Addresses))
+	}
 	return n
+}
+
+// from picks the fields that one file gave.
+func from[T any](file string, fields []ifcfg.Field[T]) []ifcfg.Field[T] {
+	return slices.DeleteFunc(slices.Clone(fields), func(f ifcfg.Field[T]) bool { return f.Pos.File != file })
 }
 
 // newUUID makes a random UUID (RFC 9562 section 5.4).

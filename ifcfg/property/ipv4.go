@@ -91,15 +91,18 @@ func parseAddress(s string, six bool) (netip.Addr, error) {
 // other.
 func writeIPv4(c *Connection, sh *sheet) error {
 	method := c.text("ipv4.method")
+	if method == "" { // a port has none
+		sh.drop("BOOTPROTO")
+	}
 	bootProto, _ := sh.file.Lookup("BOOTPROTO")
 	want := map[string]string{"auto": "dhcp", "manual": "none", "disabled": "none", "link-local": "autoip", "shared": "shared"}[method]
-	if !sameBootProto(bootProto.Value, want) || sh.fresh || bootProto.Bad != nil {
+	if method != "" && (!sameBootProto(bootProto.Value, want) || sh.fresh || bootProto.Bad != nil) {
 		sh.put("BOOTPROTO", want)
 	}
 	if err := c.writeAddresses4(sh); err != nil {
 		return err
 	}
-	if !c.changed("ipv4.gateway") && !sh.fresh {
+	if !c.changed("ipv4.gateway") {
 		return nil
 	}
 	key := "GATEWAY"
@@ -166,7 +169,7 @@ func (s *sheet) slots() []slot {
 // writeAddresses4 puts the addresses one after the other into the numbers that
 // are there, and further ones behind these.
 func (c *Connection) writeAddresses4(sh *sheet) error {
-	if !c.changed("ipv4.addresses") && !sh.fresh {
+	if !c.changed("ipv4.addresses") {
 		return nil
 	}
 	want, err := c.ownAddresses("ipv4.addresses", func(p *ifcfg.Profile) []ifcfg.Field[netip.Prefix] { return p.IPv4.Addresses })
@@ -233,6 +236,22 @@ func (c *Connection) ownAddresses(name string, of func(*ifcfg.Profile) []ifcfg.F
 		want = slices.Delete(want, i, i+1)
 	}
 	return want, nil
+}
+
+// readNeverDefault reads the key where the family is off, and its meaning among the
+// host's other files where it is on.
+func readNeverDefault(six bool) func(*source) []string {
+	return func(s *source) []string {
+		ip, key := &s.profile.IPv4, "DEFROUTE"
+		if six {
+			ip, key = &s.profile.IPv6, "IPV6_DEFROUTE"
+		}
+		if m := ip.Method.Value; m != ifcfg.MethodDisabled && m != ifcfg.MethodIgnore {
+			return flag(ip.NeverDefault.Value)
+		}
+		b, ok := ifcfg.ParseBool(s.text(key))
+		return flag(ok && !b)
+	}
 }
 
 func writeNeverDefault(setting, key string) func(*Connection, *sheet) error {

@@ -17,10 +17,10 @@ func readMethod6(s *source) []string {
 // writeIPv6 writes the keys that make the method, and the addresses and the
 // gateway.
 func writeIPv6(c *Connection, sh *sheet) error {
-	if c.changed("ipv6.method") || sh.fresh {
+	if c.changed("ipv6.method") {
 		writeMethod6(c.text("ipv6.method"), sh)
 	}
-	if c.changed("ipv6.addresses") || sh.fresh {
+	if c.changed("ipv6.addresses") {
 		if err := c.writeAddresses6(sh); err != nil {
 			return err
 		}
@@ -44,7 +44,10 @@ func writeMethod6(method string, sh *sheet) {
 		sh.set("IPV6INIT", "no", no)
 		sh.drop("IPV6_AUTOCONF", "DHCPV6C")
 		return
-	case "ignore", "":
+	case "": // a port has none
+		sh.drop("IPV6_DISABLED", "IPV6INIT", "IPV6_AUTOCONF", "DHCPV6C")
+		return
+	case "ignore":
 		init, autoconf = "no", ""
 	case "auto":
 		autoconf = "yes"
@@ -161,7 +164,7 @@ func readAddrGenMode(s *source) []string {
 
 func writeAddrGenMode(c *Connection, sh *sheet) error {
 	v := c.text("ipv6.addr-gen-mode")
-	if v == "default-or-eui64" && !sh.fresh {
+	if v == "default-or-eui64" && !sh.fresh || !hasIP(c) {
 		sh.drop("IPV6_ADDR_GEN_MODE")
 		return nil
 	}

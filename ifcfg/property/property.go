@@ -25,9 +25,11 @@ type Property struct {
 
 	form    form
 	aliasOf string // name of the property of the same setting that this one stands for
+	stated  bool   // a file that does not say it means something else: new ones say it
 	always  bool   // in JSON even where it is the default
 	read    func(*source) []string
-	write   func(*Property, *Connection, *sheet) error
+	store   func(*sheet, []string)          // writes the words where one key holds them
+	write   func(*Connection, *sheet) error // writes them where several keys do
 }
 
 // FullName is the name with that of the setting: "ipv4.dns-search".

@@ -1,25 +1,26 @@
 package property
 
+import "github.com/netonce/netonce/ifcfg"
+
 // row is a property that one key of the profile's file holds.
 func row(name, key, fallback string, f form, meaning string) Property {
 	p := Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
-		if v := s.text(key); v != "" {
-			return f.fromKey(v)
+		v := s.text(key)
+		if v == "" || ifcfg.CheckValue(key, v) != nil {
+			return nil // a bad value counts as none
 		}
-		return nil
+		return f.fromKey(v)
 	}
-	p.write = func(p *Property, c *Connection, sh *sheet) error {
-		words := c.values[p.FullName()]
+	p.store = func(sh *sheet, words []string) {
 		switch {
 		case len(words) > 0:
 			sh.set(key, f.toKey(words), f)
-		case f.explicit != "" && sh.has(key):
+		case f.explicit != "" && (sh.fresh || sh.has(key)):
 			sh.set(key, f.explicit, f)
 		default:
 			sh.drop(key)
 		}
-		return nil
 	}
 	return p
 }
@@ -27,24 +28,15 @@ func row(name, key, fallback string, f form, meaning string) Property {
 // absent is a property that no key of ifcfg can hold: it has its default, and
 // nothing else can be asked for.
 func absent(name, fallback string, f form, meaning string) Property {
-	p := Property{Name: name, Default: fallback, Meaning: meaning, form: f}
-	p.read = func(*source) []string { return nil }
-	p.write = func(p *Property, _ *Connection, _ *sheet) error {
-		return &ValueError{p.FullName(), "the ifcfg format has no key for this property"}
-	}
-	return p
+	return Property{Name: name, Default: fallback, Meaning: meaning, form: f, read: func(*source) []string { return nil }}
 }
 
 // derived is a property whose value follows from several keys or companions.
 func derived(name, keys, fallback string, f form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) Property {
-	p := Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read}
-	if write != nil {
-		p.write = func(_ *Property, c *Connection, sh *sheet) error { return write(c, sh) }
-	}
-	return p
+	return Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
 }
 
-// yes makes the row of a boolean that is no by default, and written as such where
+// switchOff makes the row of a boolean that is no by default, and written as such where
 // its key is there.
 func switchOff(name, key string, inverted bool, meaning string) Property {
 	f := boolean(inverted)

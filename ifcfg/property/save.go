@@ -23,24 +23,69 @@ func (c *Connection) changed(names ...string) bool {
 // sheet gathers the changes that writing the connection makes. Nothing is written.
 func (c *Connection) sheet() (*sheet, error) {
 	var f *ifcfg.File
-	if c.Profile != nil {
-		f = c.host.File(c.Profile.File)
+	base := c.Profile
+	if base == nil {
+		base = c.copied
+	}
+	if base != nil {
+		f = c.host.File(base.File)
 	}
 	s := newSheet(f)
-	for p := range c.rows() {
-		if p.aliasOf != "" || !c.changed(p.FullName()) || p.ReadOnly && !s.fresh {
-			continue
+	if c.Profile == nil && c.copied != nil {
+		for _, prefix := range companionPrefixes() {
+			if f := c.host.File(prefix + c.copied.Suffix()); f != nil {
+				s.companions[prefix] = f.Bytes()
+			}
 		}
-		if p.write == nil {
-			return nil, &ValueError{p.FullName(), "the property can't be changed"}
-		}
-		if err := p.write(p, c, s); err != nil {
-			return nil, err
+	}
+	for i := range c.table {
+		for j := range c.table[i].Properties {
+			p := &c.table[i].Properties[j]
+			stated := p.stated && s.fresh && c.table[i].Has(c)
+			if p.aliasOf != "" || !stated && !c.changed(p.FullName()) {
+				continue
+			}
+			if err := c.write(p, s); err != nil {
+				return nil, err
+			}
 		}
 	}
 	s.edits = unrepeated(s.edits)
 	return s, nil
 }
+
+// write writes one property. What comes out is read as the next boot will read it:
+// a value that would not be taken as it is meant is not written.
+func (c *Connection) write(p *Property, s *sheet) error {
+	words, before := c.values[p.FullName()], len(s.edits)
+	switch {
+	case len(words) > 0 && !slices.ContainsFunc(c.Settings(), func(s *Setting) bool { return s.Name == p.Setting }):
+		return &ValueError{p.FullName(), fmt.Sprintf("a connection of type '%s' has no setting '%s'", c.Type(), p.Setting)}
+	case p.ReadOnly && c.Profile != nil:
+		return &ValueError{p.FullName(), "the property can't be changed"}
+	case p.store != nil:
+		p.store(s, words)
+	case p.write != nil:
+		if err := p.write(c, s); err != nil {
+			return err
+		}
+	default:
+		return &ValueError{p.FullName(), "the ifcfg format has no key that could hold it"}
+	}
+	for _, e := range s.edits[min(before, len(s.edits)):] {
+		old, _ := s.file.Lookup(e.Key)
+		if e.Remove || ifcfg.CheckValue(e.Key, old.Value) != nil { // what was wrong before may stay so
+			continue
+		}
+		if err := ifcfg.CheckValue(e.Key, e.Value); err != nil {
+			return &ValueError{p.FullName(), err.Error()}
+		}
+	}
+	return nil
+}
+
+// companionPrefixes begin the names of what may stand beside a profile.
+func companionPrefixes() []string { return []string{"keys-", "route-", "route6-", "rule-", "rule6-"} }
 
 // unrepeated drops edits that another one says already: properties that share
 // keys write these together.
@@ -74,7 +119,7 @@ func (c *Connection) Save(dir Dir) error {
 			return err
 		}
 	}
-	for _, prefix := range []string{"route-", "route6-"} {
+	for _, prefix := range companionPrefixes() {
 		text, ok := s.companions[prefix]
 		if !ok {
 			continue
@@ -83,13 +128,13 @@ func (c *Connection) Save(dir Dir) error {
 		if len(text) == 0 {
 			err = ignoreMissing(dir.Remove(companion))
 		} else {
-			err = dir.Replace(companion, text, false)
+			err = dir.Replace(companion, text, prefix == "keys-")
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if len(s.edits) > 0 || s.fresh {
+	if len(s.edits) > 0 || c.Profile == nil {
 		if err := dir.Replace(name, data, false); err != nil {
 			return err
 		}
@@ -115,7 +160,7 @@ func (c *Connection) Delete(dir Dir) error {
 	if err := dir.Remove(c.File()); err != nil {
 		return err
 	}
-	for _, prefix := range []string{"keys-", "route-", "route6-", "rule-", "rule6-"} {
+	for _, prefix := range companionPrefixes() {
 		if err := ignoreMissing(dir.Remove(prefix + suffix)); err != nil {
 			return err
 		}

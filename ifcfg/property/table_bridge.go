@@ -22,7 +22,7 @@ func bridgeSetting() Setting {
 		option("vlan-filtering", "vlan_filtering", "no", zeroOne(), "Tell VLANs apart."),
 		option("vlan-default-pvid", "default_pvid", "1", number(4094), "VLAN of untagged packets."),
 		row("vlans", "BRIDGE_VLANS", "", vlans(), "VLANs of the bridge itself."),
-	}}.always("stp")
+	}}.always("stp").stated("stp")
 }
 
 func bridgePortSetting() Setting {
@@ -66,15 +66,14 @@ func option(name, word, fallback string, f form, meaning string) Property {
 		}
 		return nil
 	}
-	p.write = func(p *Property, c *Connection, sh *sheet) error {
+	p.store = func(sh *sheet, value []string) {
 		words := sh.bridging()
 		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, word+"=") })
-		if v := c.values[p.FullName()]; len(v) > 0 {
-			words = append(words, word+"="+f.toKey(v))
+		if len(value) > 0 {
+			words = append(words, word+"="+f.toKey(value))
 		}
 		sh.edits = slices.DeleteFunc(sh.edits, func(e ifcfg.Edit) bool { return e.Key == "BRIDGING_OPTS" })
 		sh.words("BRIDGING_OPTS", words)
-		return nil
 	}
 	return p
 }

@@ -17,9 +17,7 @@ func connectionSetting() Setting {
 	resolved := spelled(map[string]string{"-1": "default", "0": "no", "1": "resolve", "2": "yes"})
 	return Setting{Name: "connection", Properties: []Property{
 		connectionID(),
-		derived("uuid", "UUID", "", text(), "Identity of the profile.",
-			func(s *source) []string { return []string{s.profile.Identity()} },
-			func(c *Connection, sh *sheet) error { sh.put("UUID", c.UUID()); return nil }),
+		connectionUUID(),
 		row("stable-id", "STABLE_ID", "", text(), "Token from which stable identifiers are made."),
 		connectionType(),
 		row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it."),
@@ -28,7 +26,7 @@ func connectionSetting() Setting {
 		row("autoconnect-retries", "AUTOCONNECT_RETRIES", "-1", integer(-1, maxInt32, map[string]string{"-1": "default", "0": "forever"}), "How often NetworkManager tried; netonce tries once a run."),
 		row("multi-connect", "MULTI_CONNECT", "0", numbered(map[string]string{"0": "default", "1": "single", "2": "manual-multiple", "3": "multiple"}), "Whether the profile may be up on several interfaces."),
 		row("auth-retries", "AUTH_RETRIES", "-1", integer(-1, maxInt32, nil), "How often to try 802.1X."),
-		derived("timestamp", "", "0", text(), "When the profile was last up.", nil, nil),
+		runtime("timestamp", "0", "When the profile was last up."),
 		row("permissions", "USERS", "", texts(), "Users who may use the profile."),
 		row("zone", "ZONE", "", text(), "Zone of the firewall."),
 		derived("controller", "MASTER BRIDGE TEAM_MASTER VRF OVS_PORT, each also with _UUID", "", text(), "Controller that the interface is a port of.", readController, writeController),
@@ -53,13 +51,21 @@ func connectionSetting() Setting {
 		row("mptcp-flags", "MPTCP_FLAGS", "0x0", mptcp(), "MPTCP endpoints to register."),
 		row("wait-device-timeout", "DEVTIMEOUT", "-1", deviceTimeout(), "Milliseconds to wait for the interface to appear."),
 		row("wait-activation-delay", "WAIT_ACTIVATION_DELAY", "-1", integer(-1, maxInt32, nil), "Milliseconds to wait before the profile counts as up."),
-	}}.always("id", "type", "uuid")
+	}}.always("id", "type", "uuid").stated("autoconnect")
 }
 
 // always marks properties that are shown in JSON even where they are the default.
 func (s Setting) always(names ...string) Setting {
 	for _, n := range names {
 		s.Find(n).always = true
+	}
+	return s
+}
+
+// stated marks properties that new files say even where they are the default.
+func (s Setting) stated(names ...string) Setting {
+	for _, n := range names {
+		s.Find(n).stated = true
 	}
 	return s
 }
@@ -84,6 +90,14 @@ func connectionID() Property {
 		})
 }
 
+func connectionUUID() Property {
+	p := derived("uuid", "UUID", "", text(), "Identity of the profile; without the key it follows from the file's path.",
+		func(s *source) []string { return []string{s.profile.Identity()} },
+		func(c *Connection, sh *sheet) error { sh.put("UUID", c.UUID()); return nil })
+	p.ReadOnly = true
+	return p
+}
+
 // connectionType writes what makes a file describe its kind of link; the rest of
 // that is written by the kind's own setting.
 func connectionType() Property {
@@ -104,6 +118,11 @@ func connectionType() Property {
 	})
 	p.ReadOnly = true
 	return p
+}
+
+// runtime is a property of what is up, not of a file.
+func runtime(name, fallback, meaning string) Property {
+	return Property{Name: name, Default: fallback, Meaning: meaning, form: text(), ReadOnly: true, Runtime: true}
 }
 
 // alias is an older name of a property of the same setting. It is shown, and

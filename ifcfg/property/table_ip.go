@@ -53,7 +53,7 @@ func ipv4Setting() Setting {
 		row("dhcp-hostname", "DHCP_HOSTNAME", "", text(), "Host name to send."),
 		row("dhcp-fqdn", "DHCP_FQDN", "", text(), "Fully qualified name to send."),
 		row("dhcp-hostname-flags", "DHCP_HOSTNAME_FLAGS", "0x0", hostnameFlags(), "Flags of the name that is sent."),
-		derived("never-default", "DEFROUTE", "no", boolean(false), "No default route over this interface.", func(s *source) []string { return flag(s.profile.IPv4.NeverDefault.Value) }, writeNeverDefault("ipv4", "DEFROUTE")),
+		derived("never-default", "DEFROUTE", "no", boolean(false), "No default route over this interface.", readNeverDefault(false), writeNeverDefault("ipv4", "DEFROUTE")),
 		switchOn("may-fail", "IPV4_FAILURE_FATAL", true, "The profile is up without IPv4 too."),
 		row("required-timeout", "IPV4_REQUIRED_TIMEOUT", "-1", integer(-1, maxInt32, defaultLabel("-1")), "Milliseconds to wait for IPv4 all the same."),
 		dadTimeout(),
@@ -87,7 +87,7 @@ func ipv6Setting() Setting {
 		absent("routed-dns", "-1", ternary(), "Add routes to the name servers."),
 		switchOff("ignore-auto-routes", "IPV6_PEERROUTES", true, "Do not use the routes that routers tell."),
 		switchOff("ignore-auto-dns", "IPV6_PEERDNS", true, "Do not use the name servers that routers tell."),
-		derived("never-default", "IPV6_DEFROUTE", "no", boolean(false), "No default route over this interface.", func(s *source) []string { return flag(s.profile.IPv6.NeverDefault.Value) }, writeNeverDefault("ipv6", "IPV6_DEFROUTE")),
+		derived("never-default", "IPV6_DEFROUTE", "no", boolean(false), "No default route over this interface.", readNeverDefault(true), writeNeverDefault("ipv6", "IPV6_DEFROUTE")),
 		switchOn("may-fail", "IPV6_FAILURE_FATAL", true, "The profile is up without IPv6 too."),
 		row("required-timeout", "IPV6_REQUIRED_TIMEOUT", "-1", integer(-1, maxInt32, defaultLabel("-1")), "Milliseconds to wait for IPv6 all the same."),
 		derived("ip6-privacy", "IPV6_PRIVACY, IPV6_PRIVACY_PREFER_PUBLIC_IP", "-1", privacy(), "Temporary addresses (RFC 8981).", readPrivacy, writePrivacy),
@@ -106,5 +106,5 @@ func ipv6Setting() Setting {
 		row("dhcp-hostname-flags", "DHCPV6_HOSTNAME_FLAGS", "0x0", hostnameFlags(), "Flags of the name that is sent."),
 		row("auto-route-ext-gw", "IPV6_AUTO_ROUTE_EXT_GW", "-1", ternary(), "Route to the gateway of a VPN."),
 		row("token", "IPV6_TOKEN", "", text(), "Interface identifier of addresses from routers."),
-	}}.always("method")
+	}}.always("method").stated("addr-gen-mode")
 }

@@ -83,9 +83,9 @@ func vlanSetting() Setting {
 	return Setting{Name: "vlan", has: isType("vlan"), Properties: []Property{
 		derived("parent", "PHYSDEV", "", text(), "Interface that carries the VLAN.", func(s *source) []string { parent, _ := s.vlan(); return some(parent) },
 			func(c *Connection, sh *sheet) error { sh.put("PHYSDEV", c.text("vlan.parent")); return nil }),
-		derived("id", "VLAN_ID", "0", integer(0, 4095, nil), "Identifier of the VLAN.", func(s *source) []string { _, id := s.vlan(); return some(id) },
+		derived("id", "VLAN_ID", "", integer(0, 4095, nil), "Identifier of the VLAN.", func(s *source) []string { _, id := s.vlan(); return some(id) },
 			func(c *Connection, sh *sheet) error { sh.put("VLAN_ID", c.text("vlan.id")); return nil }),
-		derived("flags", "REORDER_HDR, GVRP, MVRP, VLAN_FLAGS", "", vlanFlags(), "Flags of the VLAN: 1 REORDER_HEADERS, 2 GVRP, 4 LOOSE_BINDING, 8 MVRP.", readVLANFlags, writeVLANFlags),
+		derived("flags", "REORDER_HDR, GVRP, MVRP, VLAN_FLAGS", "1", vlanFlags(), "Flags of the VLAN: 1 REORDER_HEADERS, 2 GVRP, 4 LOOSE_BINDING, 8 MVRP.", readVLANFlags, writeVLANFlags),
 		row("protocol", "VLAN_PROTOCOL", "", choice("802.1Q", "802.1ad"), "Protocol of the tag."),
 		row("ingress-priority-map", "VLAN_INGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the tag to that of the packet."),
 		row("egress-priority-map", "VLAN_EGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the packet to that of the tag."),

@@ -11,6 +11,9 @@ import (
 // first what one of them says of another, as NetworkManager does: no gateway
 // without a default route, a method for addresses that came without one.
 func (c *Connection) Verify() error {
+	if p := c.Profile; p != nil && p.Rejected && !p.Unsupported {
+		return fmt.Errorf("%s: the profile is not usable: see netonce check", p.File)
+	}
 	c.normalize()
 	for _, check := range []func(*Connection) error{checkIdentity, checkMethods, checkServers, checkGateways, checkLink} {
 		if err := check(c); err != nil {
@@ -30,6 +33,7 @@ func (c *Connection) normalize() {
 		return
 	}
 	for _, setting := range []string{"ipv4", "ipv6"} {
+		c.normalizeSendHostname(setting)
 		if len(c.values[setting+".method"]) == 0 {
 			method := "auto"
 			if len(c.values[setting+".addresses"]) > 0 && setting == "ipv4" {
@@ -40,6 +44,21 @@ func (c *Connection) normalize() {
 		if c.text(setting+".never-default") == "yes" {
 			c.put(setting + ".gateway")
 		}
+	}
+	if len(c.values["ipv6.token"]) > 0 && c.text("ipv6.addr-gen-mode") == "default-or-eui64" {
+		c.put("ipv6.addr-gen-mode", "eui64") // what a file with a token alone means
+	}
+}
+
+// normalizeSendHostname makes the two properties say the same that stand for one
+// key: the one that was changed counts.
+func (c *Connection) normalizeSendHostname(setting string) {
+	now, old := setting+".dhcp-send-hostname", setting+".dhcp-send-hostname-deprecated"
+	switch {
+	case c.changed(now):
+		c.put(old, map[bool]string{true: "no", false: "yes"}[c.text(now) == "0"])
+	case c.changed(old):
+		c.put(now, map[string]string{"no": "0", "yes": "1"}[c.text(old)])
 	}
 }
 
@@ -63,13 +82,30 @@ func checkMethods(c *Connection) error {
 	}
 	for _, setting := range []string{"ipv4", "ipv6"} {
 		method := c.text(setting + ".method")
-		addresses := len(c.values[setting+".addresses"])
-		switch {
-		case method == "manual" && addresses == 0:
+		if method == "manual" && len(c.values[setting+".addresses"]) == 0 {
 			return &ValueError{setting + ".method", "method 'manual' requires at least an address, a route, or CLAT set to 'force'"}
-		case (method == "disabled" || method == "link-local" && setting == "ipv4") && addresses > 0:
-			return &ValueError{setting + ".addresses", fmt.Sprintf("this property is not allowed for '%s.method=%s'", setting, method)}
 		}
+		for _, name := range unusable(setting, method) {
+			if len(c.values[setting+"."+name]) > 0 {
+				return &ValueError{setting + "." + name, fmt.Sprintf("this property is not allowed for '%s.method=%s'", setting, method)}
+			}
+		}
+	}
+	return nil
+}
+
+// unusable are the properties whose keys go unread with a method: refused, since
+// they would be lost.
+func unusable(setting, method string) []string {
+	switch {
+	case method == "disabled", method == "ignore":
+		names := []string{"addresses", "gateway", "dns", "dns-search", "dns-options"}
+		if setting == "ipv4" { // IPv6 routes are read whatever the method
+			names = append(names, "routes")
+		}
+		return names
+	case method == "link-local" && setting == "ipv4":
+		return []string{"addresses", "gateway"}
 	}
 	return nil
 }
@@ -87,7 +123,7 @@ func checkServers(c *Connection) error {
 		}
 		for _, name := range []string{setting + ".dns-search", setting + ".dns-options"} {
 			for _, w := range c.values[name] {
-				if strings.ContainsAny(w, " \t,") {
+				if strings.ContainsAny(w, " \t\f\v,") {
 					return &ValueError{name, fmt.Sprintf("%q is not one word", w)}
 				}
 			}
@@ -111,7 +147,7 @@ func checkLink(c *Connection) error {
 		if c.text("vlan.parent") == "" {
 			return &ValueError{"vlan.parent", "property is missing"}
 		}
-		if c.Profile == nil && len(c.values["vlan.id"]) == 0 {
+		if len(c.values["vlan.id"]) == 0 {
 			return &ValueError{"vlan.id", "property is missing"}
 		}
 	case "bond":
