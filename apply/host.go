@@ -50,8 +50,10 @@ type Host struct {
 	// stop. It is called once there is something to wait for: until then a run
 	// takes less time than stopping it would.
 	Interruptible func(context.Context) (context.Context, context.CancelFunc)
-	Hostname      string
-	Log           *slog.Logger
+	// MachineID is the identity of the host, machine-id(5); empty for none.
+	MachineID func() string
+	Hostname  string
+	Log       *slog.Logger
 	// Waiting is told what is being waited for; empty for nothing any more.
 	Waiting func(what string)
 }

@@ -92,9 +92,10 @@ func (h *host) host() *apply.Host {
 			ctx, h.stop = context.WithCancelCause(ctx)
 			return ctx, func() { h.stop(nil) }
 		},
-		Hostname: "box",
-		Log:      slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
-		Waiting:  func(what string) { h.waiting = append(h.waiting, what) },
+		MachineID: func() string { return "0123456789abcdef0123456789abcdef" },
+		Hostname:  "box",
+		Log:       slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Waiting:   func(what string) { h.waiting = append(h.waiting, what) },
 	}
 }
 

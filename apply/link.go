@@ -26,6 +26,7 @@ func (p phase) String() string { return [...]string{"done", "carrier", "DHCP", "
 type link struct {
 	desired.Assignment
 	metric   uint32
+	machine  string // identity of the host, where stable addresses are made of it
 	want     desired.Interface
 	lease    *state.Lease
 	due      bool  // the lease holds, but a new one is to be asked for
@@ -74,7 +75,7 @@ func (l *link) build(now time.Duration) {
 	if l.lease != nil {
 		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine)
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.

@@ -113,6 +113,9 @@ func (x *run) prepare() (err error) {
 func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	l := &link{Assignment: a, metric: metric, meant: meant, owned: x.owned[a.Link.Name].Owned, started: time.Now(),
 		down: meant && x.request.Mode == Down, named: meant && x.request.Mode == Up}
+	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {
+		l.machine = x.MachineID()
+	}
 	if l.needsLease() {
 		lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
 		if err != nil {
@@ -138,10 +141,10 @@ func (x *run) readSysctls(l *link) {
 		return
 	}
 	for _, w := range l.want.Sysctls {
-		x.readSysctl(w.Object.Of())
+		x.readSysctl(w.Object)
 	}
 	for _, s := range l.owned.Sysctls {
-		x.readSysctl(s.Of())
+		x.readSysctl(s)
 	}
 	goes := func(k network.Key) bool { return !l.wants(k) }
 	if l.down || slices.ContainsFunc(l.owned.Addresses, goes) {
@@ -149,17 +152,27 @@ func (x *run) readSysctls(l *link) {
 	}
 }
 
+// readSysctl notes the value of a setting. One that a kernel may lack has the
+// value that is asked for: there is nothing to be done about it.
 func (x *run) readSysctl(s network.Sysctl) {
-	value, err := x.Kernel.Sysctl(s)
+	value, err := x.Kernel.Sysctl(s.Of())
 	switch {
 	case err == nil:
 		s.Value = value
 	case s.Key == "disable_ipv6" && errors.Is(err, fs.ErrNotExist):
 		s.Value = "1" // a kernel without IPv6 has it disabled
+	case s.Family == "ipv6" && errors.Is(err, fs.ErrNotExist) && (s.Key == "ra_defrtr_metric" || x.lacksIPv6(s.Interface)):
+		// Linux before 5.12, or one whose lack of IPv6 disable_ipv6 tells of.
 	default:
 		return // setting it will say why
 	}
 	x.snapshot.SetSysctl(s)
+}
+
+// lacksIPv6 reports whether the kernel has no IPv6 at all on an interface.
+func (x *run) lacksIPv6(name string) bool {
+	_, err := x.Kernel.Sysctl(network.Sysctl{Family: "ipv6", Interface: name, Key: "disable_ipv6"})
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // setAside deals with the profiles that no link got.

@@ -51,6 +51,14 @@ func dump(p *ifcfg.Profile) []string {
 	}
 	field(&d, "dhcp.vendor-class", p.DHCP.VendorClass, "")
 	list(&d, "dhcp.reject", p.DHCP.Reject)
+	s := p.IPv6Settings()
+	field(&d, "ipv6.use-tempaddr", s.TempAddresses, 0)
+	field(&d, "ipv6.addr-gen-mode", s.AddrGenMode, ifcfg.EUI64)
+	list(&d, "ipv6.token", []ifcfg.Field[fmt.Stringer]{{Value: s.Token.Value, Pos: s.Token.Pos, Key: s.Token.Key}})
+	field(&d, "ipv6.mtu", s.MTU, 0)
+	field(&d, "ipv6.sysctls", s.Sysctls, false)
+	field(&d, "ipv6.force-accept-ra", s.ForceAcceptRA, false)
+	field(&d, "ipv6.router", s.Router, false)
 	for _, r := range p.Rules {
 		d.add("rule" + map[bool]string{true: "6"}[r.Six] + " " + r.String() + d.at(r.Pos, r.Key))
 	}

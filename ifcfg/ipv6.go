@@ -23,6 +23,7 @@ func (r *reader) ipv6() {
 	}
 	r.neverDefault6()
 	r.gateway6Settled()
+	r.settleSettings6()
 	if mtu := r.p.MTU; mtu.Value != 0 && mtu.Value < minMTU6 {
 		r.report(mtu.Pos, Warning, "mtu", mtu.Key, fmt.Sprintf("IPv6 needs %d bytes: with less the kernel turns it off on the link", minMTU6), "")
 	}
@@ -153,6 +154,7 @@ func (r *reader) unusedIPv6() {
 	if v := r.gateway6; v.Key != "" {
 		r.warn(v, "unread", unused, hint)
 	}
+	r.unusedSettings6(unused, hint)
 	for _, list := range []*[]Field[string]{&r.p.IPv6.Search, &r.p.IPv6.Options} {
 		if len(*list) > 0 {
 			r.report((*list)[0].Pos, Warning, "unread", (*list)[0].Key, unused, hint)

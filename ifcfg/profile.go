@@ -34,7 +34,8 @@ type Profile struct {
 	IPv6 IP
 	DHCP DHCP
 
-	Rules []Rule // those of the keys, then those of the rule files
+	Settings6 *IPv6Settings // nil: none is given; see IPv6Settings
+	Rules     []Rule        // those of the keys, then those of the rule files
 }
 
 // Suffix is the part of the file name after "ifcfg-".

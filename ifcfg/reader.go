@@ -27,6 +27,7 @@ type reader struct {
 	gateway6                               value
 	domain, search                         []Field[string]
 	unknown                                int
+	preferPublic                           Field[bool]
 	rules                                  []value
 	secret                                 bool    // one of the keys is one
 	blocking                               []value // keys without which the rest makes no sense

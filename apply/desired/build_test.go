@@ -101,10 +101,10 @@ func TestBuild(t *testing.T) {
 
 		"IPv6 off":        {ifcfg: "DEVICE=eth0\nIPV6_DISABLED=yes\n", want: []string{"disable_ipv6=1", "link up"}},
 		"IPv6 ignored":    {ifcfg: "DEVICE=eth0\nIPV6INIT=no\n", route6: "2001:db8:1::/48 via fe80::1\n", want: []string{"link up", "2001:db8:1::/48 via fe80::1 proto static metric 100"}},
-		"IPv6 by routers": {ifcfg: "DEVICE=eth0\nIPV6INIT=yes\n", want: []string{"disable_ipv6=0", "accept_ra=1", "link up"}},
-		"IPv6 link-local": {ifcfg: "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\n", want: []string{"disable_ipv6=0", "accept_ra=0", "link up"}},
+		"IPv6 by routers": {ifcfg: "DEVICE=eth0\nIPV6INIT=yes\n", want: []string{"addr_gen_mode=0", "disable_ipv6=0", "accept_ra=1", "autoconf=1", "accept_ra_defrtr=1", "ra_defrtr_metric=100", "link up"}},
+		"IPv6 link-local": {ifcfg: "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\n", want: []string{"addr_gen_mode=0", "disable_ipv6=0", "accept_ra=0", "link up"}},
 		"IPv6 by hand": {ifcfg: "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6ADDR=2001:db8::2/64\nIPV6_DEFAULTGW=fe80::1\nIPV6_ROUTE_METRIC=0\n",
-			route6: "2001:db8:1::/48 via 2001:db8:ffff::9\n", want: []string{"disable_ipv6=0", "accept_ra=0", "link up", "2001:db8::2/64 scope global noprefixroute",
+			route6: "2001:db8:1::/48 via 2001:db8:ffff::9\n", want: []string{"addr_gen_mode=0", "disable_ipv6=0", "accept_ra=0", "link up", "2001:db8::2/64 scope global noprefixroute",
 				"2001:db8::/64 proto kernel metric 1024", "default via fe80::1 proto static metric 1024",
 				"2001:db8:ffff::9/128 proto static metric 1024", "2001:db8:1::/48 via 2001:db8:ffff::9 proto static metric 1024"}},
 	} {

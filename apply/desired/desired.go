@@ -1,6 +1,7 @@
 package desired
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
@@ -38,9 +39,9 @@ type Lease struct {
 // and, once there is one, its lease.
 func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Interface {
 	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Empty(p, link)}
-	b.link(link, lease)
 	b.ipv4(lease)
 	b.ipv6()
+	b.link(link, lease)
 	b.rules()
 	b.dns(lease)
 	return b.Interface
@@ -65,7 +66,8 @@ type builder struct {
 	metric uint32
 
 	loopback bool
-	pending  bool // the family's lease is still to come
+	token    Wanted[netip.Addr] // of addresses from routers
+	pending  bool               // the family's lease is still to come
 }
 
 // link sets what the profile gives. A lease's MTU counts where the profile has
@@ -87,6 +89,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 	case lease != nil:
 		set(network.LinkChange{MTU: lease.MTU}, b.leased(lease))
 	}
+	set(network.LinkChange{Token: b.token.Object}, b.token.Because)
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 

@@ -16,13 +16,8 @@ func (b *builder) ipv6() {
 	case ifcfg.MethodIgnore:
 		b.static(ip) // a route6 file counts whatever the method
 		return
-	case ifcfg.MethodAuto:
-		b.sysctl("ipv6", "disable_ipv6", "0", ip.Method.Because())
-		b.sysctl("ipv6", "accept_ra", "1", ip.Method.Because())
-	default:
-		b.sysctl("ipv6", "disable_ipv6", "0", ip.Method.Because())
-		b.sysctl("ipv6", "accept_ra", "0", ip.Method.Because())
 	}
+	b.sysctls6(b.p.IPv6Settings())
 	for _, a := range ip.Addresses {
 		b.address(ip, a.Value, network.Forever, a.Because())
 	}

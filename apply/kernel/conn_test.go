@@ -76,8 +76,14 @@ func TestLinkReadBack(t *testing.T) {
 	mac := net.HardwareAddr{2, 0, 0, 0, 0, 9}
 	do(t, c, "v0", network.Change{Op: network.OpSet, Link: &network.LinkChange{MAC: mac, MTU: 1300, Up: true}})
 	want := network.Link{Name: "v0", Kind: "veth", Ethernet: true, MAC: mac, MTU: 1300, Up: true, Carrier: true}
-	if diff := cmp.Diff(want, snapshot(t, c).Interface("v0").Link, cmpopts.IgnoreFields(network.Link{}, "Index")); diff != "" {
+	if diff := cmp.Diff(want, snapshot(t, c).Interface("v0").Link, cmpopts.IgnoreFields(network.Link{}, "Index"), cmpopts.EquateComparable(netip.Addr{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, token := range []string{"::53", "::"} {
+		do(t, c, "v0", network.Change{Op: network.OpSet, Link: &network.LinkChange{Token: netip.MustParseAddr(token)}})
+		if l := snapshot(t, c).Interface("v0").Link; !l.HasToken(netip.MustParseAddr(token)) {
+			t.Errorf("token %s is not %s", l.Token, token)
+		}
 	}
 	do(t, c, "v0", network.Change{Op: network.OpSet, Link: &network.LinkChange{Down: true}})
 	if l := snapshot(t, c).Interface("v0").Link; l.Up || l.Carrier {

@@ -3,6 +3,7 @@ package kernel
 import (
 	"encoding/binary"
 	"net"
+	"net/netip"
 
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
@@ -50,6 +51,8 @@ func parseLink(b []byte) (network.Link, error) {
 			l.Master = int(uint32Of(a.value))
 		case unix.IFLA_LINKINFO:
 			l.Kind = linkKind(a.value)
+		case unix.IFLA_AF_SPEC:
+			l.Token = linkToken(a.value)
 		}
 	})
 	return l, err
@@ -62,6 +65,23 @@ func linkKind(b []byte) (kind string) {
 		}
 	})
 	return kind
+}
+
+// linkToken reads the token of IFLA_AF_SPEC, which nests attributes by family.
+func linkToken(b []byte) (token netip.Addr) {
+	_ = attributes(b, func(family attribute) { // what cannot be read is none
+		if family.kind != unix.AF_INET6 {
+			return
+		}
+		_ = attributes(family.value, func(a attribute) {
+			if a.kind == unix.IFLA_INET6_TOKEN {
+				if t, _ := netip.AddrFromSlice(a.value); !t.IsUnspecified() {
+					token = t
+				}
+			}
+		})
+	})
+	return token
 }
 
 // linkSet asks for all that changes on a link at once; the kernel sets the
@@ -82,6 +102,11 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 	}
 	if c.MTU != 0 {
 		r.AddData(nl.NewRtAttr(unix.IFLA_MTU, nl.Uint32Attr(uint32(c.MTU))))
+	}
+	if c.Token.IsValid() {
+		families := nl.NewRtAttr(unix.IFLA_AF_SPEC, nil)
+		families.AddRtAttr(unix.AF_INET6, nil).AddRtAttr(unix.IFLA_INET6_TOKEN, c.Token.AsSlice())
+		r.AddData(families)
 	}
 	return r
 }

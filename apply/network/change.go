@@ -19,6 +19,17 @@ type Sysctl struct {
 	Value     string `json:"value"`
 }
 
+// StableSecret is the key of a setting that is nobody's business.
+const StableSecret = "stable_secret"
+
+// shown is the value as logs and plans show it.
+func (s Sysctl) shown() string {
+	if s.Key == StableSecret {
+		return "(secret)"
+	}
+	return s.Value
+}
+
 // Of returns the setting without its value: what identifies it.
 func (s Sysctl) Of() Sysctl {
 	s.Value = ""
@@ -27,7 +38,7 @@ func (s Sysctl) Of() Sysctl {
 
 // String formats the setting as sysctl(8) takes it.
 func (s Sysctl) String() string {
-	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key + "=" + s.Value
+	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key + "=" + s.shown()
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
@@ -70,12 +81,14 @@ func (c Change) Value() string {
 	case c.Rule != nil:
 		return c.Rule.String()
 	}
-	return c.Sysctl.Key + "=" + c.Sysctl.Value
+	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
 
 // String formats the change as the ip(8) or sysctl(8) command that would make it.
 func (c Change) String() string {
 	switch {
+	case c.Link != nil && c.Link.Token.IsValid():
+		return "ip token set " + c.Link.Token.String() + " dev " + c.Interface
 	case c.Link != nil:
 		return "ip link set dev " + c.Interface + " " + c.Link.String()
 	case c.Address != nil:

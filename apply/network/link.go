@@ -3,6 +3,7 @@ package network
 import (
 	"bytes"
 	"net"
+	"net/netip"
 	"strconv"
 	"strings"
 )
@@ -17,9 +18,10 @@ type Link struct {
 	MAC       net.HardwareAddr // the address in use
 	Permanent net.HardwareAddr // IFLA_PERM_ADDRESS, nil where the driver has none
 	MTU       int
-	Up        bool // IFF_UP: brought up by somebody
-	Carrier   bool // IFF_LOWER_UP: the other end is there
-	Master    int  // index of the controller, 0 for none
+	Up        bool       // IFF_UP: brought up by somebody
+	Carrier   bool       // IFF_LOWER_UP: the other end is there
+	Master    int        // index of the controller, 0 for none
+	Token     netip.Addr // lower half of IPv6 addresses from routers
 }
 
 // BurntIn returns the permanent address, or the one in use where the driver
@@ -31,16 +33,20 @@ func (l Link) BurntIn() net.HardwareAddr {
 	return l.MAC
 }
 
-// LinkChange lists what is to be set on a link; nil and false fields stay.
+// LinkChange lists what is to be set on a link; nil and false fields stay. The
+// token :: takes away one that is there.
 type LinkChange struct {
-	MAC  net.HardwareAddr
-	MTU  int
-	Up   bool
-	Down bool
+	MAC   net.HardwareAddr
+	MTU   int
+	Token netip.Addr
+	Up    bool
+	Down  bool
 }
 
 // IsZero reports whether there is nothing to set.
-func (c LinkChange) IsZero() bool { return c.MAC == nil && c.MTU == 0 && !c.Up && !c.Down }
+func (c LinkChange) IsZero() bool {
+	return c.MAC == nil && c.MTU == 0 && !c.Token.IsValid() && !c.Up && !c.Down
+}
 
 // Apply sets on l what c lists.
 func (c LinkChange) Apply(l *Link) {
@@ -50,8 +56,22 @@ func (c LinkChange) Apply(l *Link) {
 	if c.MTU != 0 {
 		l.MTU = c.MTU
 	}
+	if c.Token.IsValid() {
+		l.Token = tokenOf(c.Token)
+	}
 	l.Up = (l.Up || c.Up) && !c.Down
 }
+
+// tokenOf takes :: for none.
+func tokenOf(a netip.Addr) netip.Addr {
+	if a.IsUnspecified() {
+		return netip.Addr{}
+	}
+	return a
+}
+
+// HasToken reports whether the link's token is what a change asks for.
+func (l Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wanted) }
 
 // String formats the change in the words of ip-link(8).
 func (c LinkChange) String() string {
@@ -61,6 +81,9 @@ func (c LinkChange) String() string {
 	}
 	if c.MTU != 0 {
 		w = append(w, "mtu "+strconv.Itoa(c.MTU))
+	}
+	if c.Token.IsValid() {
+		w = append(w, "token "+c.Token.String())
 	}
 	if c.Up {
 		w = append(w, "up")

@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"net"
+	"net/netip"
 	"slices"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -18,6 +19,7 @@ type Owned struct {
 	Up        bool             `json:"up,omitempty"`      // netonce brought the link up
 	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
 	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
+	Token     netip.Addr       `json:"token,omitzero"`    // before netonce set another
 	Sysctls   []network.Sysctl `json:"sysctls,omitempty"` // with the values before
 }
 
@@ -45,6 +47,12 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 		}
 		if s.Link.MAC != nil && c.MAC == nil {
 			c.MAC = have.Link.MAC
+		}
+		if s.Link.Token.IsValid() && !c.Token.IsValid() {
+			c.Token = have.Link.Token
+			if !c.Token.IsValid() {
+				c.Token = netip.IPv6Unspecified()
+			}
 		}
 	case s.Sysctl != nil:
 		before, known := have.Sysctls[s.Sysctl.Of()]
@@ -93,6 +101,9 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 	}
 	if !bytes.Equal(owned.MAC, have.Link.MAC) {
 		s.MAC = owned.MAC
+	}
+	if owned.Token.IsValid() && !have.Link.HasToken(owned.Token) {
+		s.Token = owned.Token
 	}
 	for _, v := range owned.Sysctls {
 		if have.Sysctls[v.Of()] != v.Value {

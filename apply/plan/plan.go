@@ -45,8 +45,9 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	if keep {
 		d.owned = Owned{}
 	}
-	d.sysctls()
+	d.sysctls(false)
 	d.link(false)
+	d.sysctls(true)
 	d.addresses()
 	d.routes()
 	d.rules()
@@ -54,8 +55,9 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		d.removeRules()
 		d.removeRoutes()
 		d.removeAddresses()
-		d.restoreSysctls()
+		d.restoreSysctls(false)
 		d.restoreLink()
+		d.restoreSysctls(true)
 	}
 	d.link(true)
 	return d.plan
@@ -68,6 +70,7 @@ type differ struct {
 	owned     Owned
 	plan      Plan
 
+	relinked          bool          // the link comes up or gets another MTU
 	replacedAddresses []network.Key // gone already, for want of room
 }
 
@@ -85,15 +88,24 @@ func (d *differ) step(op network.Op, because string, c network.Change) {
 	d.plan.Steps = append(d.plan.Steps, Step{c, because})
 }
 
-func (d *differ) sysctls() {
+// sysctls sets what belongs before the link comes up or, behind it, the rest.
+func (d *differ) sysctls(behind bool) {
 	for _, w := range d.want.Sysctls {
-		if have, known := d.have.Sysctls[w.Object.Of()]; known && sameSysctl(w.Object, have) {
+		if followsLink(w.Object) != behind {
+			continue
+		}
+		have, known := d.have.Sysctls[w.Object.Of()]
+		if known && sameSysctl(w.Object, have) && !(behind && d.relinked) {
 			d.plan.Unchanged++
 			continue
 		}
 		d.step(network.OpSet, w.Because, network.Change{Sysctl: &w.Object})
 	}
 }
+
+// followsLink tells the setting that the kernel makes the link's anew when that
+// comes up or gets another MTU (addrconf_notify), and that is bounded by it.
+func followsLink(s network.Sysctl) bool { return s.Family == "ipv6" && s.Key == "mtu" }
 
 // sameSysctl takes accept_ra=2 (accept although forwarding) for 1.
 func sameSysctl(want network.Sysctl, have string) bool {
@@ -121,11 +133,15 @@ func (d *differ) link(end bool) {
 		if bytes.Equal(c.MAC, have.MAC) {
 			c.MAC = nil
 		}
+		if have.HasToken(c.Token) {
+			c.Token = netip.Addr{}
+		}
 		if c.IsZero() {
 			d.plan.Unchanged++
 			continue
 		}
 		d.step(network.OpSet, w.Because, network.Change{Link: &c})
+		d.relinked = d.relinked || c.Up || c.MTU != 0
 	}
 }
 

@@ -18,10 +18,26 @@ func (d *differ) removeRoutes() {
 		}
 	}
 	for _, r := range d.have.Routes {
-		if d.replaced(r) {
+		switch {
+		case d.replaced(r):
 			d.step(network.OpDelete, "its metric is the kernel's, not the profile's", network.Change{Route: &r})
+		case r.Protocol == network.ProtocolRA && r.IsDefault():
+			if because, refused := d.refusesRouters(); refused {
+				d.step(network.OpDelete, because, network.Change{Route: &r})
+			}
 		}
 	}
+}
+
+// refusesRouters reports whether, and which line of, the profile refuses the
+// default routes that routers offer: one that is there would stay to its end.
+func (d *differ) refusesRouters() (because string, refused bool) {
+	for _, w := range d.want.Sysctls {
+		if w.Object.Key == "accept_ra_defrtr" && w.Object.Value == "0" {
+			return w.Because, true
+		}
+	}
+	return "", false
 }
 
 // gone is the reason why something of ours goes.
@@ -103,8 +119,11 @@ func (d *differ) takesOthersAlong(a network.Address) bool {
 func sameSubnet(a, b netip.Prefix) bool { return a != b && a.Masked() == b.Masked() }
 
 // restoreSysctls gives settings that are no longer wanted their old values.
-func (d *differ) restoreSysctls() {
+func (d *differ) restoreSysctls(behind bool) {
 	for _, s := range d.owned.Sysctls {
+		if followsLink(s) != behind {
+			continue
+		}
 		wanted := slices.ContainsFunc(d.want.Sysctls, func(w desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
 		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
 			d.step(network.OpSet, d.gone(), network.Change{Sysctl: &s})
@@ -112,10 +131,10 @@ func (d *differ) restoreSysctls() {
 	}
 }
 
-// restoreLink gives a link the hardware address and the MTU that it had before
-// netonce, where the profile gives none any more.
+// restoreLink gives a link the hardware address, the token and the MTU that it had
+// before netonce, where the profile gives none any more.
 func (d *differ) restoreLink() {
-	mac, mtu := d.owned.MAC, d.owned.MTU
+	mac, mtu, token := d.owned.MAC, d.owned.MTU, d.owned.Token
 	for _, w := range d.want.Link {
 		if w.Object.MAC != nil {
 			mac = nil
@@ -123,9 +142,15 @@ func (d *differ) restoreLink() {
 		if w.Object.MTU != 0 {
 			mtu = 0
 		}
+		if w.Object.Token.IsValid() {
+			token = netip.Addr{}
+		}
 	}
 	if mac != nil && !bytes.Equal(mac, d.have.Link.MAC) {
 		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MAC: mac}})
+	}
+	if token.IsValid() && !d.have.Link.HasToken(token) {
+		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Token: token}})
 	}
 	if mtu != 0 && mtu != d.have.Link.MTU {
 		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MTU: mtu}})

@@ -76,7 +76,7 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
-	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 {
+	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
 		return fmt.Errorf("%s: bad link", name)
 	}
 	return nil

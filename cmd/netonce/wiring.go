@@ -9,6 +9,8 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -84,11 +86,18 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		},
 		Uptime:        state.Uptime,
 		Interruptible: interruptible,
+		MachineID:     v.machineID,
 		Hostname:      hostname,
 		Log:           log,
 		Waiting:       func(string) {},
 	}
 	return h, func() { conn.Close() }, nil
+}
+
+// machineID reads machine-id(5); without one there is none.
+func (v *invocation) machineID() string {
+	b, _ := os.ReadFile(filepath.Join(v.root, "etc/machine-id"))
+	return strings.TrimSpace(string(b))
 }
 
 // acquire gets a lease. The socket is closed in the background: the kernel takes

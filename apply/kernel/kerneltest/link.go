@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 
@@ -106,11 +107,18 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 	if c.MTU != 0 && c.MTU < 68 {
 		return refused(unix.EINVAL, "mtu less than device minimum")
 	}
+	if c.Token.IsValid() && d.sysctl("ipv6", "accept_ra") == "0" {
+		return refused(unix.EINVAL, "Router advertisement is disabled on device")
+	}
 	if c.MAC != nil {
 		d.MAC = bytes.Clone(c.MAC)
 	}
+	network.LinkChange{Token: c.Token}.Apply(&d.Link)
 	if c.MTU != 0 {
 		d.MTU = c.MTU
+	}
+	if c.MTU != 0 || c.Up {
+		delete(d.sysctls, "ipv6/mtu")
 	}
 	switch {
 	case c.Down && d.Up:
@@ -167,8 +175,13 @@ func (d *device) sysctl(family, key string) string {
 	if v, set := d.sysctls[family+"/"+key]; set {
 		return v
 	}
-	if key == "accept_ra" {
+	switch key {
+	case "accept_ra", "autoconf", "accept_ra_defrtr", "accept_ra_mtu":
 		return "1"
+	case "ra_defrtr_metric":
+		return "1024"
+	case "mtu":
+		return strconv.Itoa(d.MTU)
 	}
 	return "0"
 }
@@ -187,6 +200,9 @@ func (k *Kernel) setSysctl(s network.Sysctl) error {
 	if d == nil || s.Family == "ipv6" && k.NoIPv6 {
 		return &fs.PathError{Op: "open", Path: s.String(), Err: fs.ErrNotExist}
 	}
+	if n, err := strconv.Atoi(s.Value); s.Key == "mtu" && (err != nil || n < 1280 || n > d.MTU) {
+		return &fs.PathError{Op: "write", Path: s.String(), Err: unix.EINVAL}
+	}
 	before := d.sysctl(s.Family, s.Key)
 	d.sysctls[s.Family+"/"+s.Key] = s.Value
 	if s.Key == "disable_ipv6" && before != s.Value {
@@ -195,6 +211,12 @@ func (k *Kernel) setSysctl(s network.Sysctl) error {
 		} else {
 			k.addLinkLocal(d)
 		}
+	}
+	switch {
+	case s.Key == network.StableSecret: // addrconf_sysctl_stable_secret
+		d.sysctls["ipv6/addr_gen_mode"] = "2"
+	case s.Key == "mtu" && s.Value == strconv.Itoa(d.MTU):
+		delete(d.sysctls, "ipv6/mtu")
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/netonce/netonce/apply/network"
 )
 
 // State lists all that is there in the words of ip(8), one line each, in an order
@@ -15,6 +17,9 @@ func (k *Kernel) State() []string {
 	for _, d := range k.links {
 		l := d.shown()
 		lines = append(lines, fmt.Sprintf("%s: link mtu %d address %s up %v", l.Name, l.MTU, l.MAC, l.Up))
+		if l.Token.IsValid() {
+			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
+		}
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))
@@ -24,7 +29,7 @@ func (k *Kernel) State() []string {
 			lines = append(lines, fmt.Sprintf("%s: route %s", l.Name, r))
 		}
 		for key, value := range d.sysctls {
-			if value != (&device{}).sysctl("", key[5:]) {
+			if value != (&device{}).sysctl("", key[5:]) && key != "ipv6/"+network.StableSecret {
 				lines = append(lines, fmt.Sprintf("%s: sysctl %s=%s", l.Name, key, value))
 			}
 		}

@@ -1,0 +1,117 @@
+package desired
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// Values of addr_gen_mode (IN6_ADDR_GEN_MODE_*).
+const (
+	genEUI64  = "0"
+	genStable = "2" // of the secret in stable_secret
+	genRandom = "3" // of one that the kernel makes up
+)
+
+// sysctls6 tells the kernel how to go about IPv6, of which it does the
+// autoconfiguration (Documentation/networking/ip-sysctl.rst). How addresses are
+// made is settled before the first is, which turning IPv6 on may bring.
+func (b *builder) sysctls6(s ifcfg.IPv6Settings) {
+	method := b.p.IPv6.Method
+	set := func(key, value, because string) { b.sysctl("ipv6", key, value, because) }
+	mode, because := genEUI64, method.Because()
+	if s.AddrGenMode.IsSet() {
+		because = s.AddrGenMode.Because()
+	}
+	if s.AddrGenMode.Value == ifcfg.StablePrivacy {
+		mode = genRandom // until WithSecret
+	}
+	set("addr_gen_mode", mode, because)
+	if s.TempAddresses.IsSet() {
+		set("use_tempaddr", strconv.Itoa(int(s.TempAddresses.Value)), s.TempAddresses.Because())
+	}
+	set("disable_ipv6", "0", method.Because())
+	if !s.Sysctls.IsSet() || s.Sysctls.Value {
+		b.routers(s)
+	}
+	if s.Router.IsSet() && !s.Router.Value {
+		set("forwarding", "0", s.Router.Because())
+	}
+	if s.MTU.IsSet() {
+		set("accept_ra_mtu", "0", s.MTU.Because()) // a router's word would overwrite it
+		set("mtu", strconv.Itoa(s.MTU.Value), s.MTU.Because())
+	}
+	if s.Token.IsSet() && method.Value == ifcfg.MethodAuto {
+		b.token = Wanted[netip.Addr]{s.Token.Value, s.Token.Because()}
+	}
+}
+
+// routers says what to take from routers: addresses with the method auto, and a
+// default route unless the profile has one or wants none.
+func (b *builder) routers(s ifcfg.IPv6Settings) {
+	ip := &b.p.IPv6
+	set := func(key, value, because string) { b.sysctl("ipv6", key, value, because) }
+	auto := ip.Method.Value == ifcfg.MethodAuto
+	because := ip.Method.Because()
+	if !auto && !s.ForceAcceptRA.Value {
+		set("accept_ra", "0", because)
+		return
+	}
+	set("accept_ra", "1", because)
+	if auto {
+		set("autoconf", "1", because)
+	} else {
+		set("autoconf", "0", s.ForceAcceptRA.Because())
+	}
+	switch {
+	case ip.NeverDefault.Value:
+		set("accept_ra_defrtr", "0", ip.NeverDefault.Because())
+	case !ip.PeerRoutes.Value:
+		set("accept_ra_defrtr", "0", ip.PeerRoutes.Because())
+	case ip.Gateway.IsSet():
+		set("accept_ra_defrtr", "0", ip.Gateway.Because())
+	default:
+		set("accept_ra_defrtr", "1", because)
+		metric := b.metric
+		if ip.Metric.IsSet() {
+			metric = ip.Metric.Value
+		}
+		if metric > 0 { // the kernel takes no other
+			set("ra_defrtr_metric", strconv.FormatUint(uint64(metric), 10), because)
+		}
+	}
+}
+
+// WithSecret gives the kernel the secret that it makes stable addresses of (RFC
+// 7217): derived from the machine's identity and the profile's, and so the same at
+// every boot. Without a machine's identity the kernel makes one up.
+func (i Interface) WithSecret(machineID string) Interface {
+	for n, w := range i.Sysctls {
+		if w.Object.Key != "addr_gen_mode" || w.Object.Value != genRandom || machineID == "" {
+			continue
+		}
+		secret, mode := w, w
+		secret.Object.Key, secret.Object.Value = network.StableSecret, stableSecret(machineID, i.Profile.Identity(), i.Name)
+		mode.Object.Value = genStable
+		list := append([]Wanted[network.Sysctl]{}, i.Sysctls[:n]...)
+		i.Sysctls = append(append(list, secret, mode), i.Sysctls[n+1:]...)
+		break
+	}
+	return i
+}
+
+// stableSecret is written as the kernel shows it, an address with all its zeros.
+func stableSecret(parts ...string) string {
+	sum := sha256.Sum256([]byte("netonce stable_secret\x00" + strings.Join(parts, "\x00")))
+	h := hex.EncodeToString(sum[:16])
+	groups := make([]string, 0, 8)
+	for at := 0; at < len(h); at += 4 {
+		groups = append(groups, h[at:at+4])
+	}
+	return strings.Join(groups, ":")
+}
