@@ -69,11 +69,11 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	return f, nil
 }
 
-func (s nmcliSystem) Configure(mode apply.Mode, limit time.Duration, profiles ...string) (*apply.Report, error) {
+func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	ctx := context.Background()
-	if limit > 0 {
+	if r.Limit > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, limit)
+		ctx, cancel = context.WithTimeout(ctx, r.Limit)
 		defer cancel()
 	}
 	if err := kernel.CheckPermission(); err != nil {
@@ -90,7 +90,12 @@ func (s nmcliSystem) Configure(mode apply.Mode, limit time.Duration, profiles ..
 		return nil, err
 	}
 	defer scene.close()
+	if r.Instead != nil {
+		if scene.files, err = ifcfg.Load(overlay{os.DirFS(s.root), r.Instead}); err != nil {
+			return nil, err
+		}
+	}
 	scene.host.Waiting = s.progress.waiting
 	defer s.progress.waiting("")
-	return scene.host.Run(ctx, scene.request(mode, profiles...))
+	return scene.host.Run(ctx, scene.request(r.Mode, r.Profiles...))
 }

@@ -23,8 +23,6 @@ func connectionCommands() []command {
 	}
 }
 
-func notYet(*call) error { return fail(exitFailed, "not built yet.") }
-
 // refuseEdit: the editor is a dialogue; modify does the same in one line.
 func refuseEdit(c *call) error {
 	if name, given := c.next(); given {

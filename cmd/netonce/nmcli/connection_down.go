@@ -56,7 +56,7 @@ func (c *call) takeDown(d *device) error {
 	if d.external {
 		return fmt.Errorf("%s was configured by others", d.Link.Name)
 	}
-	report, err := c.system.Configure(apply.Down, c.limit(downLimit), d.profile.source.File)
+	report, err := c.system.Configure(Request{Mode: apply.Down, Limit: c.limit(downLimit), Profiles: []string{d.profile.source.File}})
 	if err != nil {
 		return err
 	}

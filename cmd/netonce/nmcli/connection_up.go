@@ -118,7 +118,10 @@ func (s *scene) activeFile(p *profile) *device {
 
 // bringUp applies a profile. What of it was not understood is told, and the rest
 // is up.
-func (c *call) bringUp(p *profile) error {
+func (c *call) bringUp(p *profile) error { return c.bringUpAs(p, nil) }
+
+// bringUpAs applies a profile with other text in its files.
+func (c *call) bringUpAs(p *profile, instead map[string][]byte) error {
 	if p.source == nil {
 		return fail(exitActivate, "Connection activation failed: '%s' was configured by others.", p.id)
 	}
@@ -128,7 +131,7 @@ func (c *call) bringUp(p *profile) error {
 		}
 	}
 	limit := c.limit(upLimit)
-	report, err := c.system.Configure(apply.Up, limit, p.source.File)
+	report, err := c.system.Configure(Request{apply.Up, limit, []string{p.source.File}, instead})
 	if err == nil {
 		err = reported(report)
 	}

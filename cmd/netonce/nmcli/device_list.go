@@ -12,7 +12,7 @@ func deviceCommands() []command {
 		{"monitor", "", refuseMonitor},
 		{"wifi", "[list [ifname IFNAME]]", showNothing},
 		{"lldp", "[list [ifname IFNAME]]", showNothing},
-		{"modify", "IFNAME ([+|-]SETTING.PROPERTY VALUE)...", notYet},
+		{"modify", "IFNAME ([+|-]SETTING.PROPERTY VALUE)...", modifyDevice},
 		{"up", "IFNAME", connectDevice},
 		{"down", "IFNAME...", disconnectDevices},
 	}

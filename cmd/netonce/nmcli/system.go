@@ -20,9 +20,18 @@ type System interface {
 	Dir() property.Dir
 	// Facts looks at the kernel and at what netonce knows of its own doing.
 	Facts() (*Facts, error)
-	// Configure makes a run, with a time limit unless it is 0. The error is for a
-	// run that could not do anything.
-	Configure(mode apply.Mode, limit time.Duration, profiles ...string) (*apply.Report, error)
+	// Configure makes a run. The error is for one that could not do anything.
+	Configure(Request) (*apply.Report, error)
+}
+
+// Request is what Configure is asked for.
+type Request struct {
+	Mode     apply.Mode
+	Limit    time.Duration // 0 for none
+	Profiles []string      // their files
+	// Instead has files of profiles that are to be read in another text than is on
+	// the disk; nil for one that is not to be read at all.
+	Instead map[string][]byte
 }
 
 // Facts are what is so at run time.
