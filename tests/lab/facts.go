@@ -118,6 +118,9 @@ func addressWords(a netlink.Addr) string {
 	if a.IP.To4() != nil && a.Flags&unix.IFA_F_SECONDARY != 0 {
 		w = append(w, "secondary")
 	}
+	if a.IP.To4() == nil && a.Flags&unix.IFA_F_TEMPORARY != 0 {
+		w = append(w, "temporary")
+	}
 	life := "finite"
 	if a.Flags&unix.IFA_F_PERMANENT != 0 {
 		life = "forever"

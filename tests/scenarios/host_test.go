@@ -20,6 +20,14 @@ type layout struct {
 	Links    []link   `json:"links"`
 	Switches []bridge `json:"switches"`
 	DHCP     []server `json:"dhcp"`
+	Routers  []router `json:"routers"`
+	Awaits   []string `json:"awaits"` // facts that come from routers after netonce has ended
+}
+
+// router sends advertisements at the other end of a link.
+type router struct {
+	On     string       `json:"on"`
+	Prefix netip.Prefix `json:"prefix"`
 }
 
 type link struct {
@@ -47,11 +55,11 @@ type server struct {
 }
 
 // makeHost builds what a folder describes.
-func makeHost(t *testing.T, folder string) *lab.Host {
+func makeHost(t *testing.T, folder string) (*lab.Host, layout) {
 	t.Helper()
 	l := readLayout(t, filepath.Join(folder, "lab.json"))
 	h := lab.New(t)
-	if err := os.CopyFS(h.Path("etc/sysconfig"), os.DirFS(filepath.Join(folder, "etc/sysconfig"))); err != nil {
+	if err := os.CopyFS(h.Path("etc"), os.DirFS(filepath.Join(folder, "etc"))); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range l.Links {
@@ -73,7 +81,10 @@ func makeHost(t *testing.T, folder string) *lab.Host {
 	for _, s := range l.DHCP {
 		h.Serve(s.On, lab.DHCP{Address: s.Address, Leases: s.Leases, Lifetime: time.Hour, Options: s.options(t)})
 	}
-	return h
+	for _, r := range l.Routers {
+		h.Router(r.On, r.Prefix)
+	}
+	return h, l
 }
 
 func readLayout(t *testing.T, path string) (l layout) {

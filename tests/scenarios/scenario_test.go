@@ -51,8 +51,9 @@ func TestScenarios(t *testing.T) {
 }
 
 func runScenario(t *testing.T, folder string) {
-	h := makeHost(t, folder)
+	h, l := makeHost(t, folder)
 	r := h.Netonce("boot")
+	h.Await(l.Awaits...)
 	h.Settle()
 	got := append(facts(h), fmt.Sprintf("exit %d", r.Code))
 	slices.Sort(got)
@@ -93,6 +94,8 @@ func facts(h *lab.Host) (list []string) {
 			links[w[1]] = true
 		case w[0] == "addr" && strings.HasPrefix(w[2], "fe80:"): // the flags tell who made it
 			f = strings.Join(w[:3], " ")
+		case w[0] == "addr" && slices.Contains(w, "temporary"): // made up by the kernel
+			f = strings.Replace(f, w[2], "<random>", 1)
 		}
 		list = append(list, f)
 	}
