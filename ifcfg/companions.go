@@ -68,21 +68,21 @@ func (l *loader) rules(p *Profile) {
 // orphans tells of files that would mean something beside a profile, or did to
 // the old scripts, and are not read.
 func (l *loader) orphans(h *Host) {
+	byDevice := make(map[string]*Profile, len(h.Profiles))
+	for _, p := range h.Profiles {
+		byDevice[p.Device.Value] = p
+	}
 	for _, name := range slices.Sorted(maps.Keys(l.names)) {
-		for _, prefix := range []string{keysPrefix, "route-", "route6-", "rule-", "rule6-"} {
-			suffix, ok := strings.CutPrefix(name, prefix)
-			if !ok || suffix == "" || isLeftover(suffix) || l.names[profilePrefix+suffix] {
-				continue
-			}
-			d := Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: there is no " + profilePrefix + suffix}
-			for _, p := range h.Profiles {
-				// The old scripts looked for the name of the interface too.
-				if p.Device.Value == suffix && !l.names[prefix+p.Suffix()] {
-					d.Hint = "rename it to " + prefix + p.Suffix()
-				}
-			}
-			h.Diagnostics = append(h.Diagnostics, d)
+		kind, suffix, _ := strings.Cut(name, "-")
+		if !IsCompanionName(name) || l.names[profilePrefix+suffix] {
+			continue
 		}
+		d := Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: there is no " + profilePrefix + suffix}
+		// The old scripts looked for the name of the interface too.
+		if p := byDevice[suffix]; p != nil && !l.names[kind+"-"+p.Suffix()] {
+			d.Hint = "rename it to " + kind + "-" + p.Suffix()
+		}
+		h.Diagnostics = append(h.Diagnostics, d)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -47,14 +46,10 @@ func load(root fs.FS, keep bool) (*Host, error) {
 		l.names[e.Name()] = true
 	}
 	l.findAdditions(entries)
-	for _, e := range entries {
-		if p := l.profile(e.Name(), h.Defaults, &h.Diagnostics); p != nil {
-			h.Profiles = append(h.Profiles, p)
-		}
-	}
-	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
+	l.profiles(entries, h)
 	l.staticRoutes(h)
 	l.orphans(h)
+	h.Diagnostics = append(h.Diagnostics, l.showing(cross(h))...)
 	if keep {
 		l.keepAll()
 	}

@@ -104,6 +104,7 @@ func TestLoadOddFiles(t *testing.T) {
 	want := []string{
 		"network: error: cannot be read: it is not a regular file [file]",
 		`"ifcfg-\xfe": error: the file's name is not UTF-8; it is not used [file]`,
+		"ifcfg-real:1:8: warning: DEVICE: ifcfg-linked is for eth0 too and is taken instead: its file has the first name [claimed] (write ONBOOT=no, or remove one of the files)",
 		"ifcfg-dangling: error: cannot be read: no such file or directory [file]",
 		"ifcfg-directory: error: cannot be read: it is not a regular file [file]",
 		"ifcfg-fifo: error: cannot be read: it is not a regular file [file]",

@@ -143,16 +143,33 @@ func (r *reader) bits4(k addressKeys, a netip.Addr) (int, bool) {
 }
 
 func (r *reader) addAddress4(f Field[netip.Prefix]) bool {
-	if have, twice := r.seen4[f.Value]; twice {
+	if have, twice := r.addressOf(f.Value); twice {
 		r.report(f.Pos, Warning, "duplicate", f.Key, fmt.Sprintf("%s is the address of %s already", f.Value, have), "")
 		return false
+	}
+	r.p.IPv4.Addresses = append(r.p.IPv4.Addresses, f)
+	return true
+}
+
+// addressOf returns the key that gave an address, if one did. Ranges may have
+// made many; those are found by a map.
+func (r *reader) addressOf(p netip.Prefix) (key string, ok bool) {
+	have := r.p.IPv4.Addresses
+	if len(have) < few {
+		i := slices.IndexFunc(have, func(f Field[netip.Prefix]) bool { return f.Value == p })
+		if i < 0 {
+			return "", false
+		}
+		return have[i].Key, true
 	}
 	if r.seen4 == nil {
 		r.seen4 = map[netip.Prefix]string{}
 	}
-	r.seen4[f.Value] = f.Key
-	r.p.IPv4.Addresses = append(r.p.IPv4.Addresses, f)
-	return true
+	for _, f := range have[len(r.seen4):] {
+		r.seen4[f.Value] = f.Key
+	}
+	key, ok = r.seen4[p]
+	return key, ok
 }
 
 // gaps warns where NetworkManager would have stopped reading: at the first

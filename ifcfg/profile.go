@@ -36,6 +36,10 @@ type Profile struct {
 
 	Settings6 *IPv6Settings // nil: none is given; see IPv6Settings
 	Rules     []Rule        // those of the keys, then those of the rule files
+
+	// What links on top of each other name, as it stands: the controller, the
+	// interface underneath, the VLAN's number.
+	above, below, vlan Field[string]
 }
 
 // Suffix is the part of the file name after "ifcfg-".

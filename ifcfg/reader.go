@@ -78,6 +78,7 @@ func (r *reader) assignment(a Assignment) {
 
 // known reads a key that has no field: its value is checked all the same.
 func (r *reader) known(k *Key, v value) {
+	r.stacked(k.Name, v)
 	r.secret = r.secret || k.Secret
 	if v.Bad == nil {
 		r.checkKnown(k, v)
@@ -91,6 +92,21 @@ func (r *reader) known(k *Key, v value) {
 			hint = "write " + k.Instead
 		}
 		r.warn(v, "not-applied", k.Why, hint)
+	}
+}
+
+// stacked keeps what a profile says of other links.
+func (r *reader) stacked(key string, v value) {
+	f := Field[string]{Value: v.Value, Pos: v.Pos, Key: v.Key}
+	switch key {
+	case "BRIDGE", "MASTER", "TEAM_MASTER", "BRIDGE_UUID", "MASTER_UUID", "TEAM_MASTER_UUID":
+		if !r.p.above.IsSet() || strings.HasSuffix(key, "_UUID") {
+			r.p.above = f
+		}
+	case "PHYSDEV":
+		r.p.below = f
+	case "VLAN_ID":
+		r.p.vlan = f
 	}
 }
 

@@ -1,0 +1,70 @@
+package ifcfg
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// stacks tells of links on top of others that no profile makes. A card needs no
+// profile to be there; what must be made does.
+func (c *crossed) stacks(all []*Profile) {
+	known := make(map[string]bool, 2*len(all))
+	for _, p := range all {
+		known[p.Device.Value] = true
+		known[p.Identity()] = true
+	}
+	for _, p := range c.profiles {
+		if f := p.above; f.IsSet() && !known[strings.ToLower(f.Value)] && !known[f.Value] {
+			c.warn(f.Pos, f.Key, "missing", fmt.Sprintf("no profile describes %s", f.Value), "write ifcfg-"+f.Value)
+		}
+		under := p.below
+		if p.Kind.Value == KindVLAN && !under.IsSet() {
+			parent, _, _ := splitVLAN(p.Device.Value)
+			under = Field[string]{Value: parent, Pos: p.Device.Pos, Key: p.Device.Key}
+		}
+		if made(under.Value) && !known[under.Value] {
+			c.warn(under.Pos, under.Key, "missing", fmt.Sprintf("no profile describes %s, which this interface is on top of", under.Value), "write ifcfg-"+under.Value)
+		}
+		c.vlanName(p)
+	}
+}
+
+// made reports whether an interface of that name is none that a machine has by
+// itself.
+func made(name string) bool {
+	for _, prefix := range []string{"bond", "team", "br", "vlan", "vxlan"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.Trim(rest, "0123456789-.") == "" {
+			return true
+		}
+	}
+	return strings.Contains(name, ".")
+}
+
+// splitVLAN splits eth0.100 into the interface underneath and the number.
+func splitVLAN(device string) (parent string, id int, ok bool) {
+	i := strings.LastIndexByte(device, '.')
+	if i < 1 {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(device[i+1:])
+	if err != nil || n < 0 || n > 4095 {
+		return "", 0, false
+	}
+	return device[:i], n, true
+}
+
+// vlanName tells where the name of a VLAN interface says one thing and its keys
+// say another.
+func (c *crossed) vlanName(p *Profile) {
+	parent, id, ok := splitVLAN(p.Device.Value)
+	if !ok || p.Kind.Value != KindVLAN {
+		return
+	}
+	if f := p.below; f.IsSet() && f.Value != parent && !isUUID(f.Value) {
+		c.warn(f.Pos, f.Key, "name", fmt.Sprintf("the interface's name says %s; NetworkManager goes by this key, the old scripts went by the name", parent), "write one of them")
+	}
+	if f := p.vlan; f.IsSet() && f.Value != strconv.Itoa(id) {
+		c.warn(f.Pos, f.Key, "name", fmt.Sprintf("the interface's name says %d; NetworkManager goes by this key, the old scripts went by the name", id), "write one of them")
+	}
+}
