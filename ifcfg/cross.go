@@ -22,6 +22,7 @@ func cross(h *Host) []Diagnostic {
 			c.profiles = append(c.profiles, p)
 		}
 	}
+	c.inferences()
 	c.devices()
 	c.stacks(h.Profiles)
 	c.addresses()

@@ -23,22 +23,11 @@ func (c *crossed) stacks(all []*Profile) {
 			parent, _, _ := splitVLAN(p.Device.Value)
 			under = Field[string]{Value: parent, Pos: p.Device.Pos, Key: p.Device.Key}
 		}
-		if made(under.Value) && !known[under.Value] {
+		if typeOf(under.Value) != "" && !known[under.Value] {
 			c.warn(under.Pos, under.Key, "missing", fmt.Sprintf("no profile describes %s, which this interface is on top of", under.Value), "write ifcfg-"+under.Value)
 		}
 		c.vlanName(p)
 	}
-}
-
-// made reports whether an interface of that name is none that a machine has by
-// itself.
-func made(name string) bool {
-	for _, prefix := range []string{"bond", "team", "br", "vlan", "vxlan"} {
-		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.Trim(rest, "0123456789-.") == "" {
-			return true
-		}
-	}
-	return strings.Contains(name, ".")
 }
 
 // splitVLAN splits eth0.100 into the interface underneath and the number.

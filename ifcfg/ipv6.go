@@ -155,6 +155,14 @@ func (r *reader) unusedIPv6() {
 		r.warn(v, "unread", unused, hint)
 	}
 	r.unusedSettings6(unused, hint)
+	if !r.p.IPv6.Method.IsSet() { // not even IPV6INIT=no
+		if b, ok := ParseBool(r.autoconf.Value); b && ok {
+			r.report(r.autoconf.Pos, Warning, "inferred", r.autoconf.Key, unused+" without IPV6INIT", hint)
+		}
+		if r.dhcp6.Value {
+			r.report(r.dhcp6.Pos, Warning, "inferred", r.dhcp6.Key, unused+" without IPV6INIT", hint)
+		}
+	}
 	for _, list := range []*[]Field[string]{&r.p.IPv6.Search, &r.p.IPv6.Options} {
 		if len(*list) > 0 {
 			r.report((*list)[0].Pos, Warning, "unread", (*list)[0].Key, unused, hint)

@@ -9,6 +9,15 @@ func TestIpv6(t *testing.T) {
 
 func ipv6Rows() []row {
 	return []row{
+		{"IPV6_AUTOCONF=yes\nDHCPV6C=yes",
+			nil,
+			[]string{
+				"2:15: warning: IPV6_AUTOCONF: not used: IPv6 is not configured here without IPV6INIT [inferred] (write IPV6INIT=yes)",
+				"3:9: warning: DHCPV6C: not used: IPv6 is not configured here without IPV6INIT [inferred] (write IPV6INIT=yes)",
+			}},
+		{"IPV6_AUTOCONF=yes\nDHCPV6C=yes\nIPV6INIT=no",
+			[]string{"ipv6.method ignore @4:10 IPV6INIT"},
+			nil},
 		{"IPV6INIT=yes",
 			[]string{"ipv6.method auto @2:10 IPV6INIT"},
 			nil},
