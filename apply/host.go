@@ -50,6 +50,11 @@ type Host struct {
 	// stop. It is called once there is something to wait for: until then a run
 	// takes less time than stopping it would.
 	Interruptible func(context.Context) (context.Context, context.CancelFunc)
+	// Device names a link's driver, and its place as udev knows it (ID_PATH); empty
+	// for unknown.
+	Device func(network.Link) (driver, path string)
+	// CommandLine is the kernel's, /proc/cmdline.
+	CommandLine func() string
 	// MachineID is the identity of the host, machine-id(5); empty for none.
 	MachineID func() string
 	Hostname  string

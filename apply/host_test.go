@@ -30,6 +30,7 @@ type host struct {
 	kernel  *kerneltest.Kernel
 	store   *memoryStore
 	started time.Time
+	drivers map[string]string // by link
 
 	mu      sync.Mutex
 	acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
@@ -92,10 +93,12 @@ func (h *host) host() *apply.Host {
 			ctx, h.stop = context.WithCancelCause(ctx)
 			return ctx, func() { h.stop(nil) }
 		},
-		MachineID: func() string { return "0123456789abcdef0123456789abcdef" },
-		Hostname:  "box",
-		Log:       slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
-		Waiting:   func(what string) { h.waiting = append(h.waiting, what) },
+		Device:      func(l network.Link) (string, string) { return h.drivers[l.Name], "pci-" + l.Name },
+		CommandLine: func() string { return "root=/dev/vda quiet net.x=1" },
+		MachineID:   func() string { return "0123456789abcdef0123456789abcdef" },
+		Hostname:    "box",
+		Log:         slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Waiting:     func(what string) { h.waiting = append(h.waiting, what) },
 	}
 }
 

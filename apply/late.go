@@ -33,7 +33,7 @@ func (x *run) arrivals(ctx context.Context, links []network.Link) {
 	free := slices.DeleteFunc(links, func(n network.Link) bool {
 		return slices.ContainsFunc(x.links, func(l *link) bool { return l.Link.Index == n.Index })
 	})
-	assigned, _ := desired.Assign(x.lateProfiles(), free)
+	assigned, _ := desired.Assign(x.lateProfiles(), x.describe(free))
 	if len(assigned) == 0 || !x.look() { // there may be something on it already
 		return
 	}

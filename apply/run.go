@@ -89,7 +89,7 @@ func (x *run) prepare() (err error) {
 	if x.owned, err = x.Store.Owned(); err != nil {
 		x.fail(fmt.Errorf("what netonce owns is not known, so nothing is taken away: %w", err))
 	}
-	s, errs := choose(x.request, x.snapshot.Links(), x.owned)
+	s, errs := choose(x.request, x.describe(x.snapshot.Links()), x.owned, x.notForThisHost())
 	for _, err := range errs {
 		x.fail(err)
 	}

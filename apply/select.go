@@ -41,8 +41,9 @@ type selection struct {
 // meant reports whether the run is about a profile.
 func (s *selection) meant(p *ifcfg.Profile) bool { return s.named == nil || s.named[p] }
 
-// choose decides which profiles are active and which link each gets.
-func choose(r Request, links []network.Link, owned state.Owned) (selection, []error) {
+// choose decides which profiles are active and which link each gets. The excluded
+// get none, for the reasons that are given.
+func choose(r Request, links []network.Link, owned state.Owned, excluded map[*ifcfg.Profile]string) (selection, []error) {
 	s := selection{used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
 	var errs []error
 	if r.Mode == Up || r.Mode == Down {
@@ -60,6 +61,10 @@ func choose(r Request, links []network.Link, owned state.Owned) (selection, []er
 	var first, rest []*ifcfg.Profile
 	for _, p := range r.Profiles {
 		switch {
+		case excluded[p] != "":
+			if s.named == nil || s.named[p] {
+				s.unassigned = append(s.unassigned, desired.Unassigned{Profile: p, Reason: excluded[p]})
+			}
 		case s.named[p]:
 			first = append(first, p)
 		case p.Rejected || active(p, r.Mode, up):

@@ -29,6 +29,12 @@ func dump(p *ifcfg.Profile) []string {
 	for _, a := range p.NotHWAddr {
 		list(&d, "not-hwaddr", []ifcfg.Field[hardwareAddr]{cast(a)})
 	}
+	if m := p.Match; m != nil {
+		list(&d, "match.interface-name", m.InterfaceName)
+		list(&d, "match.driver", m.Driver)
+		list(&d, "match.path", m.Path)
+		list(&d, "match.kernel-command-line", m.KernelCommandLine)
+	}
 	field(&d, "onboot", p.OnBoot, true)
 	field(&d, "controlled", p.Controlled, true)
 	field(&d, "priority", p.Priority, 0)

@@ -15,7 +15,7 @@ import (
 )
 
 func FuzzProfile(f *testing.F) {
-	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), readerRows(), ruleKeyRows(), settings6Rows()} {
+	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), readerRows(), ruleKeyRows(), settings6Rows(), matchRows()} {
 		for _, r := range rows {
 			f.Add([]byte("DEVICE=eth0\n" + r.in))
 		}

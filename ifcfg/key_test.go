@@ -11,7 +11,7 @@ import (
 func TestKeysAreTested(t *testing.T) {
 	t.Parallel()
 	good, bad := map[string]bool{}, map[string]bool{}
-	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), ruleKeyRows(), settings6Rows()} {
+	for _, rows := range [][]row{linkRows(), ipRows(), ipv6Rows(), ipv4Rows(), gateway4Rows(), broadcastRows(), nameServerRows(), ruleKeyRows(), settings6Rows(), matchRows()} {
 		for _, r := range rows {
 			found := strings.Join(r.found, "\n")
 			for line := range strings.SplitSeq(r.in, "\n") {

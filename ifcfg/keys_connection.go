@@ -35,10 +35,6 @@ func connectionKeys() []Key {
 		{Name: "GATEWAY_PING_TIMEOUT", Scope: c, Takes: number(0, 600), Default: "0", Nothing: "0", Meaning: "Seconds to wait for the gateway to answer a ping.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "MPTCP_FLAGS", Scope: c, Takes: someOf("disabled enabled also-without-sysctl also-without-default-route signal subflow backup fullmesh laminar").orNumber(0, 1<<32-1), Default: "0", Nothing: "0 disabled", Meaning: "Addresses are endpoints of MPTCP.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "ZONE", Scope: c, Takes: aText(), Default: "firewalld's", Meaning: "Firewall zone of the interface.", Fate: NotApplied, Why: later},
-		{Name: "MATCH_INTERFACE_NAME", Scope: c, Takes: texts(), Meaning: "Patterns of interface names; ! before one excludes.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MATCH_KERNEL_COMMAND_LINE", Scope: c, Takes: texts(), Meaning: "Words of the kernel's command line.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MATCH_DRIVER", Scope: c, Takes: texts(), Meaning: "Patterns of driver names.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MATCH_PATH", Scope: c, Takes: texts(), Meaning: "Patterns of hardware paths.", Reader: ByNM, Fate: NotApplied, Why: later},
 
 		{Name: "PROXY_METHOD", Scope: ScopeProxy, Takes: oneOf("none auto"), Default: "none", Meaning: "How programs find their proxy.", Reader: ByNM, Fate: Stateless},
 		{Name: "PAC_URL", Scope: ScopeProxy, Takes: aText(), Meaning: "Where the proxy script is.", Reader: ByNM, Fate: Stateless},

@@ -34,6 +34,7 @@ type Profile struct {
 	IPv6 IP
 	DHCP DHCP
 
+	Match     *Match        // nil: no such demand
 	Settings6 *IPv6Settings // nil: none is given; see IPv6Settings
 	Rules     []Rule        // those of the keys, then those of the rule files
 

@@ -170,7 +170,8 @@ func (r *reader) unknownKey(a Assignment) {
 // itself: then its row wants to see it.
 func (r *reader) decides(k *Key) bool {
 	switch k.Name {
-	case "DEVICE", "TYPE", "HWADDR", "MACADDR", "BOOTPROTO", "IPADDR", "PREFIX", "NETMASK", "DNS":
+	case "DEVICE", "TYPE", "HWADDR", "MACADDR", "BOOTPROTO", "IPADDR", "PREFIX", "NETMASK", "DNS",
+		"MATCH_INTERFACE_NAME", "MATCH_DRIVER", "MATCH_PATH", "MATCH_KERNEL_COMMAND_LINE":
 		return true
 	}
 	return false

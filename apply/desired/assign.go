@@ -87,6 +87,9 @@ func Unused(profiles []*ifcfg.Profile, assigned []Assignment, links []network.Li
 }
 
 func whyMissing(p *ifcfg.Profile, links []network.Link) string {
+	if because := noMatch(p, links); because != "" {
+		return "no interface matches " + because
+	}
 	if !p.Device.IsSet() {
 		if p.HWAddr.IsSet() {
 			return "no interface has the hardware address " + p.HWAddr.Value.String()
@@ -121,6 +124,9 @@ func fits(p *ifcfg.Profile, l network.Link) bool {
 			return false
 		}
 	}
+	if mismatch(p, l) != "" {
+		return false
+	}
 	if exactness(p) > 0 {
 		return true
 	}
@@ -151,6 +157,7 @@ func better(p, q *ifcfg.Profile, l network.Link) bool {
 	return cmp.Or(
 		cmp.Compare(q.Priority.Value, p.Priority.Value),
 		cmp.Compare(exactness(q), exactness(p)),
+		cmp.Compare(boolRank(q.Match != nil), boolRank(p.Match != nil)),
 		cmp.Compare(boolRank(q.Suffix() == l.Name), boolRank(p.Suffix() == l.Name)),
 		strings.Compare(p.File, q.File),
 	) < 0

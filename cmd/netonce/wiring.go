@@ -9,8 +9,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -86,18 +84,14 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		},
 		Uptime:        state.Uptime,
 		Interruptible: interruptible,
+		Device:        v.device,
+		CommandLine:   commandLine,
 		MachineID:     v.machineID,
 		Hostname:      hostname,
 		Log:           log,
 		Waiting:       func(string) {},
 	}
 	return h, func() { conn.Close() }, nil
-}
-
-// machineID reads machine-id(5); without one there is none.
-func (v *invocation) machineID() string {
-	b, _ := os.ReadFile(filepath.Join(v.root, "etc/machine-id"))
-	return strings.TrimSpace(string(b))
 }
 
 // acquire gets a lease. The socket is closed in the background: the kernel takes
