@@ -102,9 +102,9 @@ func split(chosen []wanted, active []section) (profile, running []wanted) {
 // differs from the defaults is in them.
 func (c *call) settingSections(s *scene, p *profile) []section {
 	if p.connection == nil {
-		return []section{{"connection", "name", []value{
-			text("id", p.id), text("uuid", p.uuid), text("type", p.kind), text("interface-name", p.device),
-		}}}
+		return []section{{"connection", "name", texts(
+			"id", p.id, "uuid", p.uuid, "type", p.kind, "interface-name", p.device,
+		)}}
 	}
 	var list []section
 	for _, setting := range p.connection.Settings() {
@@ -145,12 +145,12 @@ func (s *scene) activeDetails(p *profile) []section {
 	if d.Link.Master != 0 && controller != nil {
 		controllerPath = (&device{Interface: controller}).path()
 	}
-	list := []section{{"GENERAL", "NAME", []value{
-		text("NAME", p.id), text("UUID", p.uuid), text("DEVICES", d.Link.Name), text("IP-IFACE", d.Link.Name), text("STATE", "activated"),
-		text("DEFAULT", yes(d.carriesDefault(false))), text("DEFAULT6", yes(d.carriesDefault(true))),
-		text("SPEC-OBJECT", ""), text("VPN", "no"), text("DBUS-PATH", d.activePath()), text("CON-PATH", p.path), text("ZONE", ""),
-		text("CONTROLLER-PATH", controllerPath), text("MASTER-PATH", controllerPath),
-	}}, d.ipSection(false)}
+	list := []section{{"GENERAL", "NAME", texts(
+		"NAME", p.id, "UUID", p.uuid, "DEVICES", d.Link.Name, "IP-IFACE", d.Link.Name, "STATE", "activated",
+		"DEFAULT", yes(d.carriesDefault(false)), "DEFAULT6", yes(d.carriesDefault(true)),
+		"SPEC-OBJECT", "", "VPN", "no", "DBUS-PATH", d.activePath(), "CON-PATH", p.path, "ZONE", "",
+		"CONTROLLER-PATH", controllerPath, "MASTER-PATH", controllerPath,
+	)}, d.ipSection(false)}
 	if dhcp, ok := d.dhcpSection(); ok {
 		list = append(list, dhcp)
 	}

@@ -65,13 +65,13 @@ func (c *call) printDevice(s *scene, d *device) error {
 }
 
 func (d *device) sections(s *scene) []section {
-	list := []section{d.generalSection(), {"CAPABILITIES", "NAME", []value{
-		text("CARRIER-DETECT", yes(true)), text("SPEED", "unknown"), text("IS-SOFTWARE", yes(isSoftware(d.Link))), text("SRIOV", yes(false)),
-	}}, {"INTERFACE-FLAGS", "NAME", []value{
-		text("UP", yes(d.Link.Up)), text("LOWER-UP", yes(d.Link.Carrier)), text("CARRIER", yes(d.Link.Carrier)),
-	}}}
+	list := []section{d.generalSection(), {"CAPABILITIES", "NAME", texts(
+		"CARRIER-DETECT", yes(true), "SPEED", "unknown", "IS-SOFTWARE", yes(isSoftware(d.Link)), "SRIOV", yes(false),
+	)}, {"INTERFACE-FLAGS", "NAME", texts(
+		"UP", yes(d.Link.Up), "LOWER-UP", yes(d.Link.Carrier), "CARRIER", yes(d.Link.Carrier),
+	)}}
 	if deviceType(d.Link) == "ethernet" {
-		list = append(list, section{"WIRED-PROPERTIES", "NAME", []value{text("CARRIER", onOff(d.Link.Carrier))}})
+		list = append(list, section{"WIRED-PROPERTIES", "NAME", texts("CARRIER", onOff(d.Link.Carrier))})
 	}
 	list = append(list, d.ipSection(false))
 	if dhcp, ok := d.dhcpSection(); ok {
@@ -95,18 +95,18 @@ func (d *device) generalSection() section {
 	driver := d.facts.Drivers[d.Link.Name]
 	number, word := d.connectivity()
 	connectivity := fmt.Sprintf("%d (%s)", number, word)
-	return section{"GENERAL", "NAME", []value{
-		text("DEVICE", d.Link.Name), text("TYPE", deviceType(d.Link)), text("NM-TYPE", kindOf(d.Link).class), text("DBUS-PATH", d.path()),
-		text("VENDOR", ""), text("PRODUCT", ""),
-		text("DRIVER", driver.Name), text("DRIVER-VERSION", driver.Version), text("FIRMWARE-VERSION", driver.Firmware),
-		text("HWADDR", d.hardwareAddress()), text("MTU", strconv.Itoa(d.Link.MTU)),
-		text("STATE", fmt.Sprintf("%d (%s)", d.state, d.word())), text("REASON", "0 (No reason given)"),
-		text("IP4-CONNECTIVITY", connectivity), text("IP6-CONNECTIVITY", connectivity),
-		text("UDI", ""), text("PATH", ""), text("IP-IFACE", d.ipInterface()), text("IS-SOFTWARE", yes(isSoftware(d.Link))),
-		text("NM-MANAGED", yes(d.state != unmanaged)), text("AUTOCONNECT", yes(true)),
-		text("FIRMWARE-MISSING", yes(false)), text("NM-PLUGIN-MISSING", yes(false)), text("PHYS-PORT-ID", ""),
-		text("CONNECTION", id), text("CON-UUID", uuid), text("CON-PATH", d.activePath()), text("METERED", "no (guessed)"),
-	}}
+	return section{"GENERAL", "NAME", texts(
+		"DEVICE", d.Link.Name, "TYPE", deviceType(d.Link), "NM-TYPE", kindOf(d.Link).class, "DBUS-PATH", d.path(),
+		"VENDOR", "", "PRODUCT", "",
+		"DRIVER", driver.Name, "DRIVER-VERSION", driver.Version, "FIRMWARE-VERSION", driver.Firmware,
+		"HWADDR", d.hardwareAddress(), "MTU", strconv.Itoa(d.Link.MTU),
+		"STATE", fmt.Sprintf("%d (%s)", d.state, d.word()), "REASON", "0 (No reason given)",
+		"IP4-CONNECTIVITY", connectivity, "IP6-CONNECTIVITY", connectivity,
+		"UDI", "", "PATH", "", "IP-IFACE", d.ipInterface(), "IS-SOFTWARE", yes(isSoftware(d.Link)),
+		"NM-MANAGED", yes(d.state != unmanaged), "AUTOCONNECT", yes(true),
+		"FIRMWARE-MISSING", yes(false), "NM-PLUGIN-MISSING", yes(false), "PHYS-PORT-ID", "",
+		"CONNECTION", id, "CON-UUID", uuid, "CON-PATH", d.activePath(), "METERED", "no (guessed)",
+	)}
 }
 
 // hardwareAddress is written as NetworkManager writes it, in capitals.

@@ -22,6 +22,16 @@ type value struct {
 	cell output.Cell
 }
 
+// texts are values of one text each, written as pairs of name and text: half the
+// code of as many values.
+func texts(pairs ...string) []value {
+	list := make([]value, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		list = append(list, value{pairs[i], output.Text(pairs[i+1])})
+	}
+	return list
+}
+
 func text(name, v string) value { return value{name, output.Text(v)} }
 
 func list(name string, v []string) value { return value{name, output.List(v)} }

@@ -24,35 +24,32 @@ type listing[T any] struct {
 
 // print prints a row for each object, with the fields that were asked for.
 func (l listing[T]) print(c *call, objects []T) error {
-	columns, err := output.Fields(c.fields, l.names(), output.Split(l.common))
-	if err != nil {
-		return misuse("%w", err)
+	t := output.Table{Title: l.title}
+	for _, f := range l.fields {
+		t.Columns = append(t.Columns, f.name)
 	}
-	t := output.Table{Title: l.title, Columns: l.names()}
 	for _, o := range objects {
-		var row []output.Cell
-		for _, f := range l.fields {
-			row = append(row, output.Cell{Text: l.text(c, f, o), Color: l.color(o)})
+		row, color := make([]output.Cell, len(l.fields)), l.color(o)
+		for i, f := range l.fields {
+			value := f.value
+			if c.style.Mode == output.Terse && f.terse != nil {
+				value = f.terse
+			}
+			row[i] = output.Cell{Text: value(o), Color: color}
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	return c.printTable(t, output.Split(l.common))
+}
+
+// printTable prints the columns that were asked for.
+func (c *call) printTable(t output.Table, common []string) error {
+	columns, err := output.Fields(c.fields, t.Columns, common)
+	if err != nil {
+		return misuse("%w", err)
+	}
 	fmt.Fprint(c.out, c.style.Format(t.Choose(columns)))
 	return nil
-}
-
-func (l listing[T]) text(c *call, f field[T], o T) string {
-	if c.style.Mode == output.Terse && f.terse != nil {
-		return f.terse(o)
-	}
-	return f.value(o)
-}
-
-func (l listing[T]) names() []string {
-	var names []string
-	for _, f := range l.fields {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // yes is nmcli's word for a truth.
