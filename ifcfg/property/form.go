@@ -16,11 +16,22 @@ type form struct {
 	join   string            // between the words of a list; a comma where empty
 	values []string          // the words it takes, where these are few
 	labels map[string]string // what a word means, shown behind it
+	spaced bool              // the words of a list are shown with ", " between them
+
+	people func([]string) string // shows the words to people; nil as to programs
 
 	parse    func(string) (string, error) // reads a word; nil takes any
 	fromKey  func(string) []string        // reads the value of a key, nil for the default
 	toKey    func([]string) string        // makes the value of a key
 	explicit string                       // value of the key for the default where the key is there; empty removes it
+}
+
+// between stands between the words of a list where they are shown.
+func (f form) between() string {
+	if f.spaced {
+		return ", "
+	}
+	return f.separator()
 }
 
 func (f form) separator() string {

@@ -65,7 +65,7 @@ func addresses(six bool) form {
 		}
 		return netip.PrefixFrom(a, int(n)).String(), nil
 	}
-	return form{list: true, parse: parse}
+	return form{list: true, spaced: true, parse: parse}
 }
 
 func address(six bool) form {

@@ -47,11 +47,14 @@ func (p *Property) Terse(words []string) string {
 	if len(words) == 0 {
 		return p.Default
 	}
-	return strings.Join(words, p.form.separator())
+	return strings.Join(words, p.form.between())
 }
 
 // Pretty is the text of words for people, empty where there is nothing to show.
 func (p *Property) Pretty(words []string) string {
+	if p.form.people != nil && len(words) > 0 {
+		return p.form.people(words)
+	}
 	text := p.Terse(words)
 	if label := p.form.labels[text]; label != "" {
 		return text + " (" + label + ")"

@@ -28,6 +28,18 @@ func routeForm(six bool) form {
 		}
 		return r.word(), nil
 	}
+	f.people = func(words []string) string {
+		var shown []string
+		for _, w := range words {
+			r, err := parseRoute(w, six)
+			if err != nil { // one that stands in the file as nmcli could not write it
+				shown = append(shown, w)
+				continue
+			}
+			shown = append(shown, r.people())
+		}
+		return strings.Join(shown, "; ")
+	}
 	return f
 }
 
@@ -119,6 +131,21 @@ func (r route) word() string {
 		words = append(words, name+"="+r.attributes[name])
 	}
 	return strings.Join(words, " ")
+}
+
+// people is the route as nmcli shows it to people.
+func (r route) people() string {
+	s := "{ ip = " + r.destination.String()
+	if r.via.IsValid() {
+		s += ", nh = " + r.via.String()
+	}
+	if r.metric != "" {
+		s += ", mt = " + r.metric
+	}
+	for _, name := range r.names() {
+		s += " " + name + "=" + r.attributes[name]
+	}
+	return s + " }"
 }
 
 func (r route) names() []string {

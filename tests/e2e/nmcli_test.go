@@ -50,7 +50,7 @@ func TestNmcliStaticProfileFromAddToDelete(t *testing.T) {
 	facts(t, h, "addr eth0 192.0.2.10/24", "!addr eth0 192.0.2.12/24", "!route4 main 198.51.100.0/24 via 192.0.2.9 dev eth0 proto static metric 100")
 
 	nmcli(t, h, "con", "mod", "lan", "+ipv4.addresses", "192.0.2.11/24", "-ipv4.dns", "192.0.2.53", "ipv4.gateway", "")
-	answers(t, h, "192.0.2.10/24,192.0.2.11/24\n\n\n", "-g", "ipv4.addresses,ipv4.dns,ipv4.gateway", "con", "show", "lan")
+	answers(t, h, "192.0.2.10/24, 192.0.2.11/24\n\n\n", "-g", "ipv4.addresses,ipv4.dns,ipv4.gateway", "con", "show", "lan")
 	facts(t, h, "!addr eth0 192.0.2.11/24") // not before it is brought up again
 	nmcli(t, h, "dev", "reapply", "eth0")
 	facts(t, h, "addr eth0 192.0.2.10/24", "addr eth0 192.0.2.11/24", "!route4 main default via 192.0.2.1 dev eth0 proto static metric 100")
