@@ -3,6 +3,7 @@ package apply
 import (
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
@@ -73,7 +74,9 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	}
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
-	slices.SortFunc(s.assigned, func(a, b desired.Assignment) int { return desired.CompareNames(a.Link.Name, b.Link.Name) })
+	sort.Slice(s.assigned, func(i, j int) bool {
+		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
+	})
 	return s, errs
 }
 

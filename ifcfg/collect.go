@@ -1,8 +1,6 @@
 package ifcfg
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -165,8 +163,6 @@ func (c *collector) finish() []Diagnostic {
 			})
 		}
 	}
-	slices.SortStableFunc(c.found, func(a, b Diagnostic) int {
-		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
-	})
+	inFileOrder(c.found)
 	return c.found
 }

@@ -1,10 +1,10 @@
 package ifcfg
 
 import (
-	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -29,7 +29,7 @@ func (r *reader) address(index int) *addressKeys {
 
 func (r *reader) ipv4() {
 	ip := &r.p.IPv4
-	slices.SortStableFunc(r.addresses, func(a, b addressKeys) int { return cmp.Compare(a.index, b.index) })
+	sort.SliceStable(r.addresses, func(i, j int) bool { return r.addresses[i].index < r.addresses[j].index })
 	r.method4()
 	if r.p.Rejected && !r.p.Unsupported || ip.Method.Value == MethodDisabled {
 		r.unusedIPv4()
@@ -201,7 +201,7 @@ func (r *reader) neverDefault4() {
 // profile has none of its own.
 func (r *reader) gateway4() {
 	ip := &r.p.IPv4
-	slices.SortStableFunc(r.gateways, func(a, b value) int { return cmp.Compare(a.index, b.index) })
+	byIndex(r.gateways)
 	for _, v := range r.gateways {
 		a, err := ParseIPv4(strings.TrimSpace(v.Value))
 		switch {

@@ -1,7 +1,6 @@
 package ifcfg
 
 import (
-	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -12,7 +11,7 @@ import (
 // the search domains to IPv4, or to IPv6 where IPv4 is off.
 func (r *reader) nameServers() {
 	p := r.p
-	slices.SortStableFunc(r.dns, func(a, b value) int { return cmp.Compare(a.index, b.index) })
+	byIndex(r.dns)
 	next := 1
 	for _, v := range r.dns {
 		if v.index < 1 {

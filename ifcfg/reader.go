@@ -3,7 +3,7 @@ package ifcfg
 import (
 	"cmp"
 	"net/netip"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -56,9 +56,16 @@ func (t keyTable) read(f *File, base string, defaults Defaults, additions ...add
 // them and comes last.
 func inFileOrder(found []Diagnostic) {
 	last := func(n int) uint { return uint(n - 1) } // 0 is greatest
-	slices.SortStableFunc(found, func(a, b Diagnostic) int {
-		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(last(a.Pos.Line), last(b.Pos.Line)), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := &found[i], &found[j]
+		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(last(a.Pos.Line), last(b.Pos.Line)), cmp.Compare(a.Pos.Col, b.Pos.Col)) < 0
 	})
+}
+
+// byIndex sorts assignments by the numbers of their keys. Here as elsewhere structs
+// are sorted by package sort: each sort of package slices would be compiled anew.
+func byIndex(values []value) {
+	sort.SliceStable(values, func(i, j int) bool { return values[i].index < values[j].index })
 }
 
 func (r *reader) assignment(a Assignment) {

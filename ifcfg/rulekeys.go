@@ -2,7 +2,7 @@ package ifcfg
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -52,8 +52,9 @@ func (r *reader) routingRules() {
 	}
 	table := ruleWords()
 	set := ruleSet{seen: map[Rule]Pos{}}
-	slices.SortFunc(r.rules, func(a, b value) int {
-		return cmp.Or(cmp.Compare(a.index, b.index), strings.Compare(a.Key, b.Key))
+	sort.Slice(r.rules, func(i, j int) bool {
+		a, b := &r.rules[i], &r.rules[j]
+		return cmp.Or(cmp.Compare(a.index, b.index), strings.Compare(a.Key, b.Key)) < 0
 	})
 	for _, v := range r.rules {
 		rule := Rule{Pos: v.Pos, Key: v.Key, Six: strings.HasPrefix(v.Key, "ROUTING_RULE6_"), Protocol: protocolStatic}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/apply/network"
@@ -31,7 +32,7 @@ type Unassigned struct {
 // own ifcfg file is unusable gets none that is meant for any link.
 func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Unassigned) {
 	links = slices.Clone(links)
-	slices.SortFunc(links, func(a, b network.Link) int { return CompareNames(a.Name, b.Name) })
+	sort.Slice(links, func(i, j int) bool { return CompareNames(links[i].Name, links[j].Name) < 0 })
 	broken := map[string]bool{}
 	byDevice := map[string][]*ifcfg.Profile{} // empty: those that name none
 	for _, p := range profiles {

@@ -1,8 +1,8 @@
 package network
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 )
 
 // Snapshot is the kernel's state as far as netonce looks at it, by interface. It
@@ -36,7 +36,7 @@ func (s *Snapshot) Links() []Link {
 	for _, i := range s.byIndex {
 		links = append(links, i.Link)
 	}
-	slices.SortFunc(links, func(a, b Link) int { return cmp.Compare(a.Index, b.Index) })
+	sort.Slice(links, func(i, j int) bool { return links[i].Index < links[j].Index })
 	return links
 }
 

@@ -1,10 +1,10 @@
 package resolv
 
 import (
-	"cmp"
 	"context"
 	"net/netip"
 	"slices"
+	"sort"
 )
 
 // resolver is systemd-resolved as far as netonce needs it. Every method may fail
@@ -79,7 +79,7 @@ func wants(sources []Source) []linkWant {
 			link(s)
 		}
 	}
-	slices.SortFunc(links, func(a, b linkWant) int { return cmp.Compare(a.index, b.index) })
+	sort.Slice(links, func(i, j int) bool { return links[i].index < links[j].index })
 	return links
 }
 

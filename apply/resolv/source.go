@@ -3,6 +3,7 @@ package resolv
 import (
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -92,19 +93,12 @@ func (s Source) hasServers() bool {
 // Empty ones go first of all: who says nothing hides nobody.
 func visible(sources []Source) []Source {
 	sorted := slices.DeleteFunc(slices.Clone(sources), Source.Empty)
-	slices.SortStableFunc(sorted, func(a, b Source) int {
-		switch {
-		case a.Priority != b.Priority:
-			if a.Priority < b.Priority {
-				return -1
-			}
-			return 1
-		case a.Default && !b.Default:
-			return -1
-		case b.Default && !a.Default:
-			return 1
+	sort.SliceStable(sorted, func(i, j int) bool {
+		a, b := &sorted[i], &sorted[j]
+		if a.Priority != b.Priority {
+			return a.Priority < b.Priority
 		}
-		return 0
+		return a.Default && !b.Default
 	})
 	if len(sorted) == 0 || sorted[0].Priority >= 0 {
 		return sorted

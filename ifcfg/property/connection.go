@@ -1,9 +1,10 @@
 package property
 
 import (
-	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -117,10 +118,13 @@ func from[T any](file string, fields []ifcfg.Field[T]) []ifcfg.Field[T] {
 	return slices.DeleteFunc(slices.Clone(fields), func(f ifcfg.Field[T]) bool { return f.Pos.File != file })
 }
 
-// newUUID makes a random UUID (RFC 9562 section 5.4).
+// newUUID makes a random UUID (RFC 9562 section 5.4). It names a profile and is no
+// secret: a generator that the kernel seeds does, and crypto/rand would be a tenth
+// of the program.
 func newUUID() string {
 	var b [16]byte
-	rand.Read(b[:]) // never fails
+	binary.BigEndian.PutUint64(b[:8], rand.Uint64())
+	binary.BigEndian.PutUint64(b[8:], rand.Uint64())
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,8 @@ func gateway(ip *ifcfg.IP) []string {
 
 // addresses is a list of addresses with prefix length, that of a single address
 // where there is none.
+//
+//go:noinline
 func addresses(six bool) form {
 	bits, family := 32, "IPv4"
 	if six {
@@ -68,6 +71,7 @@ func addresses(six bool) form {
 	return form{list: true, spaced: true, parse: parse}
 }
 
+//go:noinline
 func address(six bool) form {
 	f := text()
 	f.parse = func(s string) (string, error) {
@@ -162,7 +166,7 @@ func (s *sheet) slots() []slot {
 			slots = append(slots, n)
 		}
 	}
-	slices.SortFunc(slots, func(a, b slot) int { return a.index - b.index })
+	sort.Slice(slots, func(i, j int) bool { return slots[i].index < slots[j].index })
 	return slots
 }
 
@@ -240,6 +244,8 @@ func (c *Connection) ownAddresses(name string, of func(*ifcfg.Profile) []ifcfg.F
 
 // readNeverDefault reads the key where the family is off, and its meaning among the
 // host's other files where it is on.
+//
+//go:noinline
 func readNeverDefault(six bool) func(*source) []string {
 	return func(s *source) []string {
 		ip, key := &s.profile.IPv4, "DEFROUTE"
@@ -254,6 +260,7 @@ func readNeverDefault(six bool) func(*source) []string {
 	}
 }
 
+//go:noinline
 func writeNeverDefault(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		f := boolean(true)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 // writeRoutes writes the route file of a family in the format that it has; a new
 // one of IPv4 has variables, as NetworkManager makes it. Routes that stay keep
 // their lines, and so does every other line.
+//
+//go:noinline
 func writeRoutes(six bool) func(*Connection, *sheet) error {
 	setting, prefix := "ipv4", "route-"
 	if six {
@@ -157,7 +160,7 @@ func (f routeFile) variables() ([]byte, error) {
 			}
 		}
 	}
-	slices.SortFunc(have, func(a, b numbered) int { return a.n - b.n })
+	sort.Slice(have, func(i, j int) bool { return have[i].n < have[j].n })
 	next := 0
 	for _, a := range sh.numbered("ADDRESS") {
 		n, _ := index(a.Key[len("ADDRESS"):])

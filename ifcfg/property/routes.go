@@ -19,6 +19,7 @@ type route struct {
 	attributes  map[string]string
 }
 
+//go:noinline
 func routeForm(six bool) form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {

@@ -3,6 +3,8 @@ package property
 import "github.com/netonce/netonce/ifcfg"
 
 // row is a property that one key of the profile's file holds.
+//
+//go:noinline
 func row(name, key, fallback string, f form, meaning string) Property {
 	p := Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
@@ -27,17 +29,23 @@ func row(name, key, fallback string, f form, meaning string) Property {
 
 // absent is a property that no key of ifcfg can hold: it has its default, and
 // nothing else can be asked for.
+//
+//go:noinline
 func absent(name, fallback string, f form, meaning string) Property {
 	return Property{Name: name, Default: fallback, Meaning: meaning, form: f, read: func(*source) []string { return nil }}
 }
 
 // derived is a property whose value follows from several keys or companions.
+//
+//go:noinline
 func derived(name, keys, fallback string, f form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) Property {
 	return Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
 }
 
 // switchOff makes the row of a boolean that is no by default, and written as such where
 // its key is there.
+//
+//go:noinline
 func switchOff(name, key string, inverted bool, meaning string) Property {
 	f := boolean(inverted)
 	f.explicit = f.toKey([]string{"no"})
@@ -45,6 +53,8 @@ func switchOff(name, key string, inverted bool, meaning string) Property {
 }
 
 // switchOn is switchOff for a boolean that is yes by default.
+//
+//go:noinline
 func switchOn(name, key string, inverted bool, meaning string) Property {
 	f := boolean(inverted)
 	f.explicit = f.toKey([]string{"yes"})

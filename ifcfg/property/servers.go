@@ -3,6 +3,7 @@ package property
 import (
 	"net/netip"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -54,16 +55,18 @@ func (s *sheet) numbered(stem string) []ifcfg.Assignment {
 			found = append(found, a)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b ifcfg.Assignment) int {
-		x, _ := index(a.Key[len(stem):])
-		y, _ := index(b.Key[len(stem):])
-		return x - y
+	sort.SliceStable(found, func(i, j int) bool {
+		x, _ := index(found[i].Key[len(stem):])
+		y, _ := index(found[j].Key[len(stem):])
+		return x < y
 	})
 	return found
 }
 
 // writeSearch writes search domains. DOMAIN is IPv4's, and IPv6's where IPv4 is
 // off; SEARCH is its older name.
+//
+//go:noinline
 func writeSearch(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := c.values[setting+".dns-search"]
@@ -88,6 +91,8 @@ func writeSearch(setting, key string) func(*Connection, *sheet) error {
 
 // writeOptions writes resolver options, without those that the host's network
 // file gives to every profile.
+//
+//go:noinline
 func writeOptions(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := slices.Clone(c.values[setting+".dns-options"])

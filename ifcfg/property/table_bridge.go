@@ -44,6 +44,8 @@ func stp() Property {
 
 // withSTP reads a property only where the spanning tree protocol is on, as
 // NetworkManager does.
+//
+//go:noinline
 func withSTP(p Property) Property {
 	read := p.read
 	p.read = func(s *source) []string {
@@ -56,6 +58,8 @@ func withSTP(p Property) Property {
 }
 
 // option is a property that is a word of BRIDGING_OPTS.
+//
+//go:noinline
 func option(name, word, fallback string, f form, meaning string) Property {
 	p := Property{Name: name, Keys: "BRIDGING_OPTS " + word, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
@@ -90,6 +94,8 @@ func (s *sheet) bridging() []string {
 }
 
 // zeroOne is a boolean whose key holds 0 or 1.
+//
+//go:noinline
 func zeroOne() form {
 	f := boolean(false)
 	f.toKey = func(w []string) string { return map[string]string{"yes": "1", "no": "0"}[w[0]] }
@@ -97,6 +103,8 @@ func zeroOne() form {
 }
 
 // vlans is a list of "ID pvid untagged" with commas between.
+//
+//go:noinline
 func vlans() form {
 	f := phrases()
 	f.fromKey = func(s string) []string {

@@ -9,6 +9,8 @@ import (
 )
 
 // defaultLabel names the number that stands for a default.
+//
+//go:noinline
 func defaultLabel(n string) map[string]string { return map[string]string{n: "default"} }
 
 const maxInt32 = 1<<31 - 1
@@ -121,12 +123,16 @@ func connectionType() Property {
 }
 
 // runtime is a property of what is up, not of a file.
+//
+//go:noinline
 func runtime(name, fallback, meaning string) Property {
 	return Property{Name: name, Default: fallback, Meaning: meaning, form: text(), ReadOnly: true, Runtime: true}
 }
 
 // alias is an older name of a property of the same setting. It is shown, and
 // setting it sets the other.
+//
+//go:noinline
 func alias(name, of string) Property {
 	return Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
 }
@@ -199,6 +205,7 @@ func interfaceName() form {
 	return f
 }
 
+//go:noinline
 func metered() form {
 	f := choice("unknown", "yes", "no")
 	f.fromKey = func(s string) []string {
@@ -210,6 +217,7 @@ func metered() form {
 	return f
 }
 
+//go:noinline
 func lldp() form {
 	f := choice("default", "disable", "enable-rx")
 	f.fromKey = func(s string) []string {
@@ -243,6 +251,8 @@ func deviceTimeout() form {
 }
 
 // mptcp is a set of flags, shown as a number.
+//
+//go:noinline
 func mptcp() form {
 	flags := []string{"disabled", "enabled", "also-without-sysctl", "also-without-default-route", "signal", "subflow", "backup", "fullmesh", "laminar"}
 	f := bits(flags)
@@ -252,6 +262,8 @@ func mptcp() form {
 
 // bits is a set of flags, the first of them 0x1, shown as a hexadecimal number.
 // The key holds their names.
+//
+//go:noinline
 func bits(flags []string) form {
 	f := text()
 	f.values = flags

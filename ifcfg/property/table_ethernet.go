@@ -118,6 +118,8 @@ func withoutLinkMode(words []string) string {
 }
 
 // hardwareAddress is six octets, shown in capitals as NetworkManager has them.
+//
+//go:noinline
 func hardwareAddress() form {
 	f := text()
 	f.parse = func(s string) (string, error) {
@@ -138,6 +140,8 @@ func hardwareAddress() form {
 }
 
 // clonedAddress is a hardware address, or a word for how to make one.
+//
+//go:noinline
 func clonedAddress() form {
 	f := hardwareAddress()
 	f.values = []string{"preserve", "permanent", "random", "stable"}
@@ -151,6 +155,7 @@ func clonedAddress() form {
 	return f
 }
 
+//go:noinline
 func hardwareAddresses() form {
 	one := hardwareAddress()
 	f := texts()
@@ -166,6 +171,8 @@ func hardwareAddresses() form {
 }
 
 // commas is a list with commas in the key too.
+//
+//go:noinline
 func commas() form {
 	return form{
 		list:    true,
@@ -175,6 +182,8 @@ func commas() form {
 }
 
 // mtu is a number of bytes, or auto for what the link has.
+//
+//go:noinline
 func mtu() form {
 	f := integer(0, 1<<32-1, nil)
 	number, key := f.parse, f.fromKey

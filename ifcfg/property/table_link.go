@@ -116,6 +116,7 @@ func (s *source) vlan() (parent, id string) {
 	return parent, ""
 }
 
+//go:noinline
 func vlanFlags() form {
 	f := bits([]string{"REORDER_HEADERS", "GVRP", "LOOSE_BINDING", "MVRP"})
 	parse := f.parse
@@ -175,6 +176,8 @@ func writeVLANFlags(c *Connection, sh *sheet) error {
 }
 
 // priorityMap is shown with blanks and kept with commas.
+//
+//go:noinline
 func priorityMap() form {
 	f := text()
 	f.fromKey = func(s string) []string {
