@@ -74,10 +74,16 @@ func (l *loader) orphans(h *Host) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.names)) {
 		kind, suffix, _ := strings.Cut(name, "-")
+		d := Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread"}
+		if nick, ok := strings.CutSuffix(name, ".route"); ok && l.names[profilePrefix+nick] {
+			d.Message, d.Hint = "not used: only the oldest scripts read routes from a file of such a name", "rename it to route-"+nick
+			h.Diagnostics = append(h.Diagnostics, d)
+			continue
+		}
 		if !IsCompanionName(name) || l.names[profilePrefix+suffix] {
 			continue
 		}
-		d := Diagnostic{Pos: Pos{File: name}, Severity: Warning, Code: "unread", Message: "not used: there is no " + profilePrefix + suffix}
+		d.Message = "not used: there is no " + profilePrefix + suffix
 		// The old scripts looked for the name of the interface too.
 		if p := byDevice[suffix]; p != nil && !l.names[kind+"-"+p.Suffix()] {
 			d.Hint = "rename it to " + kind + "-" + p.Suffix()

@@ -24,6 +24,8 @@ func TestCompanions(t *testing.T) {
 				"route-eth9: warning: not used: there is no ifcfg-eth9 [unread]",
 				"rule6-eth9: warning: not used: there is no ifcfg-eth9 [unread]",
 			}},
+		{"old name", map[string]string{"ifcfg-lan": dhcp, "lan.route": "", "x.route": ""}, nil,
+			[]string{"lan.route: warning: not used: only the oldest scripts read routes from a file of such a name [unread] (rename it to route-lan)"}},
 		{"IPv4 off", map[string]string{"ifcfg-lan": "DEVICE=eth0\n", "route-lan": "junk\n", "route6-lan": "2001:db8::/32\n"},
 			[]string{"ipv6.route unicast 2001:db8::/32 @route6-lan:1:1"},
 			[]string{"route-lan: warning: not used: IPv4 is off in ifcfg-lan [unread]"}},

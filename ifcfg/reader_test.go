@@ -9,6 +9,30 @@ func TestReader(t *testing.T) {
 
 func readerRows() []row {
 	return []row{
+		{"VLAN_ID=5000\nGVRP=maybe\nVLAN_FLAGS='GVRP reorder'\nTYPE=Vlan",
+			[]string{"rejected", "id Vlan eth0", "kind Vlan @5:6 TYPE"},
+			[]string{
+				"2:9: error: VLAN_ID: 5000 is not in 0..4095; NetworkManager refuses the profile over it [value]",
+				"2:9: warning: VLAN_ID: belongs to a kind of link that is not built yet [not-applied]",
+				`3:6: warning: GVRP: "maybe" is neither yes nor no; no is taken [value] (write yes or no)`,
+				"3:6: warning: GVRP: belongs to a kind of link that is not built yet [not-applied]",
+				`4:12: warning: VLAN_FLAGS: "reorder" is not GVRP, LOOSE_BINDING, NO_REORDER_HDR; it counts as not given [value]`,
+				"4:12: warning: VLAN_FLAGS: belongs to a kind of link that is not built yet [not-applied]",
+				`5:6: error: TYPE: links of the kind "Vlan" are not built yet; the interface is left alone [rejected]`,
+			}},
+		{"DCB=no\nMDNS=default\nLINKDELAY=0\nPROMISC=yes\nARPING_WAIT=3",
+			nil,
+			[]string{
+				"5:9: warning: PROMISC: not built yet; nothing is done for it [not-applied] (write ACCEPT_ALL_MAC_ADDRESSES)",
+				"6:13: warning: ARPING_WAIT: not built yet; nothing is done for it [not-applied] (write ACD_TIMEOUT)",
+			}},
+		{"PROXY_METHOD=some\nPEERDNZ=no\nCONTROLLER=bond0",
+			nil,
+			[]string{
+				`2:14: warning: PROXY_METHOD: "some" is not none, auto; none is taken [value]`,
+				"3:1: warning: PEERDNZ: no such key [unknown-key] (did you mean PEERDNS?)",
+				"4:1: warning: CONTROLLER: no such key [unknown-key] (did you mean MASTER?)",
+			}},
 		{"IPADR2=192.0.2.1",
 			nil,
 			[]string{"2:1: warning: IPADR2: no such key [unknown-key] (did you mean IPADDR2?)"}},

@@ -100,7 +100,7 @@ func (p *routeParser) routeCommand(s *staticRoute, words []word) error {
 			}
 			destination = netip.PrefixFrom(destination.Addr(), bits)
 		case "gw":
-			if r.Gateway, err = p.address(value); err != nil {
+			if r.Gateway, err = p.gateway(value); err != nil {
 				return err
 			}
 		case "metric":
@@ -121,6 +121,15 @@ func (p *routeParser) routeCommand(s *staticRoute, words []word) error {
 	return nil
 }
 
+// gateway reads an address; the unspecified one means none.
+func (p *routeParser) gateway(s string) (netip.Addr, error) {
+	a, err := p.address(s)
+	if a.IsUnspecified() {
+		a = netip.Addr{}
+	}
+	return a, err
+}
+
 // line6 reads a destination and a gateway. The old scripts gave such a route the
 // metric 1.
 func (p *routeParser) line6(s *staticRoute, words []word) error {
@@ -132,8 +141,8 @@ func (p *routeParser) line6(s *staticRoute, words []word) error {
 	if r.Destination, err = p.prefix(words[0].text); err != nil {
 		return err
 	}
-	if len(words) == 2 && words[1].text != "::" {
-		r.Gateway, err = p.address(words[1].text)
+	if len(words) == 2 {
+		r.Gateway, err = p.gateway(words[1].text)
 	}
 	r.Metric = Field[uint32]{Value: 1, Pos: r.Pos}
 	return err

@@ -113,6 +113,7 @@ func TestUnescapeRefuses(t *testing.T) {
 	}{
 		{"two words", `Bob outside`, 4, "text after a space that is not in quotes"},
 		{"two words after quotes", `"LANG" C`, 7, "text after a space that is not in quotes"},
+		{"variable before a command", `LANG=C ls`, 7, "text after a space that is not in quotes"},
 		{"command", ` ls -1`, 1, "space between '=' and the value"},
 		{"return inside", "a\rb", 2, "text after a space that is not in quotes"},
 		{"command after semicolon", `a; ls`, 3, "text after ';'"},
