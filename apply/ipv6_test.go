@@ -99,3 +99,16 @@ func TestIPv6SettingsWithoutIPv6(t *testing.T) {
 		t.Errorf("commands: %q", commands)
 	}
 }
+
+// On an interface that forwards the kernel hears routers only with a 2.
+func TestForwardingHearsRouters(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, eth("eth0", 1))
+	h.kernel.SetSysctl(network.Sysctl{Family: "ipv6", Interface: "eth0", Key: "forwarding", Value: "1"})
+	f := files{"ifcfg-eth0": "DEVICE=eth0\nIPV6INIT=yes\n"}
+	h.clean(apply.Boot, f)
+	if commands := h.kernel.Commands(); !slices.Contains(commands, "sysctl -w net/ipv6/conf/eth0/accept_ra=2") {
+		t.Errorf("commands: %q", commands)
+	}
+	h.unchanged(f)
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/resolv"
 )
 
@@ -34,18 +35,22 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{Steps: []PlannedStep{}}
+	wanted := onceEach()
 	for _, l := range x.all() {
 		if l.meant {
-			x.previewLink(p, l)
+			x.previewLink(p, l, wanted)
 		}
 	}
 	return p, x.previewNames(ctx, p)
 }
 
-func (x *run) previewLink(p *Preview, l *link) {
+func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
 	for _, s := range append(d.Steps, d.Waiting...) {
+		if !wanted(s) {
+			continue
+		}
 		p.Steps = append(p.Steps, PlannedStep{string(s.Op), s.Object(), l.name(), s.Value(), s.Because, s.Change.String()})
 	}
 	if l.wantsLease() {

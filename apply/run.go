@@ -140,6 +140,7 @@ func (x *run) readSysctls(l *link) {
 	if x.snapshot.Interface(l.name()) == nil {
 		return
 	}
+	x.hearRouters(l)
 	for _, w := range l.want.Sysctls {
 		x.readSysctl(w.Object)
 	}
@@ -167,6 +168,22 @@ func (x *run) readSysctl(s network.Sysctl) {
 		return // setting it will say why
 	}
 	x.snapshot.SetSysctl(s)
+}
+
+// hearRouters makes accept_ra=1 a 2 where the interface forwards: with 1 the kernel
+// hears routers on hosts alone (ip-sysctl.rst), and the profile asks for them either
+// way.
+func (x *run) hearRouters(l *link) {
+	for i := range l.want.Sysctls {
+		s := &l.want.Sysctls[i].Object
+		if s.Key != "accept_ra" || s.Value != "1" {
+			continue
+		}
+		forwarding, err := x.Kernel.Sysctl(network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "forwarding"})
+		if err == nil && forwarding != "0" {
+			s.Value = "2"
+		}
+	}
 }
 
 // lacksIPv6 reports whether the kernel has no IPv6 at all on an interface.

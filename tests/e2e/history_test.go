@@ -79,7 +79,7 @@ func randomProfiles(random *rand.Rand) map[string][]string {
 		var p, routes []string
 		switch random.IntN(5) {
 		case 0: // no profile
-			files["ifcfg-"+device], files["route-"+device] = nil, nil
+			files["ifcfg-"+device], files["route-"+device], files["rule-"+device] = nil, nil, nil
 			continue
 		case 1:
 			p = dhcp(device)
@@ -98,7 +98,8 @@ func randomProfiles(random *rand.Rand) map[string][]string {
 		p = maybe(p, 3, "MTU=1400")
 		p = maybe(p, 4, fmt.Sprintf("MACADDR=02:aa:00:00:00:%02d", i))
 		p = maybe(p, 2, fmt.Sprintf("DNS1=9.9.9.%d", 1+random.IntN(2)))
-		files["ifcfg-"+device], files["route-"+device] = append(p, metrics...), routes
+		rules := maybe(nil, 2, fmt.Sprintf("from 192.0.2.%d table %d priority 9", random.IntN(2), 100+i), "to 10.9.0.0/16 table 100 priority 8")
+		files["ifcfg-"+device], files["route-"+device], files["rule-"+device] = append(p, metrics...), routes, rules
 	}
 	return files
 }
