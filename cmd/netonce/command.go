@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/netonce/netonce/cmd/netonce/nmcli"
 )
 
 // Exit codes, the same for every command.
@@ -119,6 +121,10 @@ func (v *invocation) usage(w io.Writer) {
 	fmt.Fprint(w, "netonce configures the network once, from ifcfg profiles, and leaves.\n\nusage: netonce [FLAGS] COMMAND\n\ncommands:\n")
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
+	}
+	fmt.Fprint(w, "\nnmcli's commands, in nmcli's grammar and forms (under the name nmcli all are):\n")
+	for _, o := range nmcli.Objects() {
+		fmt.Fprintf(w, "  %-16s %s\n", o.Name, strings.Join(o.Commands, " "))
 	}
 	fmt.Fprint(w, "\nflags:\n")
 	v.flags.VisitAll(func(f *flag.Flag) {

@@ -18,8 +18,8 @@ func (c *call) printHelp() {
 		c.printOption(o, "")
 	}
 	fmt.Fprint(c.out, "\nOBJECT\n")
-	for _, o := range objects() {
-		fmt.Fprintf(c.out, "  %-12s %s\n", o.name[:1]+"["+o.name[1:]+"]", strings.Join(names(o.commands), " "))
+	for _, o := range Objects() {
+		fmt.Fprintf(c.out, "  %-12s %s\n", o.Name[:1]+"["+o.Name[1:]+"]", strings.Join(o.Commands, " "))
 	}
 	fmt.Fprintln(c.out)
 }
@@ -34,6 +34,21 @@ func (c *call) printObjectHelp(o object) {
 		fmt.Fprintln(c.out, strings.TrimRight("  "+row.name+" "+row.usage, " "))
 	}
 	fmt.Fprintln(c.out)
+}
+
+// Object is one of nmcli's objects with the commands for it.
+type Object struct {
+	Name     string
+	Commands []string
+}
+
+// Objects lists nmcli's objects.
+func Objects() []Object {
+	var list []Object
+	for _, o := range objects() {
+		list = append(list, Object{o.name, names(o.commands)})
+	}
+	return list
 }
 
 func names(commands []command) []string {
