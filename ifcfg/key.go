@@ -96,14 +96,19 @@ type value struct {
 }
 
 // keyTable finds keys by the names that files use. The keys that are only known
-// are looked up late: most files have none, and a boot has no time to lose.
+// are looked up late and part by part: most files have few of them, and a boot has
+// no time to lose.
 type keyTable struct {
 	rows   []Key
-	others func() []Key
+	others []func() []Key
 }
 
 func newKeyTable() keyTable {
-	return keyTable{keys(), sync.OnceValue(otherKeys)}
+	parts := otherKeys()
+	for i, part := range parts {
+		parts[i] = sync.OnceValue(part)
+	}
+	return keyTable{keys(), parts}
 }
 
 // row returns the row with exactly that name, nil if there is none.
@@ -113,10 +118,12 @@ func (t keyTable) row(name string) *Key {
 			return &t.rows[i]
 		}
 	}
-	others := t.others()
-	for i := range others {
-		if others[i].Name == name {
-			return &others[i]
+	for _, part := range t.others {
+		others := part()
+		for i := range others {
+			if others[i].Name == name {
+				return &others[i]
+			}
 		}
 	}
 	return nil
@@ -160,7 +167,7 @@ func (t keyTable) nearest(name string) string {
 		return other + number
 	}
 	best, distance := "", min(3, len(name)-1)
-	for _, rows := range [][]Key{t.rows, t.others()} {
+	look := func(rows []Key) {
 		for i := range rows {
 			k := &rows[i]
 			if number != "" && !k.Numbered || k.silent {
@@ -170,6 +177,10 @@ func (t keyTable) nearest(name string) string {
 				best, distance = k.Name+number, d
 			}
 		}
+	}
+	look(t.rows)
+	for _, part := range t.others {
+		look(part())
 	}
 	return best
 }

@@ -1,9 +1,9 @@
 package ifcfg
 
-import "slices"
-
-// otherKeys are the keys that are known but not applied, by what they are about.
-func otherKeys() []Key {
-	return slices.Concat(connectionKeys(), globalKeys(), linkKeys(), stackedKeys(), bondKeys(), bridgeKeys(),
-		rareIPKeys(), aliasKeys(), routeFileKeys()[:1], tunnelKeys(), wifiKeys(), authenticationKeys(), bridgingKeys(), dialKeys())
+// otherKeys are the keys that are known but not applied, by what they are about;
+// those that installers write come first.
+func otherKeys() []func() []Key {
+	misplaced := func() []Key { return routeFileKeys()[:1] }
+	return []func() []Key{connectionKeys, rareIPKeys, linkKeys, globalKeys, stackedKeys, bondKeys, bridgeKeys,
+		aliasKeys, misplaced, tunnelKeys, wifiKeys, authenticationKeys, bridgingKeys, dialKeys}
 }

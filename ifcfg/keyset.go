@@ -3,7 +3,6 @@ package ifcfg
 import (
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Keys returns every key that netonce applies, in the order of the documentation.
@@ -11,7 +10,13 @@ func Keys() []Key { return described(keys()) }
 
 // AllKeys returns the whole key table: the keys that are applied, then those
 // that are only known, by scope.
-func AllKeys() []Key { return described(slices.Concat(keys(), otherKeys())) }
+func AllKeys() []Key {
+	rows := keys()
+	for _, part := range otherKeys() {
+		rows = append(rows, part()...)
+	}
+	return described(rows)
+}
 
 // RouteKeys returns the keys of route- files that are written in keys.
 func RouteKeys() []Key { return described(routeFileKeys()) }
@@ -19,6 +24,9 @@ func RouteKeys() []Key { return described(routeFileKeys()) }
 // described fills in what rows say by their grammars.
 func described(rows []Key) []Key {
 	for i := range rows {
+		if rows[i].Values == yesNo {
+			rows[i].Takes = aBoolean()
+		}
 		if rows[i].Values == "" {
 			rows[i].Values = rows[i].Takes.String()
 		}

@@ -93,6 +93,19 @@ func TestKeyNamed(t *testing.T) {
 	}
 }
 
+// The words that a key takes are there for who offers them.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"ONBOOT": "yes no", "BOOTPROTO": "none static dhcp bootp autoip shared ibft", "MACADDR": "preserve permanent random stable stable-ssid", "IPADDR": "", "STP": "yes no",
+	} {
+		k, _ := ifcfg.KeyNamed(name)
+		if got := strings.Join(k.Takes.Words(), " "); got != want {
+			t.Errorf("%s takes %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestCheckValue(t *testing.T) {
 	t.Parallel()
 	for _, r := range []struct{ key, value, want string }{
