@@ -125,3 +125,18 @@ func TestNmcliFailsAsNmcliDoes(t *testing.T) {
 	}
 	code(t, h.Netonce("connection", "show", "lan"), 0)
 }
+
+// TestNmcliWaitsNoLongerThanItIsTold for a lease, and says so with exit code 3.
+func TestNmcliWaitsNoLongerThanItIsTold(t *testing.T) {
+	t.Parallel()
+	silent := oneLease()
+	silent.Silent = true
+	h, _ := leaseHost(t, silent)
+	r := h.Nmcli("-w", "1", "con", "up", "eth0")
+	if r.Code != 3 || !strings.Contains(r.Log, "Timeout expired (1 seconds)") || r.Out != "" {
+		t.Errorf("exit code %d after %s: %q %q", r.Code, r.Took, r.Out, r.Log)
+	}
+	if r.Took > atMost {
+		t.Errorf("took %s", r.Took)
+	}
+}

@@ -144,10 +144,13 @@ func (c *call) bringUpAs(p *profile, instead map[string][]byte) error {
 	return fail(exitActivate, "Connection activation failed: %w", err)
 }
 
-// reported is all that went wrong in a run.
+// reported is all that went wrong in a run, nil for nothing.
 func reported(r *apply.Report) error {
 	all := r.All()
-	if len(all) == 0 {
+	switch {
+	case len(all) == 0 && r.Interrupted:
+		return errors.New("it was told to stop")
+	case len(all) == 0:
 		return nil
 	}
 	texts := make([]string, len(all))

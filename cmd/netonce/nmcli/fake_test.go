@@ -21,9 +21,10 @@ import (
 
 // host is a machine in memory: files, and interfaces that are up as they are told.
 type host struct {
-	tree fstest.MapFS
-	up   map[string]string // profile by interface
-	fail error             // of the next runs
+	tree  fstest.MapFS
+	up    map[string]string // profile by interface
+	facts func(*nmcli.Facts)
+	run   func(nmcli.Request) (*apply.Report, error) // instead of noting what is up
 }
 
 func newHost(files map[string]string) *host {
@@ -71,8 +72,8 @@ func (h *host) Remove(name string) error {
 
 // Configure notes what is up: on the interface that the profile names.
 func (h *host) Configure(r nmcli.Request) (*apply.Report, error) {
-	if h.fail != nil {
-		return nil, h.fail
+	if h.run != nil {
+		return h.run(r)
 	}
 	files, err := h.Files()
 	if err != nil {
@@ -122,6 +123,9 @@ func (h *host) Facts() (*nmcli.Facts, error) {
 				f.Network.AddRoute(r)
 			}
 		}
+	}
+	if h.facts != nil {
+		h.facts(f)
 	}
 	return f, nil
 }
