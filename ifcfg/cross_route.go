@@ -12,9 +12,25 @@ func (c *crossed) gateways(d Defaults) {
 			c.gateway(p, ip, d)
 		}
 	}
+	c.gatewayDevice(d.GatewayDevice, "IPv4")
+	c.gatewayDevice(d.IPv6DefaultDevice(), "IPv6")
 	if g := d.Gateway; g.IsSet() && len(c.profiles) > 0 && !c.networks.contain(g.Value) {
 		c.warn(g.Pos, g.Key, "gateway", fmt.Sprintf("no profile has an address in the network of %s", g.Value), "")
 	}
+}
+
+// gatewayDevice tells where the only interface that may have a default route has
+// no profile: then none has.
+func (c *crossed) gatewayDevice(f Field[string], family string) {
+	if !f.IsSet() || len(c.profiles) == 0 {
+		return
+	}
+	for _, p := range c.profiles {
+		if p.Device.Value == f.Value || p.Device.Value == "" {
+			return
+		}
+	}
+	c.warn(f.Pos, f.Key, "gateway", fmt.Sprintf("no profile is for %s: no interface gets an %s default route", f.Value, family), "")
 }
 
 func (c *crossed) gateway(p *Profile, ip *IP, d Defaults) {

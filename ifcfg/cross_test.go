@@ -109,7 +109,9 @@ func TestGateways(t *testing.T) {
 		"by DHCP":      {map[string]string{"ifcfg-eth0": static + "GATEWAY=198.51.100.1\nBOOTPROTO=dhcp\n"}, nil},
 		"IPv6":         {map[string]string{"ifcfg-eth0": "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6ADDR=2001:db8::1\nIPV6_DEFAULTGW=2001:db8:1::1\n"}, []string{"ifcfg-eth0:5:16: warning: IPV6_DEFAULTGW: 2001:db8:1::1 is in none of the networks of ifcfg-eth0; it is looked for on the link [gateway] (correct the address or its prefix length)"}},
 		"IPv6 on link": {map[string]string{"ifcfg-eth0": "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6ADDR=2001:db8::1\nIPV6_DEFAULTGW=fe80::1\n"}, nil},
-		"global":       {map[string]string{"ifcfg-eth0": static, "ifcfg-eth1": "DEVICE=eth1\nIPADDR=198.51.100.2\nPREFIX=24\n", "network": "GATEWAY=198.51.100.1\n"}, nil},
+		"no such interface": {map[string]string{"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dhcp\n", "network": "GATEWAYDEV=eth9\nIPV6_DEFAULTDEV=eth0\n"},
+			[]string{"network:1:12: warning: GATEWAYDEV: no profile is for eth9: no interface gets an IPv4 default route [gateway]"}},
+		"global": {map[string]string{"ifcfg-eth0": static, "ifcfg-eth1": "DEVICE=eth1\nIPADDR=198.51.100.2\nPREFIX=24\n", "network": "GATEWAY=198.51.100.1\n"}, nil},
 		"global that nobody reaches": {map[string]string{"ifcfg-eth0": static, "network": "GATEWAY=198.51.100.1\n"},
 			[]string{"network:1:9: warning: GATEWAY: no profile has an address in the network of 198.51.100.1 [gateway]"}},
 	})

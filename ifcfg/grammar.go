@@ -86,13 +86,17 @@ func (g Grammar) Words() []string {
 // String says what the grammar takes, as it goes into a sentence or a table.
 func (g Grammar) String() string {
 	s := g.item()
-	switch g.list {
-	case "":
+	switch {
+	case g.list == "":
 		return s
-	case ",":
-		return "list of: " + s + " (with ',' between)"
+	case g.form == formText:
+		return words
+	case g.list == ",":
+		return s + "; several with ',' between"
+	case g.list == blanks:
+		return s + "; several with blanks between"
 	}
-	return "list of: " + s
+	return s + "; several with blanks or ',' between"
 }
 
 func (g Grammar) item() string {

@@ -154,7 +154,7 @@ func TestCheckValue(t *testing.T) {
 		{"BONDING_OPTS", "mode=4 miimon=100 arp_ip_target=192.0.2.1,192.0.2.2", ""},
 		{"BONDING_OPTS", "mode=active-backup primary=eth0", ""},
 		{"BONDING_OPTS", "mode=7", `BONDING_OPTS: mode: "7" is not 0..6 or balance-rr, active-backup, balance-xor, broadcast, 802.3ad, balance-tlb, balance-alb`},
-		{"BONDING_OPTS", "mimon=100", `BONDING_OPTS: there is no option "mimon"; did you mean miimon?`},
+		{"BONDING_OPTS", "mimon=100", `BONDING_OPTS: there is no option "mimon", perhaps miimon is meant`},
 		{"BONDING_OPTS", "frobnicate=1", `BONDING_OPTS: there is no option "frobnicate"`},
 		{"BONDING_OPTS", "miimon", `BONDING_OPTS: "miimon" is not OPTION=VALUE`},
 		{"BRIDGING_OPTS", "priority=100 vlan_protocol=802.1ad multicast_router=enabled", ""},

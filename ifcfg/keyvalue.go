@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,14 +44,30 @@ func list[T any](parse func(string) (T, error), at func(*reader) *[]Field[T]) fu
 	}
 }
 
-// words splits a value at white space. Where the value stands in the file as it
-// is, in quotes or without, each word has its own place; otherwise, behind
-// escapes, all have the value's.
-func (v value) words() []word {
+// words splits a value at white space.
+func (v value) words() []word { return v.split(isBlank) }
+
+// items splits a value at any of the bytes in separators.
+func (v value) items(separators string) []word {
+	items := v.split(func(c byte) bool { return strings.IndexByte(separators, c) >= 0 })
+	for i, w := range items {
+		trimmed := strings.TrimLeft(w.text, spaces)
+		if w.pos != v.Pos {
+			items[i].pos.Col += len(w.text) - len(trimmed)
+		}
+		items[i].text = strings.TrimRight(trimmed, spaces)
+	}
+	return slices.DeleteFunc(items, func(w word) bool { return w.text == "" })
+}
+
+// split splits a value. Where the value stands in the file as it is, in quotes or
+// without, each word has its own place; otherwise, behind escapes, all have the
+// value's.
+func (v value) split(separator func(byte) bool) []word {
 	start := v.Pos
 	offset := strings.Index(v.Raw, v.Value)
 	start.Col += max(offset, 0)
-	words := fields(v.Value, start)
+	words := splitWords(v.Value, start, separator)
 	if offset < 0 {
 		for i := range words {
 			words[i].pos = v.Pos

@@ -42,7 +42,7 @@ func checkOption(options []Option, item string) error {
 		}
 	}
 	if near != "" {
-		return fmt.Errorf("there is no option %q; did you mean %s?", name, near)
+		return fmt.Errorf("there is no option %q, perhaps %s is meant", name, near)
 	}
 	return fmt.Errorf("there is no option %q", name)
 }

@@ -118,24 +118,38 @@ func (r *reader) stacked(key string, v value) {
 }
 
 // checkKnown tells of a value that NetworkManager would pass over or, where that
-// would cost the profile, refuse.
+// would cost the profile, refuse; of a list, item by item.
 func (r *reader) checkKnown(k *Key, v value) {
-	err := k.checkGrammar(v.Value)
-	if err == nil {
+	if k.Takes.list == "" || k.Secret {
+		if err := k.checkGrammar(v.Value); err != nil {
+			r.badValue(k, v.Key, v.Pos, err)
+		}
 		return
 	}
+	bad := 0
+	for _, item := range v.items(k.Takes.list) {
+		if err := k.Takes.check(item.text); err != nil && bad < most {
+			r.badValue(k, v.Key, item.pos, err)
+			bad++
+		}
+	}
+}
+
+func (r *reader) badValue(k *Key, key string, at Pos, err error) {
 	severity, taken := Warning, "it counts as not given"
-	if k.Default != "" {
+	switch {
+	case k.Strict:
+		severity, taken = Error, "NetworkManager refuses the profile over it"
+	case k.Takes.list != "":
+		taken = "it is passed over"
+	case k.Default != "":
 		taken = k.Default + " is taken"
 	}
-	if k.Strict {
-		severity, taken = Error, "NetworkManager refuses the profile over it"
-	}
-	hint := "write " + k.Takes.String()
-	if strings.Contains(err.Error(), k.Takes.item()) {
+	hint := "write " + k.Takes.item()
+	if k.Takes.form == formOptions || strings.Contains(err.Error(), k.Takes.item()) {
 		hint = ""
 	}
-	r.report(v.Pos, severity, "value", v.Key, err.Error()+"; "+taken, hint)
+	r.report(at, severity, "value", key, err.Error()+"; "+taken, hint)
 }
 
 // asksNothing reports whether a value asks for what is so anyway.

@@ -50,15 +50,17 @@ type word struct {
 }
 
 // fields splits a line at blanks; pos is where the line begins.
-func fields(line string, pos Pos) []word {
+func fields(line string, pos Pos) []word { return splitWords(line, pos, isBlank) }
+
+func splitWords(line string, pos Pos, separator func(byte) bool) []word {
 	var words []word
 	for i := 0; i < len(line); {
-		if isBlank(line[i]) {
+		if separator(line[i]) {
 			i++
 			continue
 		}
 		start := i
-		for i < len(line) && !isBlank(line[i]) {
+		for i < len(line) && !separator(line[i]) {
 			i++
 		}
 		at := pos
