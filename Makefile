@@ -6,6 +6,10 @@ PREFIX  ?= /usr
 SBINDIR ?= $(PREFIX)/sbin
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 PRESETDIR ?= $(PREFIX)/lib/systemd/system-preset
+MANDIR  ?= $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 FUZZTIME ?= 30s
 
 # Tests make network namespaces: as root, or through sudo.
@@ -13,7 +17,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build demo test lint bench fuzz install clean
+.PHONY: build demo test lint bench fuzz install install-nmcli clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o netonce ./cmd/netonce
@@ -59,6 +63,21 @@ install:
 	  to=$(DESTDIR)$(PRESETDIR)/$$(basename $$preset); echo "install $$preset $$to"; \
 	  install -D -m 0644 $$preset $$to; \
 	done
+
+	@set -e; for page in netonce.8 netonce-connection.8 ifcfg.5; do \
+	  to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; echo "install $$to"; \
+	  install -D -m 0644 /dev/null $$to; ./netonce manual $$page > $$to; \
+	done
+	@set -e; for to in bash:$(BASHDIR)/netonce zsh:$(ZSHDIR)/_netonce fish:$(FISHDIR)/netonce.fish; do \
+	  echo "install $(DESTDIR)$${to#*:}"; \
+	  install -D -m 0644 /dev/null $(DESTDIR)$${to#*:}; ./netonce completion $${to%%:*} > $(DESTDIR)$${to#*:}; \
+	done
+
+# The program under nmcli's name, for scripts. One that is there stays.
+install-nmcli:
+	@test ! -e $(DESTDIR)$(PREFIX)/bin/nmcli || { echo "there is an nmcli already: $(DESTDIR)$(PREFIX)/bin/nmcli" >&2; exit 1; }
+	install -d $(DESTDIR)$(PREFIX)/bin
+	ln -s $(SBINDIR)/netonce $(DESTDIR)$(PREFIX)/bin/nmcli
 
 clean:
 	rm -f netonce

@@ -38,6 +38,8 @@ func commands() []command {
 		{"plan", "", "show what would be changed, and why", 0, 0, showPlan},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
+		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},
+		{"completion", "bash|zsh|fish", "print what a shell has to read to complete command lines", 1, 1, printCompletion},
 		{"version", "", "show the version", 0, 0, version},
 		{"help", "[COMMAND]", "show this text", 0, 1, help},
 	}
@@ -131,7 +133,11 @@ func (v *invocation) usage(w io.Writer) {
 		kind, text := flag.UnquoteUsage(f)
 		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace(dashes(f.Name)+f.Name+" "+kind), text)
 	})
-	fmt.Fprint(w, "\nexit codes: 0 done; 1 a profile failed, the rest is configured; 2 usage; 3 nothing could be done; 4 timed out\n")
+	var codes []string
+	for _, e := range exits() {
+		codes = append(codes, e.Name+" "+e.Summary)
+	}
+	fmt.Fprintln(w, "\nexit codes: "+strings.Join(codes, "; "))
 }
 
 func help(v *invocation) int {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
 )
@@ -16,12 +17,20 @@ func main() {
 }
 
 // called runs what the program's name and its arguments ask for: under the name
-// nmcli all is nmcli's, else what begins with one of nmcli's objects.
+// nmcli all is nmcli's, else what begins with one of nmcli's objects, perhaps
+// abbreviated, that is no command of netonce.
 func called(name string, args []string, stdout, stderr io.Writer) int {
-	if name == "nmcli" || nmcli.IsObject(args) {
+	if len(args) > 0 && args[0] == "complete" && name != "nmcli" {
+		return complete(args[1:], stdout)
+	}
+	if name == "nmcli" || nmcli.IsObject(args, isCommand) {
 		return runNmcli(args, stdout, stderr)
 	}
 	return run(args, stdout, stderr)
+}
+
+func isCommand(word string) bool {
+	return slices.ContainsFunc(commands(), func(c command) bool { return c.name == word })
 }
 
 // growStack makes the stack as large as a run will need while there is nothing

@@ -159,14 +159,14 @@ func findOption(word, whole string, joined bool) (option, error) {
 }
 
 // IsObject reports whether a command line is nmcli's: whether, behind options, an
-// object's full name stands.
-func IsObject(args []string) bool {
+// object stands, abbreviated or not, that is not something else to the caller.
+func IsObject(args []string, taken func(string) bool) bool {
 	_, rest, err := parseOptions(args)
-	if err != nil || len(rest) == 0 {
+	if err != nil || len(rest) == 0 || taken(rest[0]) {
 		return false
 	}
 	for _, o := range objects() {
-		if o.name == rest[0] {
+		if begins(rest[0], o.name) {
 			return true
 		}
 	}

@@ -16,14 +16,14 @@ func TestIsObject(t *testing.T) {
 		{[]string{"connection", "show", "--active"}, true},
 		{[]string{"--root", "/x", "device"}, true},
 		{[]string{"--root=/x", "-t", "-f", "NAME", "general"}, true},
-		{[]string{"con"}, false}, // an abbreviation, for nmcli alone
+		{[]string{"con", "show"}, true},
 		{[]string{"boot"}, false},
 		{[]string{"up", "connection"}, false},
 		{[]string{"--nosuch", "connection"}, false},
 		{[]string{"--root"}, false},
 		{nil, false},
 	} {
-		if got := nmcli.IsObject(tt.args); got != tt.want {
+		if got := nmcli.IsObject(tt.args, func(word string) bool { return word == "boot" }); got != tt.want {
 			t.Errorf("%q: %t", tt.args, got)
 		}
 	}
