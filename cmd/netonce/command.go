@@ -126,7 +126,7 @@ func (v *invocation) usage(w io.Writer) {
 	}
 	fmt.Fprint(w, "\nnmcli's commands, in nmcli's grammar and forms (under the name nmcli all are):\n")
 	for _, o := range nmcli.Objects() {
-		fmt.Fprintf(w, "  %-16s %s\n", o.Name, strings.Join(o.Commands, " "))
+		fmt.Fprintf(w, "  %-16s %s\n", o.Name, o.Names())
 	}
 	fmt.Fprint(w, "\nflags:\n")
 	v.flags.VisitAll(func(f *flag.Flag) {

@@ -19,7 +19,7 @@ func (c *call) printHelp() {
 	}
 	fmt.Fprint(c.out, "\nOBJECT\n")
 	for _, o := range Objects() {
-		fmt.Fprintf(c.out, "  %-12s %s\n", o.Name[:1]+"["+o.Name[1:]+"]", strings.Join(o.Commands, " "))
+		fmt.Fprintf(c.out, "  %-12s %s\n", o.Name[:1]+"["+o.Name[1:]+"]", o.Names())
 	}
 	fmt.Fprintln(c.out)
 }
@@ -34,27 +34,4 @@ func (c *call) printObjectHelp(o object) {
 		fmt.Fprintln(c.out, strings.TrimRight("  "+row.name+" "+row.usage, " "))
 	}
 	fmt.Fprintln(c.out)
-}
-
-// Object is one of nmcli's objects with the commands for it.
-type Object struct {
-	Name     string
-	Commands []string
-}
-
-// Objects lists nmcli's objects.
-func Objects() []Object {
-	var list []Object
-	for _, o := range objects() {
-		list = append(list, Object{o.name, names(o.commands)})
-	}
-	return list
-}
-
-func names(commands []command) []string {
-	var list []string
-	for _, c := range commands {
-		list = append(list, c.name)
-	}
-	return list
 }

@@ -2,6 +2,7 @@ package nmcli
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/netonce/netonce/ifcfg/property"
 )
@@ -10,6 +11,15 @@ import (
 type Object struct {
 	Name     string
 	Commands []Command
+}
+
+// Names are the names of its commands, with blanks between.
+func (o Object) Names() string {
+	var list []string
+	for _, c := range o.Commands {
+		list = append(list, c.Name)
+	}
+	return strings.Join(list, " ")
 }
 
 // Command is a command of an object.
