@@ -22,6 +22,11 @@ func (h *Host) Router(name string, prefix netip.Prefix) {
 	index := find(h.t, h.peer, name).Attrs().Index
 	var socket *os.File
 	err := h.peer.do(func() (err error) {
+		// Only who forwards calls itself a router when it is asked for its hardware
+		// address, and hosts drop the routes of one that does not (RFC 4861 section 7.2.5).
+		if err := os.WriteFile("/proc/sys/net/ipv6/conf/"+name+"/forwarding", []byte("1"), 0); err != nil {
+			return err
+		}
 		socket, err = routerSocket(name, index)
 		return err
 	})
