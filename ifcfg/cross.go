@@ -92,7 +92,7 @@ func (c *crossed) addresses() {
 		for _, list := range [][]Field[netip.Prefix]{p.IPv4.Addresses, p.IPv6.Addresses} {
 			for _, f := range list {
 				a := f.Value.Addr()
-				c.networks.add(f.Value)
+				c.networks.add(f.Value, p)
 				have, twice := first[a]
 				switch {
 				case !twice:
@@ -106,25 +106,32 @@ func (c *crossed) addresses() {
 	}
 }
 
-// networks finds whether an address is in one of many prefixes.
+// networks finds which of many prefixes an address is in.
 type networks struct {
-	set  map[netip.Prefix]bool
-	bits map[int]bool // lengths that there are
+	owners map[netip.Prefix]*Profile
+	bits   map[int]bool // lengths that there are
 }
 
-func (n *networks) add(p netip.Prefix) {
-	if n.set == nil {
-		n.set, n.bits = map[netip.Prefix]bool{}, map[int]bool{}
+// add adds a prefix; its first owner keeps it.
+func (n *networks) add(p netip.Prefix, owner *Profile) {
+	if n.owners == nil {
+		n.owners, n.bits = map[netip.Prefix]*Profile{}, map[int]bool{}
 	}
-	n.set[p.Masked()] = true
-	n.bits[p.Bits()] = true
+	if p = p.Masked(); n.owners[p] == nil {
+		n.owners[p] = owner
+		n.bits[p.Bits()] = true
+	}
 }
 
-func (n *networks) contain(a netip.Addr) bool {
+// owner returns the owner of the longest prefix that an address is in, nil where
+// it is in none.
+func (n *networks) owner(a netip.Addr) *Profile {
+	var best *Profile
+	longest := -1
 	for bits := range n.bits {
-		if p, err := a.Prefix(bits); err == nil && n.set[p] {
-			return true
+		if p, err := a.Prefix(bits); err == nil && bits > longest && n.owners[p] != nil {
+			best, longest = n.owners[p], bits
 		}
 	}
-	return false
+	return best
 }

@@ -1,9 +1,6 @@
 package ifcfg
 
-import (
-	"fmt"
-	"net/netip"
-)
+import "fmt"
 
 // gateways tells of gateways that are in no network of their interface.
 func (c *crossed) gateways(d Defaults) {
@@ -14,7 +11,7 @@ func (c *crossed) gateways(d Defaults) {
 	}
 	c.gatewayDevice(d.GatewayDevice, "IPv4")
 	c.gatewayDevice(d.IPv6DefaultDevice(), "IPv6")
-	if g := d.Gateway; g.IsSet() && len(c.profiles) > 0 && !c.networks.contain(g.Value) {
+	if g := d.Gateway; g.IsSet() && len(c.profiles) > 0 && c.networks.owner(g.Value) == nil {
 		c.warn(g.Pos, g.Key, "gateway", fmt.Sprintf("no profile has an address in the network of %s", g.Value), "")
 	}
 }
@@ -109,19 +106,17 @@ func (c *crossed) nameServers() {
 			}
 			everywhere[i] = everywhere[i] || ip.Gateway.IsSet()
 			for _, r := range ip.Routes {
-				c.networks.add(r.Destination)
+				c.networks.add(r.Destination, p)
 			}
 		}
 	}
 	for _, p := range c.profiles {
 		for i, ip := range []*IP{&p.IPv4, &p.IPv6} {
 			for _, s := range ip.DNS {
-				if !everywhere[i] && !s.Value.IsLoopback() && !s.Value.IsLinkLocalUnicast() && !c.networks.contain(unzoned(s.Value)) {
+				if !everywhere[i] && !s.Value.IsLoopback() && !s.Value.IsLinkLocalUnicast() && c.networks.owner(s.Value.WithZone("")) == nil {
 					c.warn(s.Pos, s.Key, "unreachable", fmt.Sprintf("no profile has a route to %s", s.Value), "write a GATEWAY or a route- file")
 				}
 			}
 		}
 	}
 }
-
-func unzoned(a netip.Addr) netip.Addr { return a.WithZone("") }

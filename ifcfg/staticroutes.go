@@ -1,6 +1,7 @@
 package ifcfg
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -151,26 +152,20 @@ func (p *routeParser) line6(s *staticRoute, words []word) error {
 // staticRoutes gives the routes of these files to the profiles of the interfaces
 // they are about.
 func (l *loader) staticRoutes(h *Host) {
-	byDevice := map[string]*Profile{}
-	for _, p := range h.Profiles {
-		if d := p.Device.Value; d != "" && !p.Rejected && (byDevice[d] == nil || p.Suffix() == d) {
-			byDevice[d] = p
-		}
-	}
 	for _, name := range []string{staticRoutes, staticRoutes6} {
-		file := path.Join(path.Dir(NetworkFile), name)
-		b, _ := l.read(file, name, &h.Diagnostics)
+		b, _ := l.read(PathOf(name), name, &h.Diagnostics)
 		if b == nil {
 			continue
 		}
-		f, list, found, err := parseStaticRoutes(strings.NewReader(string(b)), name)
+		f, list, found, err := parseStaticRoutes(bytes.NewReader(b), name)
 		if err != nil {
 			h.Diagnostics = append(h.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
 			continue
 		}
 		l.files[name] = f
+		r := newReceivers(h.Profiles)
 		for _, s := range list {
-			if d, ok := give(s, h.Profiles, byDevice, name == staticRoutes6); !ok {
+			if d, ok := r.give(s, name == staticRoutes6); !ok {
 				found = append(found, d)
 			}
 		}
@@ -179,19 +174,42 @@ func (l *loader) staticRoutes(h *Host) {
 	}
 }
 
-// give adds a route to the profile it is for, or says why there is none.
-func give(s staticRoute, profiles []*Profile, byDevice map[string]*Profile, six bool) (Diagnostic, bool) {
-	d := Diagnostic{Pos: s.device.pos, Severity: Error, Code: "route"}
-	p := byDevice[s.device.text]
-	if s.device.text == "any" && !six {
-		p = onLink(profiles, s.route.Gateway)
-		d.Message = fmt.Sprintf("no profile has an address in the network of %s: the route is not set", s.route.Gateway)
-		if !s.route.Gateway.IsValid() {
-			d.Message = "the line names neither an interface nor a gateway: the route is not set"
+// receivers are the profiles that routes can be given to.
+type receivers struct {
+	byDevice map[string]*Profile
+	networks networks
+}
+
+func newReceivers(profiles []*Profile) *receivers {
+	r := &receivers{byDevice: map[string]*Profile{}}
+	for _, p := range profiles {
+		if p.Rejected {
+			continue
 		}
-		d.Hint = "write the route into the route- file of an interface"
-	} else {
+		if d := p.Device.Value; d != "" && (r.byDevice[d] == nil || p.Suffix() == d) {
+			r.byDevice[d] = p
+		}
+		for _, a := range p.IPv4.Addresses {
+			r.networks.add(a.Value, p)
+		}
+	}
+	return r
+}
+
+// give adds a route to the profile it is for, or says why there is none.
+func (r *receivers) give(s staticRoute, six bool) (Diagnostic, bool) {
+	d := Diagnostic{Pos: s.device.pos, Severity: Error, Code: "route"}
+	p := r.byDevice[s.device.text]
+	switch {
+	case s.device.text != "any" || six:
 		d.Message = fmt.Sprintf("no profile is for %q: the route is not set", s.device.text)
+	case !s.route.Gateway.IsValid():
+		d.Message = "the line names neither an interface nor a gateway: the route is not set"
+		d.Hint = "write the route into the route- file of an interface"
+	default:
+		p = r.networks.owner(s.route.Gateway)
+		d.Message = fmt.Sprintf("no profile has an address in the network of %s: the route is not set", s.route.Gateway)
+		d.Hint = "write the route into the route- file of an interface"
 	}
 	if p == nil {
 		return d, false
@@ -205,19 +223,4 @@ func give(s staticRoute, profiles []*Profile, byDevice map[string]*Profile, six 
 	}
 	ip.Routes = append(ip.Routes, s.route)
 	return d, true
-}
-
-// onLink finds the profile with a network that a gateway is in.
-func onLink(profiles []*Profile, gateway netip.Addr) *Profile {
-	for _, p := range profiles {
-		if p.Rejected || !gateway.IsValid() {
-			continue
-		}
-		for _, a := range p.IPv4.Addresses {
-			if a.Value.Contains(gateway) {
-				return p
-			}
-		}
-	}
-	return nil
 }
