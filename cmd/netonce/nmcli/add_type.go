@@ -34,6 +34,9 @@ func (c *call) takeType() (addable, error) {
 	word, found := "", false
 	for len(c.args) > 0 {
 		name, _ := c.next()
+		if name == "--" {
+			continue
+		}
 		value, given := c.next()
 		switch {
 		case !given && (name == "type" || name == "save"):

@@ -113,7 +113,7 @@ func (c *call) dispatch(system func(root string) System) error {
 }
 
 func (c *call) dispatchObject(o object) error {
-	if len(c.args) == 0 {
+	if len(c.args) == 0 || c.args[0] == "--json" {
 		return o.plain(c)
 	}
 	word := c.args[0]

@@ -11,27 +11,13 @@ import (
 
 // showConnections lists the profiles, or shows those that are named.
 func showConnections(c *call) error {
-	if asJSON, all := c.takeOwn(); asJSON {
-		return c.printJSON(all)
-	}
-	active, order := false, ""
-	for len(c.args) > 0 && strings.HasPrefix(c.args[0], "-") {
-		word, _ := c.next()
-		switch option := strings.TrimLeft(word, "-"); {
-		case begins(option, "active"):
-			active = true
-		case begins(option, "order"):
-			var err error
-			if order, err = c.value(word); err != nil {
-				return err
-			}
-		default:
-			c.args = append([]string{word}, c.args...)
-			return c.showNamed()
-		}
+	all := c.takeOwn()
+	active, order, err := c.listOptions()
+	if err != nil {
+		return err
 	}
 	if len(c.args) > 0 {
-		return c.showNamed()
+		return c.showNamed(all)
 	}
 	s, err := c.look()
 	if err != nil {
@@ -44,7 +30,34 @@ func showConnections(c *call) error {
 	if err := s.order(list, order); err != nil {
 		return err
 	}
-	return s.connectionListing().print(c, list)
+	if c.json {
+		return c.encode(documents(list, all))
+	}
+	listing := s.connectionListing()
+	if active {
+		listing.title = "NetworkManager active profiles"
+	}
+	return listing.print(c, list)
+}
+
+// listOptions reads the options at the front. What is none of them is left: to
+// nmcli it is a name.
+func (c *call) listOptions() (active bool, order string, err error) {
+	for len(c.args) > 0 && strings.HasPrefix(c.args[0], "-") {
+		switch word := strings.TrimLeft(c.args[0], "-"); {
+		case begins(word, "active"):
+			active = true
+			c.args = c.args[1:]
+		case begins(word, "order"):
+			c.args = c.args[1:]
+			if order, err = c.value("--order"); err != nil {
+				return active, order, err
+			}
+		default:
+			return active, order, nil
+		}
+	}
+	return active, order, nil
 }
 
 // order sorts by what --order asks for.

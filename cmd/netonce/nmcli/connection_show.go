@@ -13,7 +13,7 @@ const activeSections = "GENERAL,IP4,DHCP4,IP6,DHCP6,VPN"
 
 // showNamed shows all of the profiles that are named, up to the first that there
 // is not.
-func (c *call) showNamed() error {
+func (c *call) showNamed(all bool) error {
 	c.detailed()
 	s, err := c.look()
 	if err != nil {
@@ -28,14 +28,27 @@ func (c *call) showNamed() error {
 			return fail(exitNotFound, "%s - no such connection profile.", name)
 		}
 		for _, p := range found {
-			if shown {
-				fmt.Fprintln(c.out)
-			}
-			if err := c.showProfile(s, p); err != nil {
-				return misuse("'connection show': %w", err)
+			if err := c.showOne(s, p, shown, all); err != nil {
+				return err
 			}
 			shown = true
 		}
+	}
+	return nil
+}
+
+// showOne shows a profile; behind another one apart from it.
+func (c *call) showOne(s *scene, p *profile, another, all bool) error {
+	switch {
+	case c.json && p.connection == nil:
+		return fail(exitFailed, "%s was configured by others and has no file.", p.id)
+	case c.json:
+		return c.encode(p.connection.Document(all))
+	case another:
+		fmt.Fprintln(c.out)
+	}
+	if err := c.showProfile(s, p); err != nil {
+		return misuse("'connection show': %w", err)
 	}
 	return nil
 }

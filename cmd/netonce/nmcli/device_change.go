@@ -196,5 +196,13 @@ func truth(word string) (bool, error) {
 	return false, fmt.Errorf("'%s' is not valid; use [true, yes, on] or [false, no, off]", word)
 }
 
-// showNothing is for lists that are always empty: nobody scans or listens here.
+// showWifi: nobody scans, and so there is nothing to connect to.
+func showWifi(c *call) error {
+	if len(c.args) > 0 && !begins(c.args[0], "list") && !begins(c.args[0], "rescan") {
+		return fail(exitNotFound, "No Wi-Fi device found.")
+	}
+	return nil
+}
+
+// showNothing is for a list that is always empty: nobody listens.
 func showNothing(*call) error { return nil }

@@ -10,7 +10,7 @@ func deviceCommands() []command {
 		{"delete", "IFNAME...", refuseDeleteDevice},
 		{"set", "[ifname] IFNAME [autoconnect yes|no] [managed yes|no]", setDevice},
 		{"monitor", "", refuseMonitor},
-		{"wifi", "[list [ifname IFNAME]]", showNothing},
+		{"wifi", "[list [ifname IFNAME]] | rescan", showWifi},
 		{"lldp", "[list [ifname IFNAME]]", showNothing},
 		{"modify", "IFNAME ([+|-]SETTING.PROPERTY VALUE)...", modifyDevice},
 		{"up", "IFNAME", connectDevice},
@@ -20,6 +20,7 @@ func deviceCommands() []command {
 
 // showDevices lists the interfaces with their state.
 func showDevices(c *call) error {
+	c.takeOwn()
 	if err := c.noMore(); err != nil {
 		return err
 	}

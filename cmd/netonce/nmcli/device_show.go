@@ -17,6 +17,7 @@ const commonDeviceFields = "GENERAL.DEVICE,GENERAL.TYPE,GENERAL.HWADDR,GENERAL.M
 
 // showDevice shows all of one device, or of each.
 func showDevice(c *call) error {
+	c.takeOwn()
 	name, one := c.next()
 	if err := c.noMore(); err != nil {
 		return err
@@ -35,7 +36,7 @@ func showDevice(c *call) error {
 		devices = []*device{d}
 	}
 	for i, d := range devices {
-		if i > 0 {
+		if i > 0 && !c.json {
 			fmt.Fprintln(c.out)
 		}
 		if err := c.printDevice(s, d); err != nil {
@@ -58,6 +59,9 @@ func (c *call) printDevice(s *scene, d *device) error {
 	chosen, err := chooseSections(asked, d.sections(s), output.Split(knownDeviceSections))
 	if err != nil {
 		return err
+	}
+	if c.json {
+		return c.encode(objectOf(chosen))
 	}
 	c.printTitle("Device details (" + d.Link.Name + ")")
 	c.printSections(chosen)

@@ -34,6 +34,7 @@ func (s *scene) overall() general {
 }
 
 func showGeneral(c *call) error {
+	c.takeOwn()
 	if err := c.noMore(); err != nil {
 		return err
 	}

@@ -34,19 +34,20 @@ func TestWritten(t *testing.T) {
 		"con mod br0 stp yes prio 7":                       "ifcfg-br0 bridge.priority 7",
 		"con mod br0 mac 02:00:00:00:00:07":                "ifcfg-br0 bridge.mac-address 02:00:00:00:00:07",
 
-		"con add type ethernet ifname eth2":                               "ifcfg-ethernet-eth2 connection.id ethernet-eth2",
-		"con add type eth ifname eth2":                                    "ifcfg-ethernet-eth2 connection.interface-name eth2",
-		"con add con-name eth1 type ethernet":                             "ifcfg-eth1-1 connection.id eth1", // its file is another
-		"con add type ethernet ifname eth2 ipv4.addresses 10.0.0.1/8":     "ifcfg-ethernet-eth2 ipv4.method manual",
-		"con add type ethernet con-name x ifname eth2 ip6 2001:db8::1/64": "ifcfg-x ipv6.method manual",
-		"con add type bond mode 802.3ad miimon 50":                        "ifcfg-bond-nm-bond bond.options mode=802.3ad,miimon=50",
-		"con add type bridge con-name b":                                  "ifcfg-b connection.interface-name nm-bridge",
-		"con add type team con-name t config {}":                          "ifcfg-t team.config {}",
-		"con add type bridge-slave ifname eth2 master br0 path-cost 9":    "ifcfg-bridge-slave-eth2 bridge-port.path-cost 9",
-		"con add type ethernet ifname eth2 controller br0":                "ifcfg-bridge-slave-eth2 connection.port-type bridge",
-		"con add save yes type vlan dev eth1 id 5 ifname vlan5":           "ifcfg-vlan-vlan5 vlan.parent eth1",
-		"con add type ethernet ifname * con-name any":                     "ifcfg-any connection.interface-name ",
-		"con clone eth1 twin":                                             "ifcfg-twin ipv4.addresses 192.0.2.10/24",
+		"con add type ethernet ifname eth2":                                    "ifcfg-ethernet-eth2 connection.id ethernet-eth2",
+		"con add type eth ifname eth2":                                         "ifcfg-ethernet-eth2 connection.interface-name eth2",
+		"con add con-name eth1 type ethernet":                                  "ifcfg-eth1-1 connection.id eth1", // its file is another
+		"con add type ethernet ifname eth2 ipv4.addresses 10.0.0.1/8":          "ifcfg-ethernet-eth2 ipv4.method manual",
+		"con add type ethernet con-name x ifname eth2 ip6 2001:db8::1/64":      "ifcfg-x ipv6.method manual",
+		"con add type bond mode 802.3ad miimon 50":                             "ifcfg-bond-nm-bond bond.options mode=802.3ad,miimon=50",
+		"con add type bridge con-name b":                                       "ifcfg-b connection.interface-name nm-bridge",
+		"con add type team con-name t config {}":                               "ifcfg-t team.config {}",
+		"con add type bridge-slave ifname eth2 master br0 path-cost 9":         "ifcfg-bridge-slave-eth2 bridge-port.path-cost 9",
+		"con add type ethernet ifname eth2 controller br0":                     "ifcfg-bridge-slave-eth2 connection.port-type bridge",
+		"con add save yes type vlan dev eth1 id 5 ifname vlan5":                "ifcfg-vlan-vlan5 vlan.parent eth1",
+		"con add type ethernet ifname * con-name any":                          "ifcfg-any connection.interface-name ",
+		"con add type ethernet ifname eth2 con-name y -- ipv4.method disabled": "ifcfg-y ipv4.method disabled",
+		"con clone eth1 twin":                                                  "ifcfg-twin ipv4.addresses 192.0.2.10/24",
 	} {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel()
@@ -97,7 +98,7 @@ func TestRefused(t *testing.T) {
 		"con up ifname eth3": 4, "con up eth1 nosuch x": 2, "con down": 2, "con down eth1": 10, "con down lo": 5, "con load": 2, "con import x": 1, "con migrate": 1, "con edit eth1": 1,
 		"dev show eth1 eth2": 2, "dev status x": 2, "dev connect": 2, "dev connect eth3": 4, "dev disconnect": 2, "dev disconnect eth3": 6, "dev disconnect lo": 6,
 		"dev reapply eth3": 1, "dev modify eth3 mtu 1400": 1, "dev delete eth1": 1, "dev set eth1": 2, "dev set eth1 managed no": 1, "dev set eth1 managed x": 2, "dev set eth1 nosuch x": 2,
-		"dev monitor": 8, "monitor": 8, "agent": 8, "networking off": 8, "general logging": 8, "general hostname x": 1, "radio wifi off": 1, "radio wifi x": 2,
+		"dev monitor": 8, "dev wifi connect x": 10, "monitor": 8, "agent": 8, "networking off": 8, "general logging": 8, "general hostname x": 1, "radio wifi off": 1, "radio wifi x": 2,
 		"general status x": 2, "general bogus": 2,
 	} {
 		t.Run(line, func(t *testing.T) {

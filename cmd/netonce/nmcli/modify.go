@@ -53,6 +53,8 @@ func (c *call) stored(s *scene) (*profile, error) {
 		return nil, fail(exitNotFound, "unknown connection '%s'.", name)
 	case p.connection == nil:
 		return nil, fail(exitFailed, "'%s' was configured by others and has no file.", name)
+	case p.unreadable:
+		return nil, fail(exitFailed, "'%s': %s cannot be read: see netonce check.", name, p.file)
 	}
 	return p, nil
 }
@@ -70,6 +72,9 @@ func (c *call) setProperties(con *property.Connection) error {
 	fresh := map[string]bool{} // aliases of lists that were given before
 	for len(c.args) > 0 {
 		word, _ := c.next()
+		if word == "--" { // once stood between what is of the type and what is not
+			continue
+		}
 		if word == "remove" {
 			if err := c.removeSetting(con); err != nil {
 				return err

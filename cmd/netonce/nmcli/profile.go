@@ -18,6 +18,7 @@ type profile struct {
 	file       string // where it is stored
 	source     *ifcfg.Profile
 	connection *property.Connection // nil, as source, for one that is made up
+	unreadable bool                 // nobody may write what he could not read
 }
 
 const dbus = "/org/freedesktop/NetworkManager/"
@@ -29,7 +30,7 @@ func profiles(files *ifcfg.Host) []*profile {
 	for i, p := range files.Profiles {
 		c := property.Of(files, p)
 		list = append(list, &profile{
-			id: c.ID(), uuid: c.UUID(), kind: c.Type(), device: c.Interface(), source: p, connection: c,
+			id: c.ID(), uuid: c.UUID(), kind: c.Type(), device: c.Interface(), source: p, connection: c, unreadable: files.File(p.File) == nil,
 			path: dbus + "Settings/" + strconv.Itoa(i+1), file: path.Join("/", ifcfg.ScriptsDir, p.File),
 		})
 	}

@@ -2,6 +2,7 @@ package nmcli
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -119,4 +120,16 @@ func (c *call) printTitle(title string) {
 	if c.style.Mode == output.Pretty {
 		fmt.Fprint(c.out, output.Header(title, c.style.Multiline))
 	}
+}
+
+// objectOf is sections as programs read them: by name, the values by theirs.
+func objectOf(sections []wanted) map[string]map[string]any {
+	all := map[string]map[string]any{}
+	for _, w := range sections {
+		if all[w.name] == nil {
+			all[w.name] = map[string]any{}
+		}
+		maps.Copy(all[w.name], w.table().Objects()[0])
+	}
+	return all
 }

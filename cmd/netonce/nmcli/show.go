@@ -48,7 +48,11 @@ func (c *call) printTable(t output.Table, common []string) error {
 	if err != nil {
 		return misuse("%w", err)
 	}
-	fmt.Fprint(c.out, c.style.Format(t.Choose(columns)))
+	t = t.Choose(columns)
+	if c.json {
+		return c.encode(t.Objects())
+	}
+	fmt.Fprint(c.out, c.style.Format(t))
 	return nil
 }
 

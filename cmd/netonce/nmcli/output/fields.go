@@ -64,3 +64,20 @@ func (t Table) Choose(columns []string) Table {
 	}
 	return chosen
 }
+
+// Objects are the rows as programs read them: values by the names of the columns,
+// a list for many.
+func (t Table) Objects() []map[string]any {
+	list := []map[string]any{}
+	for _, row := range t.Rows {
+		object := map[string]any{}
+		for i, cell := range row {
+			object[t.Columns[i]] = cell.Text
+			if cell.Many {
+				object[t.Columns[i]] = append([]string{}, cell.List...)
+			}
+		}
+		list = append(list, object)
+	}
+	return list
+}
