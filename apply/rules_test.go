@@ -147,3 +147,20 @@ func TestRefusedRule(t *testing.T) {
 	h.wantLogged(r)
 	h.wantRules("from 192.0.2.2/32 priority 500 protocol static table 300")
 }
+
+// The kernel takes away the first of a rule and its negation, whichever is meant;
+// the right one is left in the end.
+func TestNegatedRuleGoes(t *testing.T) {
+	t.Parallel()
+	for _, lines := range [][2]string{{"", "not "}, {"not ", ""}} {
+		h := newHost(t, eth("eth0", 1))
+		keeps := lines[0] + "from 10.0.0.0/8 table 7 priority 9\n"
+		f := files{"ifcfg-eth0": "DEVICE=eth0\n", "rule-eth0": keeps + lines[1] + "from 10.0.0.0/8 table 7 priority 9\n"}
+		h.clean(apply.Boot, f)
+		h.unchanged(f)
+		f["rule-eth0"] = keeps
+		h.clean(apply.Reload, f)
+		h.wantRules(lines[0] + "from 10.0.0.0/8 priority 9 table 7")
+		h.unchanged(f)
+	}
+}

@@ -141,3 +141,20 @@ func TestForeignRuleAttribute(t *testing.T) {
 		}
 	}
 }
+
+// A rule and its negation are two, though the kernel would refuse one as the other
+// were it asked to (rule_exists).
+func TestRuleAndItsNegation(t *testing.T) {
+	c := namespace(t)
+	r := rule(false, 51, func(r *network.Rule) { r.From = netip.MustParsePrefix("10.0.0.0/8") })
+	not := r
+	not.Not = true
+	for i, err := range c.Apply([]network.Change{ruleChange(network.OpAdd, r), ruleChange(network.OpAdd, not)}) {
+		if err != nil {
+			t.Errorf("change %d: %v", i, err)
+		}
+	}
+	if have := made(t, c); !slices.Contains(have, r) || !slices.Contains(have, not) {
+		t.Errorf("rules are %v", have)
+	}
+}

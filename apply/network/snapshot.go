@@ -8,8 +8,7 @@ import (
 // Snapshot is the kernel's state as far as netonce looks at it, by interface. It
 // is kept up to date with what netonce itself does.
 type Snapshot struct {
-	// Rules are the host's, in no interface's. They are only there when they have
-	// been asked for.
+	// Rules are on no interface. They are there only when they have been asked for.
 	Rules []Rule
 
 	interfaces map[string]*Interface

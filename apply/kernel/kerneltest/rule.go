@@ -50,8 +50,11 @@ func (k *Kernel) AddRule(r network.Rule) {
 // a priority that before all others but the first (fib_default_rule_pref).
 func (k *Kernel) changeRule(c network.Change) error {
 	r := *c.Rule
-	if c.Op == network.OpDelete {
-		at := network.FindRule(k.rules, &r)
+	if c.Op == network.OpDelete { // rule_find takes a rule and its negation for the same
+		at := slices.IndexFunc(k.rules, func(x network.Rule) bool {
+			x.Not = r.Not
+			return x.Satisfies(&r)
+		})
 		if at < 0 {
 			return refused(unix.ENOENT, "")
 		}
