@@ -1,8 +1,8 @@
 package desired
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
+	"hash/fnv"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -105,10 +105,13 @@ func (i Interface) WithSecret(machineID string) Interface {
 	return i
 }
 
-// stableSecret is written as the kernel shows it, an address with all its zeros.
+// stableSecret is written as the kernel shows it, an address with all its zeros. Only
+// root may read it, and what others see of it, addresses, the kernel makes by a
+// digest of its own: this one need only be the same at every boot.
 func stableSecret(parts ...string) string {
-	sum := sha256.Sum256([]byte("netonce stable_secret\x00" + strings.Join(parts, "\x00")))
-	h := hex.EncodeToString(sum[:16])
+	sum := fnv.New128a()
+	sum.Write([]byte("netonce stable_secret\x00" + strings.Join(parts, "\x00"))) // never fails
+	h := hex.EncodeToString(sum.Sum(nil))
 	groups := make([]string, 0, 8)
 	for at := 0; at < len(h); at += 4 {
 		groups = append(groups, h[at:at+4])

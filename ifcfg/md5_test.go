@@ -1,0 +1,17 @@
+package ifcfg
+
+import (
+	"crypto/md5"
+	"strings"
+	"testing"
+)
+
+func TestMD5(t *testing.T) {
+	t.Parallel()
+	for n := range 200 {
+		text := strings.Repeat("ifcfg-eth0", n)[:n]
+		if got, want := md5Sum(text), md5.Sum([]byte(text)); got != want {
+			t.Errorf("%d bytes: %x, not %x", n, got, want)
+		}
+	}
+}
