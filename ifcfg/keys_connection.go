@@ -1,10 +1,44 @@
 package ifcfg
 
+import "time"
+
 const (
 	laterKind = "this kind of link is not built yet"
 	otherKind = "belongs to a kind of link that is not built yet"
 	later     = "not built yet; nothing is done for it"
 )
+
+// profileKeys are the keys about the profile as a whole.
+func profileKeys() []Key {
+	return []Key{
+		{Name: "NAME", Scope: ScopeConnection, Values: "text", Default: `"System " and the file's suffix`, Meaning: "Name of the profile.",
+			read: field(text, func(r *reader) *Field[string] { return &r.p.ID })},
+		{Name: "UUID", Scope: ScopeConnection, Takes: a(formUUID), Values: "UUID", Default: "derived from the file's path", Meaning: "Identity of the profile.",
+			read: identifier},
+		{Name: "DEVICE", Scope: ScopeConnection, Takes: a(formInterface), Values: "interface name", Default: "any that fits", Meaning: "Interface that the profile configures.",
+			read: deciding(field(interfaceName, func(r *reader) *Field[string] { return &r.p.Device }))},
+		{Name: "TYPE", Scope: ScopeConnection, Takes: oneOf("Ethernet Wireless InfiniBand Bond Bridge Vlan Team CTC"), Values: "Ethernet", Default: "Ethernet, with DEVICE", Meaning: "Kind of link.",
+			read: deciding(field(text, func(r *reader) *Field[string] { return &r.kind }))},
+		{Name: "DEVICETYPE", Scope: ScopeConnection, Takes: oneOf("Team TeamPort"), Values: "Team or TeamPort", Meaning: "Marks teams and their ports.",
+			read: field(text, func(r *reader) *Field[string] { return &r.deviceType })},
+		{Name: "ONBOOT", Scope: ScopeConnection, Values: yesNo, Default: "yes", Meaning: "Bring the profile up at boot.",
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.OnBoot })},
+		{Name: "AUTOCONNECT_PRIORITY", Scope: ScopeConnection, Values: "-999..999", Default: "0", Meaning: "Of several profiles for an interface the highest is taken.", Reader: ByNM,
+			read: field(integer(-999, 999), func(r *reader) *Field[int] { return &r.p.Priority })},
+		{Name: "NM_CONTROLLED", Scope: ScopeConnection, Values: yesNo, Default: "yes", Meaning: "Asks NetworkManager to keep off; netonce, which stands in for all of them, applies the profile.",
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.Controlled })},
+		{Name: "DEVTIMEOUT", Scope: ScopeConnection, Values: seconds, Default: "0", Meaning: "How long to wait for the interface to appear.",
+			read: field(duration(0, 2147483), func(r *reader) *Field[time.Duration] { return &r.p.DeviceTimeout })},
+		{Name: "MATCH_INTERFACE_NAME", Scope: ScopeConnection, Takes: texts(), Values: "shell patterns, separated by blanks", Meaning: "Apply only to interfaces with such names; ! before a pattern excludes, & makes it mandatory.", Reader: ByNM,
+			read: deciding(patterns(func(m *Match) *[]Field[Pattern] { return &m.InterfaceName }))},
+		{Name: "MATCH_DRIVER", Scope: ScopeConnection, Takes: texts(), Values: "shell patterns, separated by blanks", Meaning: "Apply only to interfaces with such drivers.", Reader: ByNM,
+			read: deciding(patterns(func(m *Match) *[]Field[Pattern] { return &m.Driver }))},
+		{Name: "MATCH_PATH", Scope: ScopeConnection, Takes: texts(), Values: "shell patterns, separated by blanks", Meaning: "Apply only to interfaces in such places of the machine, udev's ID_PATH.", Reader: ByNM,
+			read: deciding(patterns(func(m *Match) *[]Field[Pattern] { return &m.Path }))},
+		{Name: "MATCH_KERNEL_COMMAND_LINE", Scope: ScopeConnection, Takes: texts(), Values: "words or assignments, separated by blanks", Meaning: "Apply only where the kernel was started with them.", Reader: ByNM,
+			read: deciding(patterns(func(m *Match) *[]Field[Pattern] { return &m.KernelCommandLine }))},
+	}
+}
 
 // connectionKeys are rare keys about the profile as a whole.
 func connectionKeys() []Key {
@@ -43,28 +77,3 @@ func connectionKeys() []Key {
 		{Name: userPrefix + "*", Scope: c, Takes: aText(), Meaning: "Data of other programs, kept as it is.", Reader: ByNM, Fate: Stateless},
 	}
 }
-
-// globalKeys are the keys of /etc/sysconfig/network that profiles have not.
-func globalKeys() []Key {
-	const g = ScopeGlobal
-	return []Key{
-		{Name: "NETWORKING", Scope: g, Takes: aBoolean(), Default: "yes", Meaning: "No kept the old scripts from doing anything; profiles have ONBOOT.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NETWORKING_IPV6", Scope: g, Takes: aBoolean(), Meaning: "Of older scripts; see IPV6INIT.", Reader: ByScripts, Fate: Stateless, Instead: "IPV6INIT"},
-		{Name: "HOSTNAME", Scope: g, Takes: aText(), Meaning: "The host's name, today in /etc/hostname.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NISDOMAIN", Scope: g, Takes: aText(), Meaning: "NIS domain.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NOZEROCONF", Scope: g, Takes: aText(), Meaning: "Anything keeps the old scripts from adding a route to 169.254.0.0/16, which netonce never adds.", Reader: ByScripts, Fate: Stateless},
-		{Name: "FORWARD_IPV4", Scope: g, Takes: aBoolean(), Meaning: "Long obsolete; forwarding is a matter of sysctl.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NETWORKWAIT", Scope: g, Takes: aBoolean(), Meaning: "Long obsolete.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IFDOWN_ON_SHUTDOWN", Scope: g, Takes: aBoolean(), Default: "yes", Meaning: "Take interfaces down when the host stops.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NETWORKDELAY", Scope: g, Takes: a(formSeconds).in(0, maxInt), Default: "0", Nothing: "0", Meaning: "Pause when all is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "WAIT_UNTIL_REACHABLE", Scope: g, Takes: aText(), Meaning: "Host to wait for when all is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "IPV6_AUTOTUNNEL", Scope: g, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Automatic tunnels over sit0.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "IPV6_RADVD_PIDFILE", Scope: g, Takes: aText(), Default: "/run/radvd/radvd.pid", Meaning: "Where radvd is found.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IPV6TO4_RADVD_PIDFILE", Scope: g, Takes: aText(), Meaning: "Old name of IPV6_RADVD_PIDFILE.", Reader: ByScripts, Fate: Stateless, Instead: "IPV6_RADVD_PIDFILE"},
-		{Name: "IPV6_RADVD_TRIGGER_ACTION", Scope: g, Takes: oneOf("startstop reload restart SIGHUP"), Default: "SIGHUP", Meaning: "How radvd hears of changes.", Reader: ByScripts, Fate: Stateless},
-		{Name: "GATEWAYDEV", Scope: g, Takes: a(formInterface), Meaning: "The only interface with an IPv4 default route.", Fate: NotApplied, Why: globalOnly},
-		{Name: "IPV6_DEFAULTDEV", Scope: g, Takes: a(formInterface), Meaning: "The only interface with an IPv6 default route.", Fate: NotApplied, Why: globalOnly},
-	}
-}
-
-const globalOnly = "NetworkManager reads it in /etc/sysconfig/network only; it has no effect here"

@@ -1,0 +1,54 @@
+package ifcfg
+
+import (
+	"net/netip"
+	"time"
+)
+
+// dhcpKeys are the keys of DHCP.
+func dhcpKeys() []Key {
+	return []Key{
+		{Name: "PEERROUTES", Scope: ScopeDHCP4, Values: yesNo, Default: "yes", Meaning: "Use the routes that DHCP offers.", Reader: ByNM,
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.IPv4.PeerRoutes })},
+		{Name: "IPV4_DHCP_TIMEOUT", Scope: ScopeDHCP4, Values: seconds, Default: "45", Meaning: "How long to ask for a lease.", Reader: ByNM,
+			read: field(wholeSeconds, func(r *reader) *Field[time.Duration] { return &r.p.DHCP.Timeout })},
+		{Name: "DHCP_HOSTNAME", Scope: ScopeDHCP4, Values: "host name", Default: "the host's", Meaning: "Name to send.",
+			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.Hostname })},
+		{Name: "DHCP_FQDN", Scope: ScopeDHCP4, Values: "domain name", Meaning: "Fully qualified name to send instead of DHCP_HOSTNAME.",
+			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.FQDN })},
+		{Name: "DHCP_SEND_HOSTNAME", Scope: ScopeDHCP4, Values: yesNo, Default: "yes", Meaning: "Send a name at all.",
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.DHCP.SendHostname })},
+		{Name: "DHCP_CLIENT_ID", Scope: ScopeDHCP4, Values: "hexadecimal bytes with colons, or text", Default: "the hardware address", Meaning: "Client identifier to send.", Reader: ByNM,
+			read: field(clientID, func(r *reader) *Field[[]byte] { return &r.p.DHCP.ClientID })},
+		{Name: "DHCP_VENDOR_CLASS_IDENTIFIER", Scope: ScopeDHCP4, Values: "text", Meaning: "Vendor class to send.", Reader: ByNM,
+			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.VendorClass })},
+		{Name: "DHCP_REJECT_SERVERS", Scope: ScopeDHCP4, Values: "IPv4 addresses or prefixes, separated by blanks", Meaning: "Servers not to listen to.", Reader: ByNM,
+			read: list(ipv4Prefix, func(r *reader) *[]Field[netip.Prefix] { return &r.p.DHCP.Reject })},
+	}
+}
+
+// rareDHCPKeys are those that are not applied.
+func rareDHCPKeys() []Key {
+	flags := number(0, 1<<32-1)
+	return []Key{
+		{Name: "DHCP_HOSTNAME_FLAGS", Scope: ScopeDHCP4, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCP_IAID", Scope: ScopeDHCP4, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface within a derived client identifier.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCLIENTARGS", Scope: ScopeDHCP4, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "DHCLIENT_IGNORE_GATEWAY", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "No default route from DHCP.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "DEFROUTE"},
+		{Name: "PERSISTENT_DHCLIENT", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Go on asking without an answer.", Reader: ByScripts, Fate: Stateless},
+		{Name: "DHCPRELEASE", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Give the lease back when the interface goes down.", Reader: ByScripts, Fate: Stateless},
+		{Name: "NO_DHCP_HOSTNAME", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Do not name the host after its address.", Reader: ByScripts, Fate: Stateless},
+		{Name: "DHCPV6C_OPTIONS", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "IPV6_DHCP_TIMEOUT", Scope: ScopeDHCP6, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Seconds to ask for a lease.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_DUID", Scope: ScopeDHCP6, Takes: orWords(formBytes, "lease llt ll stable-llt stable-ll stable-uuid"), Default: "lease", Meaning: "Identity of the host.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPv6_DUID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
+		{Name: "DHCPv6_IAID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
+		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: a(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: aText(), Default: "DHCP_HOSTNAME", Meaning: "Name to send.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM, Fate: NotApplied, Why: later},
+	}
+}
+
+const misspelt = "was never read, it is misspelt: write DHCPV6_... with a capital V"

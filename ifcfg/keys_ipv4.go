@@ -1,0 +1,53 @@
+package ifcfg
+
+// ipv4Keys are the keys of IPv4 addresses and default routes.
+func ipv4Keys() []Key {
+	return []Key{
+		{Name: "BOOTPROTO", Scope: ScopeIPv4, Takes: oneOf("none static dhcp bootp autoip shared ibft"), Values: "none, static, dhcp, bootp", Default: "none", Meaning: "Where the IPv4 addresses come from.",
+			read: deciding(field(text, func(r *reader) *Field[string] { return &r.bootProto }))},
+		{Name: "IPADDR", Numbered: true, Scope: ScopeIPv4, Takes: a(formIPv4), Values: ipv4List, Meaning: "Static address.",
+			read: func(r *reader, v value) { r.address(v.index).addr = v }},
+		{Name: "PREFIX", Numbered: true, Scope: ScopeIPv4, Takes: number(0, 32), Values: "0..32", Default: "NETMASK, else by class", Meaning: "Prefix length of the IPADDR of the same number.",
+			read: func(r *reader, v value) { r.address(v.index).prefix = v }},
+		{Name: "NETMASK", Numbered: true, Scope: ScopeIPv4, Takes: a(formNetmask), Values: "netmask", Default: "by class", Meaning: "Netmask of the IPADDR of the same number, where there is no PREFIX.",
+			read: func(r *reader, v value) { r.address(v.index).netmask = v }},
+		{Name: "GATEWAY", Numbered: true, Scope: ScopeIPv4, Takes: a(formIPv4), Values: ipv4List, Meaning: "Default gateway; the first one counts.",
+			read: func(r *reader, v value) { r.gateways = append(r.gateways, v) }},
+		{Name: "BROADCAST", Numbered: true, Scope: ScopeIPv4, Takes: a(formIPv4), Values: ipv4List, Meaning: "Computed from the prefix length instead.", Reader: ByScripts,
+			read: func(r *reader, v value) { r.derived = append(r.derived, v) }},
+		{Name: "NETWORK", Numbered: true, Scope: ScopeIPv4, Takes: a(formIPv4), Values: ipv4List, Meaning: "Computed from the prefix length instead.", Reader: ByScripts,
+			read: func(r *reader, v value) { r.derived = append(r.derived, v) }},
+		{Name: "DEFROUTE", Scope: ScopeIPv4, Values: yesNo, Default: "yes", Meaning: "Default route over this interface.",
+			read: boolean(true, func(r *reader) *Field[bool] { return &r.defRoute4 })},
+		{Name: "METRIC", Scope: ScopeIPv4, Takes: number(0, 1<<32-1), Values: "number", Meaning: "Not read by NetworkManager: write IPV4_ROUTE_METRIC.", Reader: ByScripts,
+			read: func(r *reader, v value) {
+				r.warn(v, "unread", "NetworkManager never read this key; the routes keep their metric", "write IPV4_ROUTE_METRIC="+v.Value)
+			}},
+		{Name: "IPV4_ROUTE_METRIC", Scope: ScopeIPv4, Values: metric, Default: "-1: 100 for the first Ethernet, 101 for the next, ...", Meaning: "Metric of the IPv4 routes.", Reader: ByNM,
+			read: field(routeMetric, func(r *reader) *Field[int64] { return &r.metric4 })},
+		{Name: "IPV4_ROUTE_TABLE", Scope: ScopeIPv4, Values: "0..4294967295", Default: "0: main", Meaning: "Table of the IPv4 routes.", Reader: ByNM,
+			read: field(unsigned, func(r *reader) *Field[uint32] { return &r.p.IPv4.Table })},
+		{Name: "IPV4_FAILURE_FATAL", Scope: ScopeIPv4, Values: yesNo, Default: "no", Meaning: "Failing IPv4 fails the profile.",
+			read: boolean(false, func(r *reader) *Field[bool] { return &r.p.IPv4.Fatal })},
+	}
+}
+
+// rareIPv4Keys are those that are not applied.
+func rareIPv4Keys() []Key {
+	return []Key{
+		{Name: "WINDOW", Scope: ScopeIPv4, Takes: number(0, 1<<32-1), Meaning: "TCP window of the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "SCOPE", Scope: ScopeIPv4, Takes: texts(), Meaning: "Scope of the addresses, with the word scope before it.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "SRCADDR", Scope: ScopeIPv4, Takes: a(formIPv4), Meaning: "Source address of the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "EXTRA_ROUTE_OPTS", Scope: ScopeIPv4, Takes: aText(), Meaning: "More words for the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "ARPCHECK", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Look for another host with the address first.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "ARPUPDATE", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Tell the neighbours of the address.", Reader: ByScripts, Fate: Stateless},
+		{Name: "ARPING_TRIES", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "1", Meaning: "Tries of ARPCHECK.", Reader: ByScripts, Fate: Stateless},
+		{Name: "ARPING_WAIT", Scope: ScopeIPv4, Takes: number(-1, 30), Default: "3", Meaning: "Seconds that ARPCHECK takes.", Fate: NotApplied, Why: later, Instead: "ACD_TIMEOUT"},
+		{Name: "ARPING_UPDATE_WAIT", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "3", Meaning: "Seconds that ARPUPDATE takes.", Reader: ByScripts, Fate: Stateless},
+		{Name: "ACD_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, 30000), Default: "-1", Nothing: "0 -1", Meaning: "Milliseconds of looking for another host with the address; 0 for not at all.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "IPV4_REQUIRED_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, maxInt), Default: "-1", Nothing: "-1 0", Meaning: "Milliseconds to wait for IPv4 although it may fail.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "IPV4_LINK_LOCAL", Scope: ScopeIPv4, Takes: oneOf("default auto disabled enabled fallback").orNumber(0, 4), Default: "default", Nothing: "default auto disabled 0 1 2", Meaning: "A 169.254 address beside the others.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "IPV4_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv4, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
+		{Name: "IPV4_REPLACE_LOCAL_RULE", Scope: ScopeIPv4, Takes: aBoolean(), Nothing: "no", Meaning: "Move the rule for local addresses behind others.", Reader: ByNM, Fate: NotApplied, Why: later},
+	}
+}

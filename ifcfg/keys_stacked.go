@@ -1,0 +1,34 @@
+package ifcfg
+
+// stackedKeys are the keys of links on top of others, bonds and bridges apart.
+func stackedKeys() []Key {
+	const port = "ports of a controller are not built yet"
+	v, ib := "Vlan", "InfiniBand"
+	return []Key{
+		{Name: "VLAN", Scope: ScopeVLAN, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a VLAN interface.", Kinds: v, Fate: Blocking, Why: laterKind},
+		{Name: "VID", Scope: ScopeVLAN, Takes: number(0, 4095), Meaning: "VLAN number, as the old scripts have it.", Kinds: v, Reader: ByScripts, Strict: true, Fate: NotApplied, Why: otherKind, Instead: "VLAN_ID"},
+		{Name: "VLAN_ID", Scope: ScopeVLAN, Takes: number(0, 4095), Default: "from DEVICE", Meaning: "VLAN number.", Kinds: v, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
+		{Name: "PHYSDEV", Scope: ScopeVLAN, Takes: orUUID(), Default: "DEVICE up to the dot", Meaning: "Interface underneath.", Kinds: v + " " + ib, Fate: NotApplied, Why: otherKind},
+		{Name: "VLAN_PROTOCOL", Scope: ScopeVLAN, Takes: oneOf("802.1Q 802.1ad"), Default: "802.1Q", Meaning: "Protocol of the tag.", Kinds: v, Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "REORDER_HDR", Scope: ScopeVLAN, Takes: aBoolean(), Default: "yes", Meaning: "Hide the tag from programs.", Kinds: v, Fate: NotApplied, Why: otherKind},
+		{Name: "GVRP", Scope: ScopeVLAN, Takes: aBoolean(), Default: "no", Meaning: "Register the VLAN with switches by GVRP.", Kinds: v, Fate: NotApplied, Why: otherKind},
+		{Name: "MVRP", Scope: ScopeVLAN, Takes: aBoolean(), Default: "no", Meaning: "Register the VLAN with switches by MVRP.", Kinds: v, Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "VLAN_FLAGS", Scope: ScopeVLAN, Takes: Grammar{form: formExact, words: "GVRP LOOSE_BINDING NO_REORDER_HDR", list: blanksComma}, Meaning: "Flags of the VLAN interface.", Kinds: v, Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "VLAN_INGRESS_PRIORITY_MAP", Scope: ScopeVLAN, Takes: Grammar{form: formPriorities, list: blanksComma}, Meaning: "Priority of the tag to the kernel's.", Kinds: v, Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "VLAN_EGRESS_PRIORITY_MAP", Scope: ScopeVLAN, Takes: Grammar{form: formPriorities, list: blanksComma}, Meaning: "The kernel's priority to that of the tag.", Kinds: v, Fate: NotApplied, Why: otherKind},
+
+		{Name: "TEAM_CONFIG", Scope: ScopeTeam, Takes: aText(), Meaning: "Settings of a team, JSON; makes a team of the profile.", Kinds: "Team", Fate: Blocking, Why: "a team needs teamd, which a program that leaves cannot be"},
+		{Name: "TEAM_MASTER", Scope: ScopeTeam, Takes: orUUID(), Meaning: "Team that the interface is a port of.", Fate: Blocking, Why: port},
+		{Name: "TEAM_MASTER_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that team; goes before TEAM_MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "TEAM_PORT_CONFIG", Scope: ScopeTeam, Takes: aText(), Meaning: "Settings of the port, JSON.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "OVS_PORT", Scope: ScopeTeam, Takes: aText(), Meaning: "Open vSwitch port that the interface belongs to.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "OVS_PORT_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that port; goes before OVS_PORT.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "VRF", Scope: ScopeTeam, Takes: orUUID(), Meaning: "VRF that the interface is a port of.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "VRF_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that VRF; goes before VRF.", Reader: ByNM, Fate: Blocking, Why: port},
+
+		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM, Fate: Blocking, Why: laterKind},
+		{Name: "PKEY_ID", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key, the membership bit added.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
+		{Name: "PKEY_ID_NM", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key as it is; goes before PKEY_ID.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
+	}
+}
