@@ -58,7 +58,7 @@ func (s *source) yes(key string) bool {
 func Of(h *ifcfg.Host, p *ifcfg.Profile) *Connection {
 	c := &Connection{Profile: p, host: h, table: Table(), values: map[string][]string{}}
 	s := &source{p, h.File(p.File), h}
-	c.values["connection.type"] = []string{typeOf(p.Kind.Value)}
+	c.values["connection.type"] = []string{TypeOf(p.Kind.Value)}
 	for row := range c.rows() {
 		if row.read == nil {
 			continue
@@ -94,7 +94,7 @@ func New(h *ifcfg.Host, connectionType string) (*Connection, error) {
 	if !ok {
 		return nil, &ValueError{"connection.type", fmt.Sprintf("'%s': the ifcfg format describes no connection of this type", connectionType)}
 	}
-	c.put("connection.type", typeOf(kind))
+	c.put("connection.type", TypeOf(kind))
 	c.put("connection.uuid", newUUID())
 	return c, nil
 }

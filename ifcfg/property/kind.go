@@ -20,8 +20,8 @@ func kinds() []kind {
 	}
 }
 
-// typeOf is nmcli's long name of a kind of link.
-func typeOf(k ifcfg.Kind) string {
+// TypeOf is nmcli's long name of a kind of link.
+func TypeOf(k ifcfg.Kind) string {
 	for _, row := range kinds() {
 		if row.kind == k {
 			return row.long

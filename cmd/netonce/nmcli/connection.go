@@ -57,7 +57,7 @@ func loadConnections(c *call) error {
 
 func (s *scene) hasFile(file string) bool {
 	for _, p := range s.profiles {
-		if p.source != nil && p.file == file {
+		if p.stored() && p.file == file {
 			return true
 		}
 	}

@@ -33,8 +33,8 @@ func (c *call) encode(x any) error {
 func documents(list []*profile, all bool) []property.Document {
 	documents := []property.Document{}
 	for _, p := range list {
-		if p.connection != nil {
-			documents = append(documents, p.connection.Document(all))
+		if p.stored() {
+			documents = append(documents, p.connection().Document(all))
 		}
 	}
 	return documents

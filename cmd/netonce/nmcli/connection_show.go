@@ -40,10 +40,10 @@ func (c *call) showNamed(all bool) error {
 // showOne shows a profile; behind another one apart from it.
 func (c *call) showOne(s *scene, p *profile, another, all bool) error {
 	switch {
-	case c.json && p.connection == nil:
+	case c.json && !p.stored():
 		return fail(exitFailed, "%s was configured by others and has no file.", p.id)
 	case c.json:
-		return c.encode(p.connection.Document(all))
+		return c.encode(p.connection().Document(all))
 	case another:
 		fmt.Fprintln(c.out)
 	}
@@ -114,13 +114,13 @@ func split(chosen []wanted, active []section) (profile, running []wanted) {
 // settingSections are the settings of a profile. With --overview only what
 // differs from the defaults is in them.
 func (c *call) settingSections(s *scene, p *profile) []section {
-	if p.connection == nil {
+	if !p.stored() {
 		return []section{{"connection", "name", texts(
 			"id", p.id, "uuid", p.uuid, "type", p.kind, "interface-name", p.device,
 		)}}
 	}
 	var list []section
-	for _, setting := range p.connection.Settings() {
+	for _, setting := range p.connection().Settings() {
 		sec := section{name: setting.Name, title: "name"}
 		for i := range setting.Properties {
 			row := &setting.Properties[i]
@@ -144,7 +144,7 @@ func (s *scene) words(p *profile, row *property.Property) []string {
 	if t := s.timestamp(p); t != 0 && row.FullName() == "connection.timestamp" {
 		return []string{fmt.Sprint(t)}
 	}
-	return p.connection.Get(row)
+	return p.connection().Get(row)
 }
 
 // activeDetails are the sections of a profile that is up, none for another.
@@ -160,7 +160,7 @@ func (s *scene) activeDetails(p *profile) []section {
 	}
 	list := []section{{"GENERAL", "NAME", texts(
 		"NAME", p.id, "UUID", p.uuid, "DEVICES", d.Link.Name, "IP-IFACE", d.Link.Name, "STATE", "activated",
-		"DEFAULT", yes(d.carriesDefault(false)), "DEFAULT6", yes(d.carriesDefault(true)),
+		"DEFAULT", yes(d.default4), "DEFAULT6", yes(d.default6),
 		"SPEC-OBJECT", "", "VPN", "no", "DBUS-PATH", d.activePath(), "CON-PATH", p.path, "ZONE", "",
 		"CONTROLLER-PATH", controllerPath, "MASTER-PATH", controllerPath,
 	)}, d.ipSection(false)}

@@ -105,12 +105,12 @@ func contains(list []*profile, p *profile) bool {
 
 // forInterface lists the profiles that name an interface.
 func (s *scene) forInterface(name string) []*profile {
-	return s.those(func(p *profile) bool { return p.device == name && name != "" && p.source != nil })
+	return s.those(func(p *profile) bool { return p.device == name && name != "" && p.stored() })
 }
 
 // activeFile is the device that a profile of an earlier look is up on.
 func (s *scene) activeFile(p *profile) *device {
-	if p.source == nil {
+	if !p.stored() {
 		return nil
 	}
 	return s.active(s.byFile(p.source.File))
@@ -122,7 +122,7 @@ func (c *call) bringUp(p *profile) error { return c.bringUpAs(p, nil) }
 
 // bringUpAs applies a profile with other text in its files.
 func (c *call) bringUpAs(p *profile, instead map[string][]byte) error {
-	if p.source == nil {
+	if !p.stored() {
 		return fail(exitActivate, "Connection activation failed: '%s' was configured by others.", p.id)
 	}
 	for _, d := range p.source.Diagnostics {

@@ -45,7 +45,7 @@ func deleteConnections(c *call) error {
 
 // delete takes the profile down while it still can be read.
 func (c *call) delete(s *scene, p *profile) error {
-	if p.connection == nil {
+	if !p.stored() {
 		return fmt.Errorf("it was configured by others and has no file")
 	}
 	if d := s.active(p); d != nil {
@@ -53,7 +53,7 @@ func (c *call) delete(s *scene, p *profile) error {
 			return err
 		}
 	}
-	return p.connection.Delete(c.system.Dir())
+	return p.connection().Delete(c.system.Dir())
 }
 
 // cloneConnection copies a profile under another name.
@@ -79,7 +79,7 @@ func cloneConnection(c *call) error {
 	if err := c.noMore(); err != nil {
 		return err
 	}
-	n := p.connection.Clone(name)
+	n := p.connection().Clone(name)
 	if err := n.Save(c.system.Dir()); err != nil {
 		return fail(exitFailed, "Failed to add '%s' connection: %w", name, err)
 	}

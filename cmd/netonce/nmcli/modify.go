@@ -23,10 +23,10 @@ func modifyConnection(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.setProperties(p.connection); err != nil {
+	if err := c.setProperties(p.connection()); err != nil {
 		return err
 	}
-	if err := p.connection.Save(c.system.Dir()); err != nil {
+	if err := p.connection().Save(c.system.Dir()); err != nil {
 		return fail(exitFailed, "Failed to modify connection '%s': %w", p.id, err)
 	}
 	return nil
@@ -51,9 +51,9 @@ func (c *call) stored(s *scene) (*profile, error) {
 	switch {
 	case p == nil:
 		return nil, fail(exitNotFound, "unknown connection '%s'.", name)
-	case p.connection == nil:
+	case !p.stored():
 		return nil, fail(exitFailed, "'%s' was configured by others and has no file.", name)
-	case p.unreadable:
+	case p.unreadable():
 		return nil, fail(exitFailed, "'%s': %s cannot be read: see netonce check.", name, p.file)
 	}
 	return p, nil

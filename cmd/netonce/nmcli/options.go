@@ -17,7 +17,6 @@ type options struct {
 	wait     time.Duration
 	waited   bool // --wait was given
 	overview bool // only what differs from the defaults
-	secrets  bool
 	version  bool
 	help     bool
 
@@ -62,7 +61,7 @@ func optionTable() []option {
 			return nil
 		}},
 		{"ask", "", "nothing is asked for here", flag(func(*options) {})},
-		{"show-secrets", "", "show passwords", flag(func(o *options) { o.secrets = true })},
+		{"show-secrets", "", "no profile's secrets are kept apart here", flag(func(*options) {})},
 		{"wait", "SECONDS", "how long to wait at most", (*options).setWait},
 		{"version", "", "show the version", flag(func(o *options) { o.version = true })},
 		{"help", "", "show this text", flag(func(o *options) { o.help = true })},

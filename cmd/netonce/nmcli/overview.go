@@ -42,10 +42,11 @@ func (c *call) printOverview(s *scene, d *device) {
 		line("%d connection%s available", n, map[bool]string{true: "s"}[n > 1])
 	}
 	line("%s", d.hardware())
-	for _, six := range []bool{false, true} {
-		if d.state == connected && d.carriesDefault(six) {
-			line("ip%d default", version(six))
-		}
+	if d.state == connected && d.default4 {
+		line("ip4 default")
+	}
+	if d.state == connected && d.default6 {
+		line("ip6 default")
 	}
 	for _, six := range []bool{false, true} {
 		if d.profile == nil {

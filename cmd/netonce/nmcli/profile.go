@@ -11,14 +11,15 @@ import (
 
 // profile is a connection profile with its place.
 type profile struct {
-	id, uuid   string
-	kind       string // "802-3-ethernet"
-	device     string // interface-name, empty for any
-	path       string // D-Bus path
-	file       string // where it is stored
-	source     *ifcfg.Profile
-	connection *property.Connection // nil, as source, for one that is made up
-	unreadable bool                 // nobody may write what he could not read
+	id, uuid string
+	kind     string // "802-3-ethernet"
+	device   string // interface-name, empty for any
+	path     string // D-Bus path
+	file     string // where it is stored
+	files    *ifcfg.Host
+	source   *ifcfg.Profile // nil, as files, for one that is made up
+
+	opened *property.Connection
 }
 
 const dbus = "/org/freedesktop/NetworkManager/"
@@ -28,25 +29,40 @@ const dbus = "/org/freedesktop/NetworkManager/"
 func profiles(files *ifcfg.Host) []*profile {
 	var list []*profile
 	for i, p := range files.Profiles {
-		c := property.Of(files, p)
 		list = append(list, &profile{
-			id: c.ID(), uuid: c.UUID(), kind: c.Type(), device: c.Interface(), source: p, connection: c, unreadable: files.File(p.File) == nil,
+			id: p.ID.Value, uuid: p.Identity(), kind: property.TypeOf(p.Kind.Value), device: p.Device.Value, files: files, source: p,
 			path: dbus + "Settings/" + strconv.Itoa(i+1), file: path.Join("/", ifcfg.ScriptsDir, p.File),
 		})
 	}
 	return list
 }
 
+// stored reports whether the profile has a file.
+func (p *profile) stored() bool { return p.source != nil }
+
+// connection is the profile with all of its properties. They are read when they
+// are asked for: a list of many profiles needs them of none.
+func (p *profile) connection() *property.Connection {
+	if p.opened == nil {
+		p.opened = property.Of(p.files, p.source)
+	}
+	return p.opened
+}
+
+// unreadable reports whether the file could not be read: nobody may write what he
+// could not read.
+func (p *profile) unreadable() bool { return p.files.File(p.source.File) == nil }
+
 // autoconnect reports whether a profile comes up by itself.
 func (p *profile) autoconnect() bool {
-	if p.connection == nil {
+	if !p.stored() {
 		return p.kind == "loopback"
 	}
-	return p.connection.Autoconnect()
+	return p.source.OnBoot.Value
 }
 
 func (p *profile) priority() int {
-	if p.source == nil {
+	if !p.stored() {
 		return 0
 	}
 	return p.source.Priority.Value
