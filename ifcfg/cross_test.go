@@ -50,7 +50,7 @@ func TestInferences(t *testing.T) {
 	t.Parallel()
 	readCrossed(t, map[string]crossTest{
 		"a bond's name":   {map[string]string{"ifcfg-bond0": "DEVICE=bond0\nBOOTPROTO=dhcp\n"}, []string{"ifcfg-bond0:1:8: warning: DEVICE: without TYPE it is taken for an Ethernet card, not a bond [inferred] (write TYPE=Bond)"}},
-		"a VLAN's name":   {map[string]string{"ifcfg-v": "DEVICE=eth0.7\nBOOTPROTO=dhcp\n"}, []string{"ifcfg-v:1:8: warning: DEVICE: without TYPE it is taken for an Ethernet card, not a vlan [inferred] (write TYPE=Vlan)"}},
+		"a VLAN's name":   {map[string]string{"ifcfg-v": "DEVICE=eth0.7\nBOOTPROTO=dhcp\n"}, []string{"ifcfg-v:1:8: warning: DEVICE: without TYPE it is taken for an Ethernet card, not a VLAN [inferred] (write TYPE=Vlan)"}},
 		"with TYPE":       {map[string]string{"ifcfg-br0": "DEVICE=br0\nTYPE=Ethernet\n"}, nil},
 		"a card's name":   {map[string]string{"ifcfg-brick": "DEVICE=brick\n", "ifcfg-br": "DEVICE=br\n"}, nil},
 		"DHCP without":    {map[string]string{"ifcfg-eth0": "DEVICE=eth0\nDHCP_HOSTNAME=a\nDHCP_FQDN=a.b\n"}, []string{"ifcfg-eth0:2:15: warning: DHCP_HOSTNAME: not used: without BOOTPROTO there is no DHCP [inferred] (write BOOTPROTO=dhcp)"}},

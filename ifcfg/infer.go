@@ -10,7 +10,7 @@ import (
 func (c *crossed) inferences() {
 	for _, p := range c.profiles {
 		if word := typeOf(p.Device.Value); word != "" && !p.Kind.IsSet() && p.Kind.Value == KindEthernet {
-			c.warn(p.Device.Pos, p.Device.Key, "inferred", fmt.Sprintf("without TYPE it is taken for an Ethernet card, not a %s", strings.ToLower(word)), "write TYPE="+word)
+			c.warn(p.Device.Pos, p.Device.Key, "inferred", fmt.Sprintf("without TYPE it is taken for an Ethernet card, not a %s", inWords(word)), "write TYPE="+word)
 		}
 		if p.IPv4.Method.IsSet() || p.IPv4.Method.Value != MethodDisabled {
 			continue
@@ -37,4 +37,12 @@ func typeOf(device string) string {
 		}
 	}
 	return ""
+}
+
+// inWords is a TYPE as it stands in a sentence.
+func inWords(kind string) string {
+	if kind == string(KindVLAN) {
+		return "VLAN"
+	}
+	return strings.ToLower(kind)
 }

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
 )
@@ -52,7 +55,12 @@ type finding struct {
 func (v *invocation) findings(hosts []*ifcfg.Host) []finding {
 	found := []finding{}
 	for _, h := range hosts {
-		for _, d := range h.All() {
+		all := h.All()
+		// What is said of profiles together goes beside what is said of each.
+		slices.SortStableFunc(all, func(a, b ifcfg.Diagnostic) int {
+			return cmp.Or(strings.Compare(ifcfg.PathOf(a.Pos.File), ifcfg.PathOf(b.Pos.File)), cmp.Compare(uint(a.Pos.Line-1), uint(b.Pos.Line-1)), cmp.Compare(a.Pos.Col, b.Pos.Col))
+		})
+		for _, d := range all {
 			source := h.Line(d)
 			if len(v.args) == 0 {
 				d.Pos.File = filepath.Join(v.root, ifcfg.PathOf(d.Pos.File))

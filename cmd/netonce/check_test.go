@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,6 +110,22 @@ func TestCheckCodes(t *testing.T) {
 	var out bytes.Buffer
 	if code := run([]string{"status", "--format", "json"}, &out, &out); code != exitUsage {
 		t.Errorf("--format of another command: exit %d", code)
+	}
+}
+
+// What is said of files together stands among what is said of each.
+func TestCheckOrder(t *testing.T) {
+	t.Parallel()
+	const dhcp = "BOOTPROTO=dhcp\nDEVICE=eth0\nFOO=1\n"
+	got, code := checked(t, map[string]string{"ifcfg-eth0": dhcp, "ifcfg-x": dhcp, "network": "GATEWAYDEV=eth1\n"}, "--format", "github")
+	var places []string
+	for line := range strings.Lines(got) {
+		place, _, _ := strings.Cut(line, ",title")
+		places = append(places, strings.TrimPrefix(place, "::warning file=/etc/sysconfig/"))
+	}
+	want := []string{"network,line=1,col=12", "network-scripts/ifcfg-eth0,line=3,col=1", "network-scripts/ifcfg-x,line=2,col=8", "network-scripts/ifcfg-x,line=3,col=1"}
+	if diff := cmp.Diff(want, places); diff != "" || code != exitDone {
+		t.Errorf("exit %d\n%s", code, diff)
 	}
 }
 
