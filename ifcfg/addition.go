@@ -66,7 +66,7 @@ func (r *reader) addAlias(a addition) {
 	}
 	k := addressKeys{index: -1, inherits: true}
 	for at := range a.file.Assignments() {
-		r.added(at, &k, "an alias file")
+		r.added(at, &k, false)
 	}
 	if k.addr.Key == "" {
 		refuse(Pos{File: a.file.Name}, "IPADDR", "there is none", "write IPADDR")
@@ -78,7 +78,11 @@ func (r *reader) addAlias(a addition) {
 
 // added reads an assignment of an alias or a range file into the keys of an
 // address, and tells of what counts for nothing there.
-func (r *reader) added(at Assignment, keys *addressKeys, where string) {
+func (r *reader) added(at Assignment, keys *addressKeys, ranged bool) {
+	where := "an alias file"
+	if ranged {
+		where = "a range file"
+	}
 	k, index := r.table.find(at.Key)
 	v := value{at, index}
 	switch {
@@ -110,7 +114,7 @@ func (r *reader) added(at Assignment, keys *addressKeys, where string) {
 			r.warn(v, "unread", "not read in "+where+": the address is set as if it were none", "")
 		}
 	case "ONPARENT":
-		if isNo(at.Value) && where == "an alias file" {
+		if isNo(at.Value) && !ranged {
 			r.warn(v, "unread", "NetworkManager never read this: the address is set", "move the file away")
 		}
 	default:
@@ -135,7 +139,7 @@ func (r *reader) addRange(a addition) {
 	}
 	k := addressKeys{index: -1, inherits: true}
 	for at := range a.file.Assignments() {
-		r.added(at, &k, "a range file")
+		r.added(at, &k, true)
 	}
 	var ends [2]netip.Addr
 	var first, last Assignment

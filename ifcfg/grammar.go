@@ -70,7 +70,7 @@ func hexNumber(max int64) Grammar      { return Grammar{form: formHex, max: max}
 func oneOf(words string) Grammar       { return Grammar{form: formWord, words: words} }
 func exactly(words string) Grammar     { return Grammar{form: formExact, words: words} }
 func someOf(words string) Grammar      { return Grammar{form: formWord, words: words, list: blanksComma} }
-func a(f form) Grammar                 { return Grammar{form: f} }
+func one(f form) Grammar               { return Grammar{form: f} }
 func many(f form) Grammar              { return Grammar{form: f, list: blanks} }
 func orWords(f form, w string) Grammar { return Grammar{form: f, words: w} }
 func length(min, max int64) Grammar    { return Grammar{min: min, max: max} }

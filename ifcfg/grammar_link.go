@@ -73,7 +73,7 @@ func checkFunction(s string) error {
 	g := Grammar{}
 	switch name {
 	case "mac":
-		g = a(formMAC)
+		g = one(formMAC)
 	case "spoof-check", "trust":
 		g = exactly("true false")
 	case "min-tx-rate", "max-tx-rate":

@@ -10,7 +10,7 @@ func bondKeys() []Key {
 		{Name: "BONDING_OPTS", Scope: ScopeBond, Takes: Grammar{form: formOptions, list: blanks, options: bondOptions}, Default: "mode=balance-rr", Meaning: "How the bond works; makes a bond of TYPE=Ethernet too.",
 			Kinds: "Bond", Fate: Blocking, Why: laterKind},
 		{Name: "MASTER", Scope: ScopeBond, Takes: orUUID(), Meaning: "Bond that the interface is a port of.", Fate: Blocking, Why: port},
-		{Name: "MASTER_UUID", Scope: ScopeBond, Takes: a(formUUID), Meaning: "Profile of that bond; goes before MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "MASTER_UUID", Scope: ScopeBond, Takes: one(formUUID), Meaning: "Profile of that bond; goes before MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
 		{Name: "SLAVE", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "Said that there is a MASTER, which is enough by itself.", Fate: Stateless},
 		{Name: "BOND_PORT_QUEUE_ID", Scope: ScopeBond, Takes: number(0, 65535), Default: "0", Meaning: "Transmit queue of the port.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
 		{Name: "BOND_PORT_PRIO", Scope: ScopeBond, Takes: number(-1<<31, maxInt), Default: "0", Meaning: "The port with the highest is preferred as the active one.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
@@ -21,9 +21,9 @@ func bondKeys() []Key {
 // Documentation/networking/bonding.rst where they depend on each other.
 func bondOptions() []Option {
 	const (
-		lacp = "mode 802.3ad"
-		one  = "modes active-backup, balance-tlb, balance-alb"
-		arp  = "not in modes 802.3ad, balance-tlb, balance-alb"
+		lacp     = "mode 802.3ad"
+		failover = "modes active-backup, balance-tlb, balance-alb"
+		arp      = "not in modes 802.3ad, balance-tlb, balance-alb"
 	)
 	ms := number(0, maxInt)
 	return []Option{
@@ -37,8 +37,8 @@ func bondOptions() []Option {
 		{Name: "arp_all_targets", Takes: numbered("any all"), Default: "any", Meaning: "Whether one probed host must answer or every one."},
 		{Name: "arp_missed_max", Takes: number(0, 255), Default: "2", Meaning: "Probes lost until a port counts as down.", Only: arp},
 		{Name: "ns_ip6_target", Takes: Grammar{form: formIPv6, list: ","}, Meaning: "Hosts to probe by neighbour solicitation.", Only: "with arp_interval"},
-		{Name: "primary", Takes: a(formInterface), Meaning: "Port to use whenever it is up.", Only: one},
-		{Name: "active_slave", Takes: a(formInterface), Meaning: "Old word for primary.", Only: one},
+		{Name: "primary", Takes: one(formInterface), Meaning: "Port to use whenever it is up.", Only: failover},
+		{Name: "active_slave", Takes: one(formInterface), Meaning: "Old word for primary.", Only: failover},
 		{Name: "primary_reselect", Takes: numbered("always better failure"), Default: "always", Meaning: "When the primary port takes over again."},
 		{Name: "fail_over_mac", Takes: numbered("none active follow"), Default: "none", Meaning: "Whose hardware address the bond has after a change of ports."},
 		{Name: "use_carrier", Takes: number(0, 1), Default: "1", Meaning: "Ask the driver for the carrier (1) or by ioctl (0)."},
@@ -57,7 +57,7 @@ func bondOptions() []Option {
 		{Name: "tlb_dynamic_lb", Takes: number(0, 1), Default: "1", Meaning: "Move flows by load.", Only: "modes balance-tlb, balance-alb"},
 		{Name: "lp_interval", Takes: number(1, maxInt), Default: "1", Meaning: "Seconds between learning frames."},
 		{Name: "ad_actor_sys_prio", Takes: number(1, 65535), Default: "65535", Meaning: "LACP priority of this system.", Only: lacp},
-		{Name: "ad_actor_system", Takes: a(formMAC), Meaning: "LACP address of this system.", Only: lacp},
+		{Name: "ad_actor_system", Takes: one(formMAC), Meaning: "LACP address of this system.", Only: lacp},
 		{Name: "ad_user_port_key", Takes: number(0, 1023), Default: "0", Meaning: "Upper bits of the LACP port key.", Only: lacp},
 	}
 }

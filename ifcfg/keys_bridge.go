@@ -5,8 +5,8 @@ func bridgeKeys() []Key {
 	const port = "ports of a controller are not built yet"
 	return []Key{
 		{Name: "BRIDGE", Scope: ScopeBridge, Takes: orUUID(), Meaning: "Bridge that the interface is a port of; it carries no address then.", Fate: Blocking, Why: port},
-		{Name: "BRIDGE_UUID", Scope: ScopeBridge, Takes: a(formUUID), Meaning: "Profile of that bridge; goes before BRIDGE.", Reader: ByNM, Fate: Blocking, Why: port},
-		{Name: "BRIDGE_MACADDR", Scope: ScopeBridge, Takes: a(formMAC), Meaning: "Hardware address to create the bridge with.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "BRIDGE_UUID", Scope: ScopeBridge, Takes: one(formUUID), Meaning: "Profile of that bridge; goes before BRIDGE.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "BRIDGE_MACADDR", Scope: ScopeBridge, Takes: one(formMAC), Meaning: "Hardware address to create the bridge with.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: otherKind},
 		{Name: "STP", Scope: ScopeBridge, Takes: aBoolean(), Default: "no", Meaning: "Spanning tree protocol.", Kinds: "Bridge", Fate: NotApplied, Why: otherKind},
 		{Name: "DELAY", Scope: ScopeBridge, Takes: number(0, 30), Default: "15", Meaning: "Seconds until a port forwards.", Kinds: "Bridge", Fate: NotApplied, Why: otherKind},
 		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
@@ -48,7 +48,7 @@ func bridgeOptions() []Option {
 		{Name: "default_pvid", Takes: number(0, 4094), Default: "1", Meaning: "VLAN of untagged frames."},
 		{Name: "vlan_protocol", Takes: oneOf("802.1Q 802.1ad 0x8100 0x88a8"), Default: "802.1Q", Meaning: "Protocol of the tags."},
 		{Name: "vlan_stats_enabled", Takes: flag, Default: "0", Meaning: "Count by VLAN."},
-		{Name: "group_address", Takes: a(formMAC), Default: "01:80:C2:00:00:00", Meaning: "Group that the spanning tree talks to.", Reader: ByNM},
+		{Name: "group_address", Takes: one(formMAC), Default: "01:80:C2:00:00:00", Meaning: "Group that the spanning tree talks to.", Reader: ByNM},
 		{Name: "group_fwd_mask", Takes: hexNumber(65535), Default: "0", Meaning: "Link-local groups to forward."},
 		{Name: "path_cost", Takes: number(0, 65535), Default: "100", Meaning: "Cost of the port.", Only: "ports"},
 		{Name: "hairpin_mode", Takes: aBoolean(), Default: "no", Meaning: "Send frames back out of the port they came by.", Only: "ports"},

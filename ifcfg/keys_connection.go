@@ -13,9 +13,9 @@ func profileKeys() []Key {
 	return []Key{
 		{Name: "NAME", Scope: ScopeConnection, Values: "text", Default: `"System " and the file's suffix`, Meaning: "Name of the profile.",
 			read: field(text, func(r *reader) *Field[string] { return &r.p.ID })},
-		{Name: "UUID", Scope: ScopeConnection, Takes: a(formUUID), Values: "UUID", Default: "derived from the file's path", Meaning: "Identity of the profile.",
+		{Name: "UUID", Scope: ScopeConnection, Takes: one(formUUID), Values: "UUID", Default: "derived from the file's path", Meaning: "Identity of the profile.",
 			read: identifier},
-		{Name: "DEVICE", Scope: ScopeConnection, Takes: a(formInterface), Values: "interface name", Default: "any that fits", Meaning: "Interface that the profile configures.",
+		{Name: "DEVICE", Scope: ScopeConnection, Takes: one(formInterface), Values: "interface name", Default: "any that fits", Meaning: "Interface that the profile configures.",
 			read: deciding(field(interfaceName, func(r *reader) *Field[string] { return &r.p.Device }))},
 		{Name: "TYPE", Scope: ScopeConnection, Takes: oneOf("Ethernet Wireless InfiniBand Bond Bridge Vlan Team CTC"), Values: "Ethernet", Default: "Ethernet, with DEVICE", Meaning: "Kind of link.",
 			read: deciding(field(text, func(r *reader) *Field[string] { return &r.kind }))},

@@ -44,7 +44,7 @@ func rareDHCPKeys() []Key {
 		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCPv6_DUID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
 		{Name: "DHCPv6_IAID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
-		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: a(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: aText(), Default: "DHCP_HOSTNAME", Meaning: "Name to send.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM, Fate: NotApplied, Why: later},

@@ -3,7 +3,7 @@ package ifcfg
 // dnsKeys are the keys of name servers.
 func dnsKeys() []Key {
 	return []Key{
-		{Name: "DNS", Numbered: true, Scope: ScopeDNS, Takes: a(formDNS), Values: "IP address", Meaning: "Name servers: DNS1, DNS2, ... in this order.",
+		{Name: "DNS", Numbered: true, Scope: ScopeDNS, Takes: one(formDNS), Values: "IP address", Meaning: "Name servers: DNS1, DNS2, ... in this order.",
 			read: func(r *reader, v value) { r.dns = append(r.dns, v) }},
 		{Name: "PEERDNS", Scope: ScopeDNS, Values: yesNo, Default: "yes", Meaning: "Use the name servers that DHCP offers.",
 			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.IPv4.PeerDNS })},
@@ -32,6 +32,6 @@ func rareDNSKeys() []Key {
 		{Name: "MDNS", Scope: ScopeDNS, Takes: service, Default: "default", Nothing: "default -1", Meaning: "Multicast DNS of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "LLMNR", Scope: ScopeDNS, Takes: service, Default: "default", Nothing: "default -1", Meaning: "LLMNR of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DNS_OVER_TLS", Scope: ScopeDNS, Takes: Grammar{form: formNumber, min: -1, max: 2, words: "yes no opportunistic default"}, Default: "default", Nothing: "default -1", Meaning: "Encrypted DNS of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MS_DNS", Numbered: true, Scope: ScopeDNS, Takes: a(formIP), Meaning: "Name server of a dial-up peer.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "MS_DNS", Numbered: true, Scope: ScopeDNS, Takes: one(formIP), Meaning: "Name server of a dial-up peer.", Reader: ByScripts, Fate: NotApplied, Why: later},
 	}
 }

@@ -13,7 +13,7 @@ func ethtoolOptions() []Option {
 		{Name: "duplex", Takes: oneOf("half full"), Meaning: "Duplex mode."},
 		{Name: "autoneg", Takes: oneOf("on off"), Meaning: "Negotiate speed and duplex."},
 		{Name: "wol", Takes: length(1, 9), Meaning: "What wakes the host: letters of p u m b a g s, d for nothing."},
-		{Name: "sopass", Takes: a(formMAC), Meaning: "Password of the magic packet.", Only: "with wol g"},
+		{Name: "sopass", Takes: one(formMAC), Meaning: "Password of the magic packet.", Only: "with wol g"},
 		{Name: "-K", Meaning: "DEVICE, then offload features, each on or off; also --features, --offload."},
 		{Name: "-C", Meaning: "DEVICE, then settings of interrupt coalescing, each with a number; also --coalesce."},
 		{Name: "-G", Meaning: "DEVICE, then sizes of rings: rx, rx-jumbo, rx-mini, tx; also --set-ring."},
@@ -21,7 +21,7 @@ func ethtoolOptions() []Option {
 	}
 }
 
-// ethtoolSetting is one word that takes a value, in a group of ETHTOOL_OPTS.
+// ethtoolGroup is a kind of group in ETHTOOL_OPTS, with what can be set in it.
 type ethtoolGroup struct {
 	flags string // that begin the group
 	names string // of what is set in it

@@ -20,8 +20,8 @@ func cardKeys() []Key {
 func linkKeys() []Key {
 	const l = ScopeLink
 	return []Key{
-		{Name: "SUBCHANNELS", Scope: l, Takes: a(formChannels), Meaning: "Apply only to this s390 device.", Fate: Blocking, Why: "matching by it is not built yet"},
-		{Name: "LINKDELAY", Scope: l, Takes: a(formSeconds).in(0, maxInt), Default: "0", Nothing: "0", Meaning: "Pause after the link is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "SUBCHANNELS", Scope: l, Takes: one(formChannels), Meaning: "Apply only to this s390 device.", Fate: Blocking, Why: "matching by it is not built yet"},
+		{Name: "LINKDELAY", Scope: l, Takes: one(formSeconds).in(0, maxInt), Default: "0", Nothing: "0", Meaning: "Pause after the link is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "LINKSTATUS", Scope: l, Takes: exactly("up down"), Default: "up", Nothing: "up", Meaning: "Down leaves the link as it is.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "GENERATE_MAC_ADDRESS_MASK", Scope: l, Takes: many(formMAC), Meaning: "Bits that generated hardware addresses keep.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "ACCEPT_ALL_MAC_ADDRESSES", Scope: l, Takes: aBoolean(), Meaning: "Promiscuous mode.", Reader: ByNM, Fate: NotApplied, Why: later},
@@ -32,7 +32,7 @@ func linkKeys() []Key {
 		{Name: "PORTNAME", Scope: l, Takes: aText(), Meaning: "Port of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "CTCPROT", Scope: l, Takes: aText(), Meaning: "Protocol of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "OPTIONS", Scope: l, Takes: many(formPair), Meaning: "Settings of the s390 driver.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "PEER", Scope: l, Takes: a(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
+		{Name: "PEER", Scope: l, Takes: one(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
 
 		{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words.", Fate: NotApplied, Why: later},
 		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM, Fate: NotApplied, Why: later},

@@ -19,12 +19,12 @@ func stackedKeys() []Key {
 
 		{Name: "TEAM_CONFIG", Scope: ScopeTeam, Takes: aText(), Meaning: "Settings of a team, JSON; makes a team of the profile.", Kinds: "Team", Fate: Blocking, Why: "a team needs teamd, which a program that leaves cannot be"},
 		{Name: "TEAM_MASTER", Scope: ScopeTeam, Takes: orUUID(), Meaning: "Team that the interface is a port of.", Fate: Blocking, Why: port},
-		{Name: "TEAM_MASTER_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that team; goes before TEAM_MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "TEAM_MASTER_UUID", Scope: ScopeTeam, Takes: one(formUUID), Meaning: "Profile of that team; goes before TEAM_MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
 		{Name: "TEAM_PORT_CONFIG", Scope: ScopeTeam, Takes: aText(), Meaning: "Settings of the port, JSON.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
 		{Name: "OVS_PORT", Scope: ScopeTeam, Takes: aText(), Meaning: "Open vSwitch port that the interface belongs to.", Reader: ByNM, Fate: Blocking, Why: port},
-		{Name: "OVS_PORT_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that port; goes before OVS_PORT.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "OVS_PORT_UUID", Scope: ScopeTeam, Takes: one(formUUID), Meaning: "Profile of that port; goes before OVS_PORT.", Reader: ByNM, Fate: Blocking, Why: port},
 		{Name: "VRF", Scope: ScopeTeam, Takes: orUUID(), Meaning: "VRF that the interface is a port of.", Reader: ByNM, Fate: Blocking, Why: port},
-		{Name: "VRF_UUID", Scope: ScopeTeam, Takes: a(formUUID), Meaning: "Profile of that VRF; goes before VRF.", Reader: ByNM, Fate: Blocking, Why: port},
+		{Name: "VRF_UUID", Scope: ScopeTeam, Takes: one(formUUID), Meaning: "Profile of that VRF; goes before VRF.", Reader: ByNM, Fate: Blocking, Why: port},
 
 		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM, Fate: NotApplied, Why: otherKind},
 		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM, Fate: Blocking, Why: laterKind},

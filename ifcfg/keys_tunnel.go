@@ -8,18 +8,18 @@ func tunnelKeys() []Key {
 	rows := []Key{
 		{Name: "TTL", Takes: orWords(formNumber, "inherit").in(0, 255), Default: "inherit", Meaning: "Time to live of the outer packets.", Fate: NotApplied, Why: gone},
 		{Name: "OWNER", Takes: aText(), Meaning: "User who owns the tap interface.", Fate: NotApplied, Why: gone},
-		{Name: "MY_INNER_IPADDR", Takes: a(formIPNet), Meaning: "Own address in the tunnel.", silent: true},
-		{Name: "PEER_INNER_IPADDR", Takes: a(formIPNet), Meaning: "The peer's address in the tunnel.", silent: true},
-		{Name: "MY_OUTER_IPADDR", Takes: a(formIP), Meaning: "Own address outside of it.", silent: true},
-		{Name: "PEER_OUTER_IPADDR", Takes: a(formIP), Meaning: "The peer's address outside of it.", silent: true},
-		{Name: "REMIP", Takes: a(formIPv4), Meaning: "The peer's address.", silent: true},
+		{Name: "MY_INNER_IPADDR", Takes: one(formIPNet), Meaning: "Own address in the tunnel.", silent: true},
+		{Name: "PEER_INNER_IPADDR", Takes: one(formIPNet), Meaning: "The peer's address in the tunnel.", silent: true},
+		{Name: "MY_OUTER_IPADDR", Takes: one(formIP), Meaning: "Own address outside of it.", silent: true},
+		{Name: "PEER_OUTER_IPADDR", Takes: one(formIP), Meaning: "The peer's address outside of it.", silent: true},
+		{Name: "REMIP", Takes: one(formIPv4), Meaning: "The peer's address.", silent: true},
 		{Name: "ROLE", Takes: exactly("PANU NAP GN"), Meaning: "Part that the host plays in a Bluetooth network.", silent: true},
 		{Name: "CACHE", Takes: aText(), Default: "yes", Meaning: "Remember Bluetooth peers.", silent: true},
 		{Name: "REMOTEBDADDR", Takes: aText(), Meaning: "Address of the Bluetooth peer.", silent: true},
-		{Name: "IPV6TUNNELIPV4LOCAL", Takes: a(formIPv4), Meaning: "Own end of an IPv6 tunnel.", silent: true},
+		{Name: "IPV6TUNNELIPV4LOCAL", Takes: one(formIPv4), Meaning: "Own end of an IPv6 tunnel.", silent: true},
 		{Name: "IPV6TO4INIT", Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "A 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_RELAY", Takes: a(formIPv4), Default: "192.88.99.1", Meaning: "Relay of the 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_IPV4ADDR", Takes: a(formIPv4), Meaning: "Address that the 6to4 prefix is made of.", Fate: NotApplied, Why: later},
+		{Name: "IPV6TO4_RELAY", Takes: one(formIPv4), Default: "192.88.99.1", Meaning: "Relay of the 6to4 tunnel.", Fate: NotApplied, Why: later},
+		{Name: "IPV6TO4_IPV4ADDR", Takes: one(formIPv4), Meaning: "Address that the 6to4 prefix is made of.", Fate: NotApplied, Why: later},
 		{Name: "IPV6TO4_MTU", Takes: number(0, 65535), Meaning: "Largest packet of the 6to4 tunnel.", Fate: NotApplied, Why: later},
 		{Name: "IPV6TO4_ROUTING", Takes: texts(), Meaning: "Networks behind the 6to4 tunnel.", Fate: NotApplied, Why: later},
 		{Name: "IPV6_CONTROL_RADVD", Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Tell radvd of changes.", Fate: NotApplied, Why: later},
@@ -30,7 +30,7 @@ func tunnelKeys() []Key {
 			rows[i].Fate = Stateless
 		}
 	}
-	return append(rows, Key{Name: "IPV6TUNNELIPV4", Scope: ScopeTunnel, Takes: a(formIPv4), Meaning: "Far end of an IPv6 tunnel; without TYPE NetworkManager leaves the file alone.", Fate: Blocking, Why: laterKind})
+	return append(rows, Key{Name: "IPV6TUNNELIPV4", Scope: ScopeTunnel, Takes: one(formIPv4), Meaning: "Far end of an IPv6 tunnel; without TYPE NetworkManager leaves the file alone.", Fate: Blocking, Why: laterKind})
 }
 
 // dialKeys are the keys of what needs a program that stays: modems, ISDN, IPsec.

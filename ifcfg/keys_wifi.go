@@ -12,7 +12,7 @@ func wifiKeys() []Key {
 		{Name: "RATE", Takes: aText(), Meaning: "Was never read.", Reader: ByScripts},
 		{Name: "CHANNEL", Takes: number(0, 1<<32-1), Meaning: "Channel.", Reader: ByNM, Strict: true},
 		{Name: "BAND", Takes: exactly("a bg 6GHz"), Meaning: "Band.", Reader: ByNM, Strict: true},
-		{Name: "BSSID", Takes: a(formMAC), Meaning: "The one access point to use.", Reader: ByNM, Strict: true},
+		{Name: "BSSID", Takes: one(formMAC), Meaning: "The one access point to use.", Reader: ByNM, Strict: true},
 		{Name: "SSID_HIDDEN", Takes: aBoolean(), Default: "no", Meaning: "The network does not tell its name.", Reader: ByNM},
 		{Name: "POWERSAVE", Takes: oneOf("default ignore disable no enable yes").orNumber(0, 3), Default: "default", Meaning: "Save power.", Reader: ByNM, Strict: true},
 		{Name: "MAC_ADDRESS_RANDOMIZATION", Takes: oneOf("default never always"), Default: "default", Meaning: "Use made-up hardware addresses.", Reader: ByNM, Strict: true},
@@ -21,7 +21,7 @@ func wifiKeys() []Key {
 		{Name: "WIRELESS_ENC_KEY", Takes: aText(), Meaning: "Key to forget when the interface goes down.", Secret: true, Reader: ByScripts},
 		{Name: "SECURITYMODE", Takes: oneOf("open restricted leap"), Meaning: "How WEP authenticates.", Reader: ByNM, Strict: true},
 		{Name: "DEFAULTKEY", Takes: number(1, 4), Default: "1", Meaning: "Which of the WEP keys.", Reader: ByNM, Strict: true},
-		{Name: "KEY", Numbered: true, Takes: a(formWEPKey), Meaning: "WEP key.", Secret: true, Strict: true},
+		{Name: "KEY", Numbered: true, Takes: one(formWEPKey), Meaning: "WEP key.", Secret: true, Strict: true},
 		{Name: "KEY_PASSPHRASE", Numbered: true, Takes: length(1, 63), Meaning: "WEP passphrase.", Secret: true, Reader: ByNM, Strict: true},
 		{Name: "KEY_TYPE", Takes: oneOf("key passphrase"), Meaning: "Which of KEY and KEY_PASSPHRASE is meant.", Reader: ByNM},
 		{Name: "WEP_KEY_FLAGS", Takes: flags, Meaning: "Who keeps the secret.", Reader: ByNM},
@@ -29,7 +29,7 @@ func wifiKeys() []Key {
 		{Name: "CIPHER_GROUP", Takes: someOf(ciphers + " WEP40 WEP104"), Meaning: "Ciphers of the group.", Reader: ByNM},
 		{Name: "WPA_ALLOW_WPA", Takes: aBoolean(), Meaning: "Allow WPA.", Reader: ByNM},
 		{Name: "WPA_ALLOW_WPA2", Takes: aBoolean(), Meaning: "Allow WPA2.", Reader: ByNM},
-		{Name: "WPA_PSK", Takes: a(formPSK), Meaning: "Shared key.", Secret: true, Reader: ByNM, Strict: true},
+		{Name: "WPA_PSK", Takes: one(formPSK), Meaning: "Shared key.", Secret: true, Reader: ByNM, Strict: true},
 		{Name: "WPA_PSK_FLAGS", Takes: flags, Meaning: "Who keeps the secret.", Reader: ByNM},
 		{Name: "WPS_METHOD", Takes: someOf("default disabled auto pbc pin pin-display"), Default: "default", Meaning: "Ways of WPS.", Reader: ByNM},
 		{Name: "PMF", Takes: oneOf("default disable optional required").orNumber(0, 3), Default: "default", Meaning: "Protection of management frames.", Reader: ByNM, Strict: true},
@@ -39,7 +39,7 @@ func wifiKeys() []Key {
 		rows[i].Scope, rows[i].Kinds, rows[i].Fate, rows[i].silent = ScopeWifi, w, Stateless, true
 	}
 	return append(rows,
-		Key{Name: "ESSID", Scope: ScopeWifi, Kinds: w, Takes: a(formSSID), Meaning: "Name of the wireless network.", Fate: Blocking, Why: laterKind},
+		Key{Name: "ESSID", Scope: ScopeWifi, Kinds: w, Takes: one(formSSID), Meaning: "Name of the wireless network.", Fate: Blocking, Why: laterKind},
 		Key{Name: "KEY_MGMT", Scope: ScopeAuthentication, Takes: exactly("WPA-PSK SAE OWE WPA-EAP WPA-EAP-SUITE-B-192 IEEE8021X"), Meaning: "How keys are agreed on; IEEE8021X alone on a cable.", Reader: ByNM, Strict: true, Fate: NotApplied, Why: supplicant},
 	)
 }
@@ -56,7 +56,7 @@ func authenticationKeys() []Key {
 		{Name: "IDENTITY", Takes: text, Meaning: "Who the host says it is."},
 		{Name: "ANON_IDENTITY", Takes: text, Meaning: "Who it says it is before the tunnel stands."},
 		{Name: "PASSWORD", Takes: text, Meaning: "Password.", Secret: true},
-		{Name: "PASSWORD_RAW", Takes: a(formBytes), Meaning: "Password as bytes.", Secret: true},
+		{Name: "PASSWORD_RAW", Takes: one(formBytes), Meaning: "Password as bytes.", Secret: true},
 		{Name: "PIN", Takes: text, Meaning: "PIN of a smart card.", Secret: true},
 		{Name: "CA_CERT", Takes: path, Meaning: "Certificate of the authority."},
 		{Name: "CA_CERT_PASSWORD", Takes: text, Meaning: "Password of the token that holds it.", Secret: true},
