@@ -23,8 +23,11 @@ func called(name string, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && args[0] == "complete" && name != "nmcli" {
 		return complete(args[1:], stdout)
 	}
-	if name == "nmcli" || nmcli.IsObject(args, isCommand) {
+	if name == "nmcli" {
 		return runNmcli(args, stdout, stderr)
+	}
+	if spelled := verbosely(args); nmcli.IsObject(spelled, isCommand) {
+		return runNmcli(spelled, stdout, stderr)
 	}
 	return run(args, stdout, stderr)
 }

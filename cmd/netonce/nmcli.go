@@ -20,15 +20,30 @@ import (
 
 // runNmcli carries out a command line of nmcli's grammar.
 func runNmcli(args []string, stdout, stderr io.Writer) int {
-	return nmcli.Run(args, func(root string) nmcli.System {
-		v := &invocation{stdout: stdout, stderr: stderr, root: root, command: command{name: "nmcli"}}
+	return nmcli.Run(args, func(o nmcli.Own) nmcli.System {
+		v := &invocation{stdout: stdout, stderr: stderr, root: o.Root, verbose: o.Verbose, command: command{name: "nmcli"}}
 		v.progress = v.newProgress()
 		return nmcliSystem{v}
 	}, stdout, stderr)
 }
 
+// verbosely spells the -v of netonce's command lines out, before the object: to
+// nmcli it is --version.
+func verbosely(args []string) []string {
+	args = slices.Clone(args)
+	for i, a := range args {
+		if nmcli.IsObject(args[i:i+1], isCommand) {
+			break
+		}
+		if a == "-v" {
+			args[i] = "--verbose"
+		}
+	}
+	return args
+}
+
 // nmcliSystem is this machine as nmcli's commands need it. What a run logs is not
-// shown: nmcli's own messages say what became of it.
+// shown, unless that is asked for: nmcli's own messages say what became of it.
 type nmcliSystem struct{ *invocation }
 
 func (s nmcliSystem) Terminal() bool { return s.color(s.stdout) }
@@ -80,6 +95,9 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 		return nil, err
 	}
 	log := slog.New(slog.DiscardHandler)
+	if s.verbose {
+		log = s.logger()
+	}
 	release, err := s.locked(log)
 	if release == nil {
 		return nil, err

@@ -73,7 +73,7 @@ func (c *call) noMore() error {
 func (c *call) complain(err error) { fmt.Fprintf(c.errOut, "Error: %v\n", err) }
 
 // Run carries out nmcli's command line and returns its exit code.
-func Run(args []string, system func(root string) System, out, errOut io.Writer) int {
+func Run(args []string, system func(Own) System, out, errOut io.Writer) int {
 	o, rest, err := parseOptions(args)
 	c := &call{options: o, args: rest, out: out, errOut: errOut}
 	if err == nil {
@@ -85,7 +85,7 @@ func Run(args []string, system func(root string) System, out, errOut io.Writer) 
 	return exitCode(err)
 }
 
-func (c *call) dispatch(system func(root string) System) error {
+func (c *call) dispatch(system func(Own) System) error {
 	switch {
 	case c.version:
 		fmt.Fprintln(c.out, "nmcli tool, version "+Version)
@@ -94,7 +94,7 @@ func (c *call) dispatch(system func(root string) System) error {
 		c.printHelp()
 		return nil
 	}
-	c.system = system(c.root)
+	c.system = system(c.Own)
 	c.style.Color = c.color == "yes" || c.color == "auto" && c.system.Terminal()
 	word, ok := c.next()
 	if !ok {

@@ -78,12 +78,24 @@ func (d *device) servers(six bool) (servers []netip.Addr, domains, search []stri
 				servers = append(servers, a)
 			}
 		}
-		if is6 := strings.HasSuffix(s.Origin, "6"); is6 == six {
+		if speaksIPv6(s) == six {
 			domains = append(domains, s.Domains...)
 			search = append(search, s.Search...)
 		}
 	}
 	return servers, domains, search
+}
+
+// speaksIPv6 reports whether the domains of a source are IPv6's: its origin says
+// so, else its servers do.
+func speaksIPv6(s resolv.Source) bool {
+	switch {
+	case strings.HasSuffix(s.Origin, "6"), s.Origin == "ra":
+		return true
+	case strings.HasSuffix(s.Origin, "4"), len(s.Servers) == 0:
+		return false
+	}
+	return s.Servers[0].Is6()
 }
 
 func (d *device) activePath() string {

@@ -163,7 +163,7 @@ func servers() map[string][]resolv.Source {
 		return list
 	}
 	return map[string][]resolv.Source{
-		"eth1": {{Origin: "static4", Servers: addrs("192.0.2.53", "198.51.100.53"), Search: []string{"example.org", "corp.example.org"}}},
+		"eth1": {{Origin: "static", Servers: addrs("192.0.2.53", "198.51.100.53"), Search: []string{"example.org", "corp.example.org"}}},
 		"eth2": {{Origin: "dhcp4", Servers: addrs("198.51.100.53")}},
 	}
 }
@@ -180,7 +180,7 @@ func lease() dhcp4.Lease {
 // nmcli runs a command line.
 func (h *host) nmcli(line string) (out, errOut string, code int) {
 	var o, e bytes.Buffer
-	code = nmcli.Run(splitLine(line)[1:], func(string) nmcli.System { return h }, &o, &e)
+	code = nmcli.Run(splitLine(line)[1:], func(nmcli.Own) nmcli.System { return h }, &o, &e)
 	return o.String(), e.String(), code
 }
 

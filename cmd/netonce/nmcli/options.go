@@ -21,8 +21,19 @@ type options struct {
 	help     bool
 
 	// netonce's own:
-	root string
+	own
+}
+
+// own are the options that are netonce's.
+type own struct {
+	Own
 	json bool
+}
+
+// Own are those of netonce's options that are for the host.
+type Own struct {
+	Root    string
+	Verbose bool
 }
 
 // option is a row of the table of options: its name, from which any first letters
@@ -71,7 +82,8 @@ func optionTable() []option {
 // ownOptions are netonce's, which nmcli has not: their names are not abbreviated.
 func ownOptions() []option {
 	return []option{
-		{"root", "DIR", "directory before every path", func(o *options, v string) error { o.root = v; return nil }},
+		{"root", "DIR", "directory before every path", func(o *options, v string) error { o.Root = v; return nil }},
+		{"verbose", "", "show every request to the kernel", flag(func(o *options) { o.Verbose = true })},
 		{"json", "", "print connections as JSON", flag(func(o *options) { o.json = true })},
 		{"no-color", "", "print without colours", flag(func(o *options) { o.color = "no" })},
 	}
@@ -119,7 +131,7 @@ func begins(word, name string) bool { return word != "" && strings.HasPrefix(nam
 // parseOptions reads the options at the front of a command line and returns what
 // follows them.
 func parseOptions(args []string) (options, []string, error) {
-	o := options{style: output.Style{Escape: true}, color: "auto", root: "/"}
+	o := options{style: output.Style{Escape: true}, color: "auto", own: own{Own: Own{Root: "/"}}}
 	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
 		if args[0] == "--" {
 			return o, args[1:], nil

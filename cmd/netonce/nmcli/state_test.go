@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
 )
 
@@ -58,6 +59,19 @@ func TestStates(t *testing.T) {
 			change: func(f *nmcli.Facts) {
 				f.Network.SetLink(network.Link{Index: 9, Name: "br0", Kind: "bridge", Ethernet: true})
 				link(f, "eth3", func(l *network.Link) { l.Master = 9 })
+			}},
+		"name servers of both families": {files: map[string]string{"ifcfg-eth1": "DEVICE=eth1\n"}, up: map[string]string{"eth1": "ifcfg-eth1"},
+			line: "nmcli -t -f IP4.DNS,IP4.SEARCHES,IP6.DNS,IP6.SEARCHES,IP6.DOMAIN dev show eth1",
+			want: "IP4.DNS[1]:192.0.2.53\nIP4.SEARCHES[1]:four.example\nIP6.DNS[1]:2001:db8::53\nIP6.DNS[2]:fe80::1\nIP6.SEARCHES[1]:six.example\nIP6.DOMAIN[1]:ra.example\n",
+			change: func(f *nmcli.Facts) {
+				addr := netip.MustParseAddr
+				o := f.Owned["eth1"]
+				o.DNS = []resolv.Source{
+					{Origin: "static", Servers: []netip.Addr{addr("192.0.2.53")}, Search: []string{"four.example"}},
+					{Origin: "static", Servers: []netip.Addr{addr("2001:db8::53")}, Search: []string{"six.example"}},
+					{Origin: "ra", Servers: []netip.Addr{addr("fe80::1")}, Domains: []string{"ra.example"}},
+				}
+				f.Owned["eth1"] = o
 			}},
 		"not to be shown": {up: map[string]string{"eth3": "ifcfg-eth3"}, files: map[string]string{"ifcfg-eth3": "DEVICE=eth3\n"},
 			line: "nmcli -t -f IP4.ROUTE,IP6.ADDRESS dev show eth3", want: "IP4.ROUTE[1]:dst = 10.0.0.0/8, nh = 192.0.2.1, mt = 0, table=100\n",
