@@ -106,7 +106,7 @@ func TestImports(t *testing.T) {
 		"cmd":   {"cmd", "ifcfg", "apply", "units", "initramfs"},
 		"units": {"units", "ifcfg"},
 		"apply": {"apply", "ifcfg"},
-		"ifcfg": {},
+		"ifcfg": {"ifcfg"},
 	}
 	out := run(t, "go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...")
 	for line := range strings.Lines(out) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -53,13 +54,32 @@ func (h *Host) Nmcli(args ...string) Result {
 	return h.start("nmcli", nil, args).Wait()
 }
 
+// Other runs another program on the host to its end. It finds netonce as nmcli on
+// its path, with the host's root.
+func (h *Host) Other(program string, args ...string) Result {
+	h.t.Helper()
+	bin := h.t.TempDir()
+	wrapper := "#!/bin/bash\nexec -a nmcli '" + os.Getenv(binaryVariable) + "' --root '" + h.Root + "' \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(bin, "nmcli"), []byte(wrapper), 0o755); err != nil {
+		h.t.Fatalf("%v", err)
+	}
+	h.Env = append(h.Env, "PATH="+bin+":"+os.Getenv("PATH"))
+	return h.launch(exec.Command(program, args...), nil).Wait()
+}
+
 // start starts netonce under a name.
 func (h *Host) start(name string, confine []Confinement, args []string) *Process {
 	h.t.Helper()
-	p := &Process{t: h.t, ended: make(chan struct{}), started: time.Now()}
+	cmd := exec.Command(os.Getenv(binaryVariable), append([]string{"--root", h.Root}, args...)...)
+	cmd.Args[0] = name
+	return h.launch(cmd, confine)
+}
+
+// launch starts a command on the host.
+func (h *Host) launch(cmd *exec.Cmd, confine []Confinement) *Process {
+	h.t.Helper()
+	p := &Process{t: h.t, cmd: cmd, ended: make(chan struct{}), started: time.Now()}
 	p.log.more = make(chan struct{})
-	p.cmd = exec.Command(os.Getenv(binaryVariable), append([]string{"--root", h.Root}, args...)...)
-	p.cmd.Args[0] = name
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.log
 	p.cmd.Env = append(append(os.Environ(), "NOTIFY_SOCKET="), h.Env...)
 	err := h.here.visit(func() error {
@@ -71,7 +91,7 @@ func (h *Host) start(name string, confine []Confinement, args []string) *Process
 		return p.cmd.Start()
 	})
 	if err != nil {
-		h.t.Fatalf("netonce %s: %v", strings.Join(args, " "), err)
+		h.t.Fatalf("%s: %v", strings.Join(cmd.Args, " "), err)
 	}
 	go func() {
 		_ = p.cmd.Wait() // its state tells
