@@ -104,7 +104,7 @@ func (r *reader) added(at Assignment, keys *addressKeys, ranged bool) {
 	if at.Bad != nil {
 		return
 	}
-	if err := k.check(at.Key, at.Value, index); err != nil && k.Name != "DEVICE" {
+	if err := k.check(at.Key, at.Value, index); err != nil && k.Name != "DEVICE" && k.Name != "IPADDR_START" && k.Name != "IPADDR_END" {
 		r.warn(v, "value", err.Error(), "")
 	}
 	switch k.Name {
@@ -127,12 +127,6 @@ func (r *reader) added(at Assignment, keys *addressKeys, ranged bool) {
 // addRange reads a range file, which NetworkManager never knew: the addresses
 // from IPADDR_START to IPADDR_END, labelled from CLONENUM_START on.
 func (r *reader) addRange(a addition) {
-	refuse := func(at Assignment, message string) {
-		if !at.Pos.IsSet() {
-			at.Pos = Pos{File: a.file.Name}
-		}
-		r.report(at.Pos, Error, "range", at.Key, message+"; no address of the range is set", "")
-	}
 	if on, ok := a.file.Lookup("ONPARENT"); ok && isNo(on.Value) {
 		r.report(on.Pos, Warning, "unread", "ONPARENT", "the addresses of the range are not set", "")
 		return
@@ -141,47 +135,54 @@ func (r *reader) addRange(a addition) {
 	for at := range a.file.Assignments() {
 		r.added(at, &k, true)
 	}
-	var ends [2]netip.Addr
-	var first, last Assignment
-	for i, key := range []string{"IPADDR_START", "IPADDR_END"} {
-		at, ok := a.file.Lookup(key)
-		addr, err := ParseIPv4(strings.TrimSpace(at.Value))
-		switch {
-		case !ok:
-			refuse(Assignment{Key: key}, "there is none")
-			return
-		case at.Bad != nil:
-			return
-		case err != nil:
-			refuse(at, err.Error())
-			return
-		}
-		ends[i], last = addr, at
-		if i == 0 {
-			first = at
-		}
-	}
-	from, to := ends[0].As4(), ends[1].As4()
-	if [3]byte(from[:3]) != [3]byte(to[:3]) || from[3] > to[3] {
-		refuse(last, fmt.Sprintf("%s and %s are no range: only the last number may differ, and grow", ends[0], ends[1]))
+	k.addr = value{index: -1}
+	from, ok := r.rangeEnd(a.file, "IPADDR_START", &k.addr)
+	if !ok {
 		return
 	}
-	number := int64(0)
-	if at, ok := a.file.Lookup("CLONENUM_START"); ok && at.Value != "" {
-		n, err := ParseInt(at.Value, 10, 0, maxInt)
-		if err == nil {
-			number = n
-		}
+	var last value
+	to, ok := r.rangeEnd(a.file, "IPADDR_END", &last)
+	if !ok {
+		return
+	}
+	if [3]byte(from[:3]) != [3]byte(to[:3]) || from[3] > to[3] {
+		r.noRange(last.Pos, last.Key, fmt.Sprintf("%s and %s are no range: only the last number may differ, and grow", netip.AddrFrom4(from), netip.AddrFrom4(to)))
+		return
+	}
+	number := int64(0) // what is wrong with it is told already
+	if at, ok := a.file.Lookup("CLONENUM_START"); ok {
+		number, _ = ParseInt(at.Value, 10, 0, maxInt)
 	}
 	for n := int(from[3]); n <= int(to[3]); n++ {
 		from[3] = byte(n)
-		one := k
-		one.addr = value{first, -1}
-		one.addr.Value = netip.AddrFrom4(from).String()
-		one.label = labelOf(r.p.Device.Value + ":" + strconv.FormatInt(number, 10))
-		r.extra = append(r.extra, one)
+		k.addr.Value = netip.AddrFrom4(from).String()
+		k.label = labelOf(r.p.Device.Value + ":" + strconv.FormatInt(number, 10))
+		r.extra = append(r.extra, k)
 		number++
 	}
+}
+
+// rangeEnd reads an end of a range and keeps its assignment in v.
+func (r *reader) rangeEnd(f *File, key string, v *value) (end [4]byte, ok bool) {
+	at, ok := f.Lookup(key)
+	if !ok {
+		r.noRange(Pos{File: f.Name}, key, "there is none")
+		return end, false
+	}
+	v.Assignment = at
+	if at.Bad != nil {
+		return end, false
+	}
+	a, err := ParseIPv4(strings.TrimSpace(at.Value))
+	if err != nil {
+		r.noRange(at.Pos, key, err.Error())
+		return end, false
+	}
+	return a.As4(), true
+}
+
+func (r *reader) noRange(at Pos, key, message string) {
+	r.report(at, Error, "range", key, message+"; no address of the range is set", "")
 }
 
 // labelOf is a label where the kernel has room for it: labels are as long as

@@ -83,43 +83,46 @@ func (p *routeParser) routeCommand(s *staticRoute, words []word) error {
 	if !host && !strings.Contains(words[0].text, "/") && destination.Bits() == 32 {
 		destination = netip.PrefixFrom(destination.Addr(), ClassfulBits(destination.Addr()))
 	}
-	for words = words[1:]; len(words) > 0; words = words[2:] {
-		if words[0].text == "reject" {
-			r.Type = "unreachable"
-			words = append(words[:1:1], words...)
-			continue
-		}
-		if len(words) == 1 {
-			return fmt.Errorf("%q has no value", words[0].text)
-		}
-		value := words[1].text
-		switch words[0].text {
-		case "netmask":
-			bits, err := ParseNetmask(value)
-			if err != nil {
-				return err
-			}
-			destination = netip.PrefixFrom(destination.Addr(), bits)
-		case "gw":
-			if r.Gateway, err = p.gateway(value); err != nil {
-				return err
-			}
-		case "metric":
-			n, err := unsigned(value)
-			if err != nil {
-				return err
-			}
-			r.Metric = Field[uint32]{Value: n, Pos: words[1].pos, Key: "metric"}
-		case "dev":
-			s.device = words[1]
-		case "mss", "window", "irtt":
-			p.report(words[0].pos, Warning, "not-applied", fmt.Sprintf("%q is left out of the route", words[0].text), "write the route into a route- file")
-		default:
-			return fmt.Errorf("%q is not a word of route(8) that is known here", words[0].text)
-		}
-	}
 	r.Destination = destination
+	for words = words[1:]; len(words) > 0; {
+		n, err := p.routeArgument(s, words)
+		if err != nil {
+			return err
+		}
+		words = words[n:]
+	}
 	return nil
+}
+
+// routeArgument reads an argument with its value and returns the number of words.
+func (p *routeParser) routeArgument(s *staticRoute, words []word) (n int, err error) {
+	r, name := &s.route, words[0].text
+	if name == "reject" {
+		r.Type = "unreachable"
+		return 1, nil
+	}
+	if len(words) == 1 {
+		return 0, fmt.Errorf("%q has no value", name)
+	}
+	value := words[1]
+	switch name {
+	case "netmask":
+		var bits int
+		bits, err = ParseNetmask(value.text)
+		r.Destination = netip.PrefixFrom(r.Destination.Addr(), bits)
+	case "gw":
+		r.Gateway, err = p.gateway(value.text)
+	case "metric":
+		r.Metric = Field[uint32]{Pos: value.pos, Key: name}
+		r.Metric.Value, err = unsigned(value.text)
+	case "dev":
+		s.device = value
+	case "mss", "window", "irtt":
+		p.report(words[0].pos, Warning, "not-applied", fmt.Sprintf("%q is left out of the route", name), "write the route into a route- file")
+	default:
+		err = fmt.Errorf("%q is not a word of route(8) that is known here", name)
+	}
+	return 2, err
 }
 
 // gateway reads an address; the unspecified one means none.
