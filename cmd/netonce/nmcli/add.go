@@ -75,22 +75,12 @@ func (a *addition) fill() error {
 	return nil
 }
 
-// findController demands a controller of a port, and finds out of which kind it
-// is where that is not said.
+// findController demands a controller of a port.
 func (a *addition) findController() error {
-	name := a.get("connection.controller")
-	switch {
-	case name == "" && a.kind.port != "":
+	if a.kind.port != "" && a.get("connection.controller") == "" {
 		return misuse("'controller' argument is required.")
-	case name == "" || a.get("connection.port-type") != "":
-		return nil
 	}
-	for _, p := range a.others {
-		if p.device == name || p.uuid == name || p.id == name {
-			return a.set("connection.port-type", p.kind)
-		}
-	}
-	return nil
+	return settleController(a.con, a.others)
 }
 
 // freeName makes a name from the type and the interface, with a number where it
@@ -123,20 +113,26 @@ func numbered(name, separator string, taken func(string) bool) string {
 	return free
 }
 
-func (a *addition) set(full, value string) error {
+func (a *addition) set(full, value string) error { return set(a.con, full, value) }
+
+func (a *addition) get(full string) string { return get(a.con, full) }
+
+// set gives a property a value.
+func set(con *property.Connection, full, value string) error {
 	p, err := rowNamed(full)
 	if err != nil {
 		return err
 	}
-	return change{p, 0, value}.apply(a.con)
+	return change{p, 0, value}.apply(con)
 }
 
-func (a *addition) get(full string) string {
+// get returns the words of a property as one, empty where it has its default.
+func get(con *property.Connection, full string) string {
 	p, err := rowNamed(full)
 	if err != nil {
 		return ""
 	}
-	return strings.Join(a.con.Get(p), ",")
+	return strings.Join(con.Get(p), ",")
 }
 
 func rowNamed(full string) (*property.Property, error) {

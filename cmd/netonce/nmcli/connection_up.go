@@ -3,6 +3,7 @@ package nmcli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,10 +50,10 @@ func upConnection(c *call) error {
 	case p == nil && d == nil:
 		return misuse("No connection specified.")
 	case p == nil:
-		if p = first(s.available(d)); p == nil {
+		if p = s.best(d); p == nil {
 			return fail(exitActivate, "no suitable connection for device '%s'.", d.Link.Name)
 		}
-	case d != nil && !contains(s.available(d), p):
+	case d != nil && !slices.Contains(s.available(d), p):
 		return fail(exitActivate, "device '%s' not compatible with connection '%s'.", d.Link.Name, p.id)
 	}
 	if err := c.bringUp(p); err != nil {
@@ -92,15 +93,6 @@ func first(lists ...[]*profile) *profile {
 		}
 	}
 	return nil
-}
-
-func contains(list []*profile, p *profile) bool {
-	for _, q := range list {
-		if q == p {
-			return true
-		}
-	}
-	return false
 }
 
 // forInterface lists the profiles that name an interface.

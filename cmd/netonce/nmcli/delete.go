@@ -2,6 +2,7 @@ package nmcli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ func deleteConnections(c *call) error {
 			unknown = append(unknown, "'"+name+"'")
 		}
 		for _, p := range found {
-			if !contains(doomed, p) {
+			if !slices.Contains(doomed, p) {
 				doomed = append(doomed, p)
 			}
 		}

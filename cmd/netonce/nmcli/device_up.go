@@ -33,7 +33,7 @@ func connectDevice(c *call) error {
 	if err := c.noMore(); err != nil {
 		return err
 	}
-	p := first(s.available(d))
+	p := s.best(d)
 	if p == nil {
 		return fail(exitActivate, "Failed to add/activate new connection: no profile is for device '%s'.", d.Link.Name)
 	}

@@ -15,7 +15,7 @@ import (
 func profiles() map[string]string {
 	return map[string]string{
 		"ifcfg-eth1": "DEVICE=eth1\nNAME=eth1\nBOOTPROTO=none\nIPADDR=192.0.2.10\nPREFIX=24\nGATEWAY=192.0.2.1\nDNS1=192.0.2.53\n",
-		"ifcfg-br0":  "TYPE=Bridge\nDEVICE=br0\nNAME=br0\nONBOOT=no\nBOOTPROTO=none\n",
+		"ifcfg-br0":  "TYPE=Bridge\nDEVICE=br0\nNAME=bridge\nONBOOT=no\nBOOTPROTO=none\n",
 	}
 }
 
@@ -31,8 +31,9 @@ func TestWritten(t *testing.T) {
 		"con mod id eth1 ip6 2001:db8::1/64":               "ifcfg-eth1 ipv6.method manual",
 		"con mod eth1 remove ipv6 mtu 1300":                "ifcfg-eth1 802-3-ethernet.mtu 1300",
 		"con mod eth1 controller br0 port-type bridge":     "ifcfg-eth1 connection.controller br0",
-		"con mod br0 stp yes prio 7":                       "ifcfg-br0 bridge.priority 7",
-		"con mod br0 mac 02:00:00:00:00:07":                "ifcfg-br0 bridge.mac-address 02:00:00:00:00:07",
+		"con mod eth1 master bridge":                       "ifcfg-eth1 connection.controller br0", // by its name
+		"con mod bridge stp yes prio 7":                    "ifcfg-br0 bridge.priority 7",
+		"con mod bridge mac 02:00:00:00:00:07":             "ifcfg-br0 bridge.mac-address 02:00:00:00:00:07",
 
 		"con add type ethernet ifname eth2":                                    "ifcfg-ethernet-eth2 connection.id ethernet-eth2",
 		"con add type eth ifname eth2":                                         "ifcfg-ethernet-eth2 connection.interface-name eth2",

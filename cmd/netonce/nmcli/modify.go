@@ -26,6 +26,9 @@ func modifyConnection(c *call) error {
 	if err := c.setProperties(p.connection()); err != nil {
 		return err
 	}
+	if err := settleController(p.connection(), s.profiles); err != nil {
+		return err
+	}
 	if err := p.connection().Save(c.system.Dir()); err != nil {
 		return fail(exitFailed, "Failed to modify connection '%s': %w", p.id, err)
 	}

@@ -21,7 +21,7 @@ func settingsOf(c *property.Connection) []property.Setting {
 	}[c.Type()]
 	order := append([]string{"connection"}, own...)
 	order = append(order, "match", "hostname")
-	if kind := portKind(c); kind != "" && kind != "vrf" {
+	if kind := get(c, "connection.port-type"); kind != "" && kind != "vrf" {
 		order = append(order, kind+"-port")
 	} else {
 		order = append(order, "ipv4", "ipv6", "proxy")
@@ -36,20 +36,6 @@ func settingsOf(c *property.Connection) []property.Setting {
 		}
 	}
 	return list
-}
-
-// portKind is the kind of controller that a connection is a port of, empty for
-// none.
-func portKind(c *property.Connection) string {
-	for _, s := range property.Table() {
-		if s.Name != "connection" {
-			continue
-		}
-		if words := c.Get(s.Find("port-type")); len(words) > 0 {
-			return words[0]
-		}
-	}
-	return ""
 }
 
 // pick finds the one of the names that a word means: exactly it, or the only one

@@ -160,3 +160,17 @@ func (s *scene) available(d *device) []*profile {
 		return len(fits) > 0
 	})
 }
+
+// best returns the profile that a device would get of those that could be up on
+// it, nil for none.
+func (s *scene) best(d *device) *profile {
+	var sources []*ifcfg.Profile
+	for _, p := range s.available(d) {
+		sources = append(sources, p.source)
+	}
+	assigned, _ := desired.Assign(sources, []network.Link{d.Link})
+	if len(assigned) == 0 {
+		return nil
+	}
+	return s.byFile(assigned[0].Profile.File)
+}
