@@ -26,7 +26,7 @@ func connectionCommands() []command {
 // refuseEdit: the editor is a dialogue; modify does the same in one line.
 func refuseEdit(c *call) error {
 	if name, given := c.next(); given {
-		s, err := c.look()
+		s, err := c.lookAtFiles()
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func loadConnections(c *call) error {
 	if len(c.args) == 0 {
 		return misuse("No connection specified.")
 	}
-	s, err := c.look()
+	s, err := c.lookAtFiles()
 	if err != nil {
 		return err
 	}

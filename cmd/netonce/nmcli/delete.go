@@ -65,7 +65,7 @@ func cloneConnection(c *call) error {
 	if len(c.args) == 0 {
 		return misuse("No connection specified.")
 	}
-	s, err := c.look()
+	s, err := c.lookAtFiles()
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,34 +34,39 @@ func (d *device) dhcpSection() (section, bool) {
 	return section{"DHCP4", "GROUP", []value{list("OPTION", options)}}, true
 }
 
+// leaseOptions are "name = value" of what the lease has.
 func leaseOptions(l dhcp4.Lease) []string {
+	pairs := []string{
+		"broadcast_address", addressWord(l.Broadcast),
+		"dhcp_client_identifier", bytesWords(l.ClientID),
+		"dhcp_lease_time", strconv.FormatInt(int64(l.Lifetime/time.Second), 10),
+		"dhcp_server_identifier", addressWord(l.Server),
+		"domain_name", strings.Join(l.Domains, " "),
+		"domain_name_servers", strings.Join(words(l.DNS), " "),
+		"domain_search", strings.Join(l.Search, " "),
+		"host_name", l.Hostname,
+		"interface_mtu", strings.TrimPrefix(strconv.Itoa(l.MTU), "0"), // 0: none
+		"ip_address", addressWord(l.Address.Addr()),
+		"ntp_servers", strings.Join(words(l.NTP), " "),
+		"routers", strings.Join(words(l.Routers), " "),
+		"rfc3442_classless_static_routes", classless(l.Routes),
+		"subnet_mask", net.IP(net.CIDRMask(l.Address.Bits(), 32)).String(),
+	}
 	var options []string
-	add := func(name, value string) {
-		if value != "" {
-			options = append(options, name+" = "+value)
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			options = append(options, pairs[i]+" = "+pairs[i+1])
 		}
 	}
-	if l.Broadcast.IsValid() {
-		add("broadcast_address", l.Broadcast.String())
-	}
-	add("dhcp_client_identifier", bytesWords(l.ClientID))
-	add("dhcp_lease_time", strconv.FormatInt(int64(l.Lifetime/time.Second), 10))
-	if l.Server.IsValid() {
-		add("dhcp_server_identifier", l.Server.String())
-	}
-	add("domain_name", strings.Join(l.Domains, " "))
-	add("domain_name_servers", strings.Join(words(l.DNS), " "))
-	add("domain_search", strings.Join(l.Search, " "))
-	add("host_name", l.Hostname)
-	if l.MTU != 0 {
-		add("interface_mtu", strconv.Itoa(l.MTU))
-	}
-	add("ip_address", l.Address.Addr().String())
-	add("ntp_servers", strings.Join(words(l.NTP), " "))
-	add("routers", strings.Join(words(l.Routers), " "))
-	add("rfc3442_classless_static_routes", classless(l.Routes))
-	add("subnet_mask", net.IP(net.CIDRMask(l.Address.Bits(), 32)).String())
 	return options
+}
+
+// addressWord is an address, empty for none.
+func addressWord(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	return a.String()
 }
 
 func bytesWords(b []byte) string {

@@ -91,7 +91,7 @@ func TestRefused(t *testing.T) {
 		"con show id": 2, "con show --order bogus": 2, "con show --nosuch": 10, "-f IP9 con show eth1": 2, "-f ipv4.x con show eth1": 2,
 		"con mod eth1 ipv4.d x": 2, "con mod eth1 ip 1": 2, "con mod eth1 ipv4.dns": 2, "con mod eth1 connection.type bond": 2, "con mod eth1 . x": 2,
 		"con mod eth1 remove": 2, "con mod eth1 remove connection": 2, "con mod eth1 remove nosuch": 2, "con mod eth1 bridge.stp no": 2, "con mod eth1 stp no": 2,
-		"con mod --temporary eth1 mtu 1400": 1, "con mod eth1 ipv4.method manual ipv4.addresses \"\"": 1, "con mod lo mtu 9": 1,
+		"con mod --temporary eth1 mtu 1400": 1, "con mod eth1 ipv4.method manual ipv4.addresses \"\"": 1, "con mod lo mtu 9": 10,
 		"con add": 2, "con add type": 2, "con add type b": 2, "con add type ethernet nosuch 1": 2, "con add type bridge-slave ifname eth2": 2,
 		"con add type wifi ifname wlan0": 1, "con add save no type ethernet": 1, "con add type ethernet ifname toolongtobeaninterface": 2,
 		"con clone": 2, "con clone eth1": 2, "con clone eth1 a b": 2, "con clone --temporary eth1 a": 1,
@@ -157,6 +157,18 @@ func TestHelp(t *testing.T) {
 		out, errOut, code := newHost(nil).nmcli("nmcli " + line)
 		if code != 0 || errOut != "" || !strings.HasPrefix(out, "Usage: nmcli ") {
 			t.Errorf("%s: exit code %d: %q %q", line, code, out, errOut)
+		}
+	}
+}
+
+// TestFilesWithoutKernel: what is of files alone asks nothing else.
+func TestFilesWithoutKernel(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{"con mod eth1 mtu 1400", "con add type ethernet", "con clone eth1 twin", "con load /etc/sysconfig/network-scripts/ifcfg-eth1", "con reload"} {
+		h := newHost(profiles())
+		h.facts = func(*nmcli.Facts) { t.Errorf("%s asks the kernel", line) }
+		if _, errOut, code := h.nmcli("nmcli " + line); code != 0 || errOut != "" {
+			t.Errorf("%s: exit code %d, %q", line, code, errOut)
 		}
 	}
 }

@@ -15,7 +15,7 @@ func modifyConnection(c *call) error {
 	if len(c.args) == 0 {
 		return misuse("No connection specified.")
 	}
-	s, err := c.look()
+	s, err := c.lookAtFiles()
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type scene struct {
 
 // look reads the files and the facts.
 func (c *call) look() (*scene, error) {
-	files, err := c.system.Files()
+	s, err := c.lookAtFiles()
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,17 @@ func (c *call) look() (*scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	return survey(profiles(files), facts), nil
+	return survey(s.profiles, facts), nil
+}
+
+// lookAtFiles reads the files alone: editing them has to go on where there is no
+// kernel to ask, in an image that is being built.
+func (c *call) lookAtFiles() (*scene, error) {
+	files, err := c.system.Files()
+	if err != nil {
+		return nil, err
+	}
+	return survey(profiles(files), &Facts{Network: network.NewSnapshot()}), nil
 }
 
 // survey finds out how each interface stands.
