@@ -59,6 +59,8 @@ func (r *reader) linkKind() {
 	case p.Rejected:
 	case !known:
 		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
+	case p.Kind.Value == KindVLAN && !r.hasVLANID():
+		r.reject(p.Kind.Pos, p.Kind.Key, "neither VLAN_ID nor the interface's name tells a VLAN number in 0..4095; the profile is not applied", "write VLAN_ID")
 	case p.Kind.Key == "DEVICETYPE":
 		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
 	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet:
@@ -70,6 +72,20 @@ func (r *reader) linkKind() {
 			r.unsupported(v.Pos, v.Key, k.Why)
 		}
 	}
+}
+
+// hasVLANID reports whether a file tells a VLAN's number: VLAN_ID, or what stands
+// in the interface's name behind the first dot or the word vlan.
+func (r *reader) hasVLANID() bool {
+	id := r.p.vlan.Value
+	if id == "" {
+		name, after, dotted := strings.Cut(r.p.Device.Value, ".")
+		if id = after; !dotted {
+			id = strings.TrimPrefix(name, "vlan")
+		}
+	}
+	_, err := ParseInt(id, 10, 0, 4095)
+	return err == nil
 }
 
 // inferKind finds the kind that other keys tell where TYPE does not, or says

@@ -112,8 +112,10 @@ func (r *reader) stacked(key string, v value) {
 		}
 	case "PHYSDEV":
 		r.p.below = f
-	case "VLAN_ID":
-		r.p.vlan = f
+	case "VLAN_ID", "VID":
+		if key == "VLAN_ID" || !r.p.vlan.IsSet() {
+			r.p.vlan = f
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func readerRows() []row {
 				"3:6: warning: GVRP: belongs to a kind of link that is not built yet [not-applied]",
 				"4:12: warning: VLAN_FLAGS: belongs to a kind of link that is not built yet [not-applied]",
 				`4:18: warning: VLAN_FLAGS: "reorder" is not GVRP, LOOSE_BINDING, NO_REORDER_HDR; it is passed over [value]`,
-				`5:6: error: TYPE: links of the kind "Vlan" are not built yet; the interface is left alone [rejected]`,
+				"5:6: error: TYPE: neither VLAN_ID nor the interface's name tells a VLAN number in 0..4095; the profile is not applied [rejected] (write VLAN_ID)",
 			}},
 		{"BONDING_OPTS=\"mode=4  mimon=100 lacp_rate=slowly\"\nBRIDGE_VLANS='1 pvid, 5000,  7 tagged'\nTYPE=Bond",
 			[]string{"rejected", "id Bond eth0", "kind Bond @4:6 TYPE"},
@@ -117,10 +117,19 @@ func readerRows() []row {
 			nil},
 		{"VLAN=yes",
 			[]string{"rejected", "id Vlan eth0", "kind Vlan @2:6 VLAN"},
-			[]string{"2:6: error: VLAN: this kind of link is not built yet; the interface is left alone [rejected]"}},
-		{"TYPE=Ethernet\nVLAN=yes", // a VLAN to the old scripts
+			[]string{"2:6: error: VLAN: neither VLAN_ID nor the interface's name tells a VLAN number in 0..4095; the profile is not applied [rejected] (write VLAN_ID)"}},
+		{"VLAN=yes\nDEVICE=eth1.7",
+			[]string{"rejected", "id Vlan eth0", "kind Vlan @2:6 VLAN", "device eth1.7 @3:8 DEVICE"},
+			[]string{
+				"1:1: warning: DEVICE: assigned again: line 3 wins [duplicate] (remove this line)",
+				"2:6: error: VLAN: this kind of link is not built yet; the interface is left alone [rejected]",
+			}},
+		{"TYPE=Ethernet\nVLAN=yes\nVID=7", // a VLAN to the old scripts
 			[]string{"rejected", "id Vlan eth0", "kind Vlan @3:6 VLAN"},
-			[]string{"3:6: error: VLAN: this kind of link is not built yet; the interface is left alone [rejected]"}},
+			[]string{
+				"3:6: error: VLAN: this kind of link is not built yet; the interface is left alone [rejected]",
+				"4:5: warning: VID: belongs to a kind of link that is not built yet [not-applied] (write VLAN_ID)",
+			}},
 		{"TYPE=Ethernet\nBONDING_OPTS=mode=1",
 			[]string{"rejected", "id Bond eth0", "kind Bond @3:14 BONDING_OPTS"},
 			[]string{"3:14: error: BONDING_OPTS: this kind of link is not built yet; the interface is left alone [rejected]"}},

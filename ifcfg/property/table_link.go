@@ -131,11 +131,12 @@ func vlanFlags() form {
 	return f
 }
 
-// readVLANFlags reads headers as reordered unless either reader's key says no.
+// readVLANFlags reads headers as reordered unless VLAN_FLAGS says no: REORDER_HDR,
+// which the old scripts had, NetworkManager writes and does not read.
 func readVLANFlags(s *source) []string {
 	words := strings.FieldsFunc(s.text("VLAN_FLAGS"), func(r rune) bool { return r == ' ' || r == ',' })
 	flags := int64(0)
-	if no, ok := ifcfg.ParseBool(s.text("REORDER_HDR")); (!ok || no) && !slices.Contains(words, "NO_REORDER_HDR") {
+	if !slices.Contains(words, "NO_REORDER_HDR") {
 		flags |= 1
 	}
 	if gvrp, ok := ifcfg.ParseBool(s.text("GVRP")); gvrp || !ok && slices.Contains(words, "GVRP") {
