@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"path/filepath"
 
-	"github.com/godbus/dbus/v5"
+	"github.com/netonce/netonce/apply/dbus"
 	"golang.org/x/sys/unix"
 )
 
@@ -32,44 +31,19 @@ type busResolver struct {
 // the administrator's choice, and a start inside the boot could wait for us.
 func dialResolved(ctx context.Context, root string) (resolver, error) {
 	socket := filepath.Join(root, "run/dbus/system_bus_socket")
-	transport, err := (&net.Dialer{}).DialContext(ctx, "unix", socket)
+	conn, err := dbus.Dial(ctx, socket)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", socket, rawError(err))
+		return nil, err
 	}
-	// godbus reads the answers to its authentication without regard to a
-	// context; the socket's own deadline ends those reads too.
-	if deadline, ok := ctx.Deadline(); ok {
-		transport.SetDeadline(deadline)
+	owned, err := conn.NameHasOwner(ctx, resolveName)
+	if err == nil && !owned {
+		err = errNotRunning
 	}
-	conn, err := dbus.NewConn(transport, dbus.WithContext(ctx))
 	if err != nil {
-		transport.Close()
-		return nil, fmt.Errorf("%s: %w", socket, err)
-	}
-	b := busResolver{conn}
-	if err := b.greet(ctx); err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("%s: %w", socket, err)
 	}
-	return b, nil
-}
-
-func (b busResolver) greet(ctx context.Context) error {
-	if err := b.conn.Auth(nil); err != nil {
-		return fmt.Errorf("authentication: %w", rawError(err))
-	}
-	if err := b.conn.Hello(); err != nil {
-		return fmt.Errorf("hello: %w", err)
-	}
-	var owned bool
-	call := b.conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.NameHasOwner", 0, resolveName)
-	if err := call.Store(&owned); err != nil {
-		return fmt.Errorf("NameHasOwner: %w", err)
-	}
-	if !owned {
-		return errNotRunning
-	}
-	return nil
+	return busResolver{conn}, nil
 }
 
 // Close ends the connection.
@@ -77,17 +51,20 @@ func (b busResolver) Close() error { return b.conn.Close() }
 
 // Link reads what systemd-resolved holds for a link.
 func (b busResolver) Link(ctx context.Context, index int) (linkDNS, error) {
-	var path dbus.ObjectPath
-	call := b.call(ctx, resolvePath, resolveManager+".GetLink", int32(index))
-	if err := call.Store(&path); err != nil {
+	get := dbus.Call{Path: resolvePath, Interface: resolveManager, Method: "GetLink", Signature: "i", Reply: "o"}
+	get.Args.Int32(int32(index))
+	answer, err := b.call(ctx, get)
+	if err != nil {
 		return linkDNS{}, fmt.Errorf("GetLink: %w", err)
 	}
-	var properties map[string]dbus.Variant
-	call = b.call(ctx, path, "org.freedesktop.DBus.Properties.GetAll", resolveLink)
-	if err := call.Store(&properties); err != nil {
+	all := dbus.Call{
+		Path: answer.Path(), Interface: "org.freedesktop.DBus.Properties", Method: "GetAll", Signature: "s", Reply: "a{sv}",
+	}
+	all.Args.String(resolveLink)
+	if answer, err = b.call(ctx, all); err != nil {
 		return linkDNS{}, fmt.Errorf("properties: %w", err)
 	}
-	return readLinkDNS(properties)
+	return readLinkDNS(answer)
 }
 
 // unknownLink reports whether systemd-resolved says that there is no such link.
@@ -96,80 +73,101 @@ func unknownLink(err error) bool {
 	return errors.As(err, &answer) && answer.Name == resolveName+".NoSuchLink"
 }
 
-// address is a server on the bus, a(iay).
-type address struct {
-	Family int32
-	Bytes  []byte
-}
-
 // readLinkDNS takes the properties of a link apart; one that is missing counts
 // as empty.
-func readLinkDNS(properties map[string]dbus.Variant) (linkDNS, error) {
-	var l linkDNS
-	var servers []address
-	for _, p := range []struct {
-		name string
-		into any
-	}{{"DNS", &servers}, {"Domains", &l.domains}, {"DefaultRoute", &l.defaultRoute}} {
-		if v, ok := properties[p.name]; ok {
-			if err := v.Store(p.into); err != nil {
-				return l, fmt.Errorf("property %s: %w", p.name, err)
-			}
+func readLinkDNS(properties *dbus.Reader) (linkDNS, error) {
+	l := linkDNS{noDefault: true}
+	wanted := map[string]struct {
+		signature string
+		read      func()
+	}{
+		"DNS":          {"a(iay)", func() { l.servers = readServers(properties) }},
+		"Domains":      {"a(sb)", func() { l.domains = readDomains(properties) }},
+		"DefaultRoute": {"b", func() { l.defaultRoute, l.noDefault = properties.Bool(), false }},
+	}
+	for range properties.Array("{sv}") {
+		name, signature := properties.String(), properties.Variant()
+		p, ok := wanted[name]
+		switch {
+		case !ok:
+			properties.Skip(signature)
+		case signature != p.signature:
+			return l, fmt.Errorf("property %s: type %q, not %q", name, signature, p.signature)
+		default:
+			p.read()
 		}
 	}
-	_, known := properties["DefaultRoute"]
-	l.noDefault = !known
-	for _, s := range servers {
-		if a, ok := netip.AddrFromSlice(s.Bytes); ok {
-			l.servers = append(l.servers, a)
+	return l, properties.Err()
+}
+
+// readServers reads a(iay). What is no address is none that we gave.
+func readServers(r *dbus.Reader) []netip.Addr {
+	var servers []netip.Addr
+	for range r.Array("(iay)") {
+		_ = r.Int32() // the family, which the length says too
+		if a, ok := netip.AddrFromSlice(r.Bytes()); ok {
+			servers = append(servers, a)
 		}
 	}
-	return l, nil
+	return servers
+}
+
+// readDomains reads a(sb).
+func readDomains(r *dbus.Reader) []domain {
+	var domains []domain
+	for range r.Array("(sb)") {
+		domains = append(domains, domain{Name: r.String(), Routing: r.Bool()})
+	}
+	return domains
 }
 
 // SetServers gives a link its servers, in place of those it has.
 func (b busResolver) SetServers(ctx context.Context, index int, servers []netip.Addr) error {
-	list := make([]address, 0, len(servers))
-	for _, a := range servers {
-		family := int32(unix.AF_INET6)
-		if a.Is4() {
-			family = unix.AF_INET
-		}
-		list = append(list, address{family, a.AsSlice()})
-	}
-	return b.set(ctx, "SetLinkDNS", int32(index), list)
+	return b.set(ctx, "SetLinkDNS", index, "a(iay)", func(w *dbus.Writer) {
+		w.Array("(iay)", func() {
+			for _, a := range servers {
+				family := int32(unix.AF_INET6)
+				if a.Is4() {
+					family = unix.AF_INET
+				}
+				w.Struct()
+				w.Int32(family)
+				w.Bytes(a.AsSlice())
+			}
+		})
+	})
 }
 
 // SetDomains gives a link its domains, in place of those it has.
 func (b busResolver) SetDomains(ctx context.Context, index int, domains []domain) error {
-	if domains == nil {
-		domains = []domain{} // nil has no type on the bus
-	}
-	return b.set(ctx, "SetLinkDomains", int32(index), domains)
+	return b.set(ctx, "SetLinkDomains", index, "a(sb)", func(w *dbus.Writer) {
+		w.Array("(sb)", func() {
+			for _, d := range domains {
+				w.Struct()
+				w.String(d.Name)
+				w.Bool(d.Routing)
+			}
+		})
+	})
 }
 
 // SetDefaultRoute says whether a link is asked for names that no link claims.
 func (b busResolver) SetDefaultRoute(ctx context.Context, index int, on bool) error {
-	return b.set(ctx, "SetLinkDefaultRoute", int32(index), on)
+	return b.set(ctx, "SetLinkDefaultRoute", index, "b", func(w *dbus.Writer) { w.Bool(on) })
 }
 
-func (b busResolver) set(ctx context.Context, method string, args ...any) error {
-	if err := b.call(ctx, resolvePath, resolveManager+"."+method, args...).Err; err != nil {
+// set calls a method that takes a link's index and one value.
+func (b busResolver) set(ctx context.Context, method string, index int, signature string, value func(*dbus.Writer)) error {
+	set := dbus.Call{Path: resolvePath, Interface: resolveManager, Method: method, Signature: "i" + signature}
+	set.Args.Int32(int32(index))
+	value(&set.Args)
+	if _, err := b.call(ctx, set); err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
 	return nil
 }
 
-func (b busResolver) call(ctx context.Context, path dbus.ObjectPath, method string, args ...any) *dbus.Call {
-	return b.conn.Object(resolveName, path).CallWithContext(ctx, method, dbus.FlagNoAutoStart, args...)
-}
-
-// rawError leaves out the operation and addresses that package net wraps around
-// the kernel's words.
-func rawError(err error) error {
-	var opErr *net.OpError
-	if errors.As(err, &opErr) {
-		return opErr.Err
-	}
-	return err
+func (b busResolver) call(ctx context.Context, call dbus.Call) (*dbus.Reader, error) {
+	call.Destination, call.NoAutoStart = resolveName, true
+	return b.conn.Call(ctx, call)
 }

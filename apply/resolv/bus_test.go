@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 )
@@ -77,6 +77,12 @@ func shortRoot(t *testing.T) string {
 	return root
 }
 
+// address is a server on the bus, (iay).
+type address struct {
+	Family int32
+	Bytes  []byte
+}
+
 // fakeService is as much of systemd-resolved as a link needs, on a real bus.
 type fakeService struct {
 	mu      sync.Mutex
@@ -86,47 +92,47 @@ type fakeService struct {
 	calls   []string
 }
 
-func (s *fakeService) GetLink(index int32) (dbus.ObjectPath, *dbus.Error) {
+func (s *fakeService) GetLink(index int32) (godbus.ObjectPath, *godbus.Error) {
 	if index != 2 {
-		return "", dbus.NewError("org.freedesktop.resolve1.NoSuchLink", []any{fmt.Sprintf("Link %d not known", index)})
+		return "", godbus.NewError("org.freedesktop.resolve1.NoSuchLink", []any{fmt.Sprintf("Link %d not known", index)})
 	}
 	return "/org/freedesktop/resolve1/link/_32", nil
 }
 
-func (s *fakeService) SetLinkDNS(_ int32, servers []address) *dbus.Error {
+func (s *fakeService) SetLinkDNS(_ int32, servers []address) *godbus.Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.servers, s.calls = servers, append(s.calls, "SetLinkDNS")
 	return nil
 }
 
-func (s *fakeService) SetLinkDomains(_ int32, domains []domain) *dbus.Error {
+func (s *fakeService) SetLinkDomains(_ int32, domains []domain) *godbus.Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.domains, s.calls = domains, append(s.calls, "SetLinkDomains")
 	return nil
 }
 
-func (s *fakeService) SetLinkDefaultRoute(_ int32, on bool) *dbus.Error {
+func (s *fakeService) SetLinkDefaultRoute(_ int32, on bool) *godbus.Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.deflt, s.calls = on, append(s.calls, "SetLinkDefaultRoute")
 	return nil
 }
 
-func (s *fakeService) GetAll(string) (map[string]dbus.Variant, *dbus.Error) {
+func (s *fakeService) GetAll(string) (map[string]godbus.Variant, *godbus.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return map[string]dbus.Variant{
-		"DNS": dbus.MakeVariant(s.servers), "Domains": dbus.MakeVariant(s.domains),
-		"DefaultRoute": dbus.MakeVariant(s.deflt), "LLMNR": dbus.MakeVariant("yes"),
+	return map[string]godbus.Variant{
+		"DNS": godbus.MakeVariant(s.servers), "Domains": godbus.MakeVariant(s.domains),
+		"DefaultRoute": godbus.MakeVariant(s.deflt), "LLMNR": godbus.MakeVariant("yes"),
 	}, nil
 }
 
 // serve puts a fakeService on the bus.
 func serve(t *testing.T, socket string) *fakeService {
 	t.Helper()
-	conn, err := dbus.Connect("unix:path=" + socket)
+	conn, err := godbus.Connect("unix:path=" + socket)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +143,7 @@ func serve(t *testing.T, socket string) *fakeService {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := conn.RequestName(resolveName, dbus.NameFlagDoNotQueue); err != nil {
+	if _, err := conn.RequestName(resolveName, godbus.NameFlagDoNotQueue); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -12,8 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
+	"github.com/netonce/netonce/apply/dbus"
 )
 
 // A connection that is closed because the time is over is as much a timeout as a
@@ -21,7 +22,7 @@ import (
 func TestOverBusTimeout(t *testing.T) {
 	t.Parallel()
 	root := linkTo(t, stub)
-	for _, form := range []error{net.ErrClosed, context.DeadlineExceeded, dbus.ErrClosed} {
+	for _, form := range []error{net.ErrClosed, context.DeadlineExceeded, io.ErrUnexpectedEOF} {
 		synctest.Test(t, func(t *testing.T) {
 			h := handover{root: root, dial: func(ctx context.Context, _ string) (resolver, error) {
 				<-ctx.Done()
@@ -134,7 +135,7 @@ func TestOverBusClears(t *testing.T) {
 func TestOverBusNothingToClear(t *testing.T) {
 	t.Parallel()
 	silent := []Source{{Interface: "eth0", Index: 2}}
-	gone := dbus.Error{Name: "org.freedesktop.resolve1.NoSuchLink", Body: []any{"Link 2 not known"}}
+	gone := dbus.Error{Name: "org.freedesktop.resolve1.NoSuchLink", Text: "Link 2 not known"}
 	bus := &fakeResolver{fail: map[int]error{2: fmt.Errorf("GetLink: %w", gone)}}
 	if r, err := runResolved(t, bus, silent, true); err != nil || r.Changed {
 		t.Errorf("unknown link: %+v %v", r, err)
