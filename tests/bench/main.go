@@ -26,7 +26,7 @@ func main() {
 func run() error {
 	binary := flag.String("netonce", "./netonce", "the program to measure")
 	runs := flag.Int("n", 11, "runs of each contestant")
-	only := flag.String("only", "", "one scenario")
+	only := flag.String("only", "", "one scenario, or check")
 	flag.Parse()
 	path, err := filepath.Abs(*binary)
 	if err != nil {
@@ -52,6 +52,9 @@ func run() error {
 		if err := s.measure(path, *runs); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
+	}
+	if *only == "" || *only == "check" {
+		return manyFiles(path, *runs)
 	}
 	return nil
 }

@@ -196,14 +196,19 @@ func (s scenario) weigh(c contestant) (float64, error) {
 			return 0, err
 		}
 		defer r.close()
-		out, err := exec.Command("/proc/self/exe", append([]string{weigh}, c.command(r.dir)...)...).Output()
-		if err != nil {
-			return 0, err
-		}
-		var kilobytes float64
-		_, err = fmt.Sscan(string(out), &kilobytes)
-		return kilobytes / 1024, err
+		return peak(c.command(r.dir))
 	})
+}
+
+// peak is the most memory, in megabytes, that a command had at once.
+func peak(argv []string) (float64, error) {
+	out, err := exec.Command("/proc/self/exe", append([]string{weigh}, argv...)...).Output()
+	if err != nil {
+		return 0, err
+	}
+	var kilobytes float64
+	_, err = fmt.Sscan(string(out), &kilobytes)
+	return kilobytes / 1024, err
 }
 
 // weighChild runs a command and prints its peak memory in kilobytes. A process
