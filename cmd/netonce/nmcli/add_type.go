@@ -69,9 +69,7 @@ func findType(word string) (addable, error) {
 			names, rows = append(names, row.long), append(rows, row)
 		}
 	}
-	for _, other := range strings.Fields(otherTypes) {
-		names = append(names, other)
-	}
+	names = append(names, strings.Fields(otherTypes)...)
 	i, err := pick(word, names)
 	switch {
 	case err != nil:

@@ -23,7 +23,7 @@ func deleteConnections(c *call) error {
 			return err
 		}
 		if len(found) == 0 {
-			c.complain(fmt.Errorf("unknown connection '%s'.", name))
+			c.complain(fail(exitNotFound, "unknown connection '%s'.", name))
 			unknown = append(unknown, "'"+name+"'")
 		}
 		for _, p := range found {
