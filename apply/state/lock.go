@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,6 +41,28 @@ func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string
 	text := fmt.Sprintf("%d %s\n", os.Getpid(), who)
 	if err := f.Truncate(0); err == nil {
 		_, _ = f.WriteAt([]byte(text), 0) // only for the eyes of whoever waits
+	}
+	return func() { f.Close() }, nil
+}
+
+// LockDirectory lets one at a time read files of a directory and write them again.
+// It waits until ctx ends. A directory that is not there needs no lock.
+func LockDirectory(ctx context.Context, path string) (release func(), err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return func() {}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = flock(f, unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		if err := waitLock(ctx, f, "of the directory"); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err) // the file is waitLock's
+		}
+	} else if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return func() { f.Close() }, nil
 }

@@ -77,3 +77,29 @@ func TestLockInBadPlace(t *testing.T) {
 		t.Error("a lock below a file")
 	}
 }
+
+// Editors of one directory come one after the other, also where the last one
+// gave up.
+func TestLockDirectory(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	release, err := state.LockDirectory(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := state.LockDirectory(ctx, dir); !errors.Is(err, state.ErrLocked) {
+		t.Errorf("a second editor: %v", err)
+	}
+	release()
+	release, err = state.LockDirectory(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if release, err = state.LockDirectory(t.Context(), dir+"/nothing"); err != nil {
+		t.Fatalf("no directory: %v", err)
+	}
+	release()
+}

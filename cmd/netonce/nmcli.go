@@ -52,6 +52,16 @@ func (s nmcliSystem) Files() (*ifcfg.Host, error) { return ifcfg.LoadKeeping(os.
 
 func (s nmcliSystem) Dir() property.Dir { return profileDir(filepath.Join(s.root, ifcfg.ScriptsDir)) }
 
+// editLimit is how long to wait for another editor, who has no more to do than to
+// write a file.
+const editLimit = 10 * time.Second
+
+func (s nmcliSystem) Edit() (release func(), err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), editLimit)
+	defer cancel()
+	return state.LockDirectory(ctx, filepath.Join(s.root, ifcfg.ScriptsDir))
+}
+
 func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	conn, err := kernel.Open("/proc")
 	if err != nil {

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -142,4 +143,46 @@ func TestSystemdIsTold(t *testing.T) {
 		}
 	}
 	facts(t, h, leased)
+}
+
+// TestEditorsAtOnce: of changes that are made at the same time none is lost.
+func TestEditorsAtOnce(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "NAME=lan")...)
+	const editors = 20
+	var running []*lab.Process
+	for i := range editors {
+		running = append(running, h.Start("connection", "modify", "lan", "+ipv4.dns", fmt.Sprintf("198.51.100.%d", i+1)))
+	}
+	for _, p := range running {
+		code(t, p.Wait(), 0)
+	}
+	text := h.Read(lab.Profiles + "/ifcfg-eth0")
+	for i := range editors {
+		if want := fmt.Sprintf("=198.51.100.%d\n", i+1); strings.Count(text, want) != 1 {
+			t.Errorf("no server %s in\n%s", want, text)
+		}
+	}
+}
+
+// TestEditorKilledAtAnyMoment leaves the old profile or the new one.
+func TestEditorKilledAtAnyMoment(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	const before = "# by hand\nDEVICE=eth0\nNAME=lan\nBOOTPROTO=none\nIPADDR=192.0.2.10\nPREFIX=24\n"
+	const after = before + "DNS1=198.51.100.1\n"
+	for i := range 40 {
+		h.Write(lab.Profiles+"/ifcfg-eth0", before)
+		p := h.Start("connection", "modify", "lan", "ipv4.dns", "198.51.100.1")
+		time.Sleep(time.Duration(i) * 250 * time.Microsecond) // the moment is what differs
+		p.Kill()
+		if text := h.Read(lab.Profiles + "/ifcfg-eth0"); text != before && text != after {
+			t.Fatalf("a part of it:\n%s", text)
+		}
+	}
+	code(t, h.Netonce("connection", "modify", "lan", "ipv4.dns", "198.51.100.1"), 0)
+	if text := h.Read(lab.Profiles + "/ifcfg-eth0"); text != after {
+		t.Errorf("after all that it is\n%s", text)
+	}
 }

@@ -52,6 +52,8 @@ func (h *host) files() map[string]string {
 
 func (h *host) Terminal() bool { return false }
 
+func (h *host) Edit() (func(), error) { return func() {}, nil }
+
 func (h *host) Files() (*ifcfg.Host, error) { return ifcfg.LoadKeeping(h.tree) }
 
 func (h *host) Dir() property.Dir { return h }

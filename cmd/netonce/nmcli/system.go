@@ -18,6 +18,8 @@ type System interface {
 	Files() (*ifcfg.Host, error)
 	// Dir is where the profiles are written.
 	Dir() property.Dir
+	// Edit keeps others from editing profiles until it is released.
+	Edit() (release func(), err error)
 	// Facts looks at the kernel and at what netonce knows of its own doing.
 	Facts() (*Facts, error)
 	// Configure makes a run. The error is for one that could not do anything.
