@@ -137,60 +137,6 @@ func alias(name, of string) Property {
 	return Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
 }
 
-// controllers are the keys that name a controller, the first that is there
-// counts.
-func controllers() []struct{ key, uuid, kind string } {
-	return []struct{ key, uuid, kind string }{
-		{"BRIDGE", "BRIDGE_UUID", "bridge"},
-		{"MASTER", "MASTER_UUID", "bond"},
-		{"TEAM_MASTER", "TEAM_MASTER_UUID", "team"},
-		{"OVS_PORT", "OVS_PORT_UUID", "ovs-port"},
-		{"VRF", "VRF_UUID", "vrf"},
-	}
-}
-
-// controller is what a file names as the controller, by UUID where it has one,
-// and the controller's kind.
-func (s *source) controller() (name, kind string) {
-	for _, k := range controllers() {
-		if v := s.text(k.uuid); v != "" {
-			return v, k.kind
-		}
-		if v := s.text(k.key); v != "" {
-			return v, k.kind
-		}
-	}
-	return "", ""
-}
-
-func readController(s *source) []string { name, _ := s.controller(); return some(name) }
-
-func writeController(c *Connection, sh *sheet) error {
-	name, kind := c.text("connection.controller"), c.text("connection.port-type")
-	for _, k := range controllers() {
-		switch {
-		case name == "" || k.kind != kind:
-			sh.drop(k.key, k.uuid)
-		case isUUID(name):
-			sh.put(k.uuid, name)
-			sh.drop(k.key)
-		default:
-			sh.put(k.key, name)
-			sh.drop(k.uuid)
-		}
-	}
-	if name == "" || kind != "bond" {
-		sh.drop("SLAVE")
-	} else {
-		sh.put("SLAVE", "yes") // what the old scripts want to see
-	}
-	return nil
-}
-
-func isUUID(s string) bool {
-	return len(s) == 36 && strings.Count(s, "-") == 4 && strings.Trim(strings.ToLower(s), "0123456789abcdef-") == ""
-}
-
 func interfaceName() form {
 	f := text()
 	f.parse = func(s string) (string, error) {
@@ -246,66 +192,6 @@ func deviceTimeout() form {
 	f.toKey = func(w []string) string {
 		n, _ := strconv.Atoi(w[0]) // as parse let it through
 		return strconv.FormatFloat(float64(n)/1000, 'f', -1, 64)
-	}
-	return f
-}
-
-// mptcp is a set of flags, shown as a number.
-//
-//go:noinline
-func mptcp() form {
-	flags := []string{"disabled", "enabled", "also-without-sysctl", "also-without-default-route", "signal", "subflow", "backup", "fullmesh", "laminar"}
-	f := bits(flags)
-	f.labels = map[string]string{"0x0": "default"}
-	return f
-}
-
-// bits is a set of flags, the first of them 0x1, shown as a hexadecimal number.
-// The key holds their names.
-//
-//go:noinline
-func bits(flags []string) form {
-	f := text()
-	f.values = flags
-	f.parse = func(s string) (string, error) {
-		sum := uint64(0)
-		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
-			n, err := strconv.ParseUint(w, 0, 32)
-			if err != nil {
-				found := false
-				for i, flag := range flags {
-					if strings.EqualFold(flag, w) {
-						n, found = 1<<i, true
-					}
-				}
-				if !found {
-					return "", fmt.Errorf("'%s' is not among [%s]", w, strings.Join(flags, ", "))
-				}
-			}
-			sum |= n
-		}
-		return fmt.Sprintf("0x%x", sum), nil
-	}
-	f.fromKey = func(s string) []string {
-		w, err := f.parse(s)
-		if err != nil {
-			return nil
-		}
-		return []string{w}
-	}
-	f.toKey = func(w []string) string {
-		n, _ := strconv.ParseUint(w[0], 0, 32) // as parse made it
-		var names []string
-		for i, flag := range flags {
-			if n&(1<<i) != 0 {
-				names = append(names, flag)
-				n &^= 1 << i
-			}
-		}
-		if n != 0 {
-			names = append(names, fmt.Sprintf("0x%x", n))
-		}
-		return strings.Join(names, " ")
 	}
 	return f
 }

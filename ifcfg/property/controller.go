@@ -1,0 +1,57 @@
+package property
+
+import "strings"
+
+// controllers are the keys that name a controller, the first that is there
+// counts.
+func controllers() []struct{ key, uuid, kind string } {
+	return []struct{ key, uuid, kind string }{
+		{"BRIDGE", "BRIDGE_UUID", "bridge"},
+		{"MASTER", "MASTER_UUID", "bond"},
+		{"TEAM_MASTER", "TEAM_MASTER_UUID", "team"},
+		{"OVS_PORT", "OVS_PORT_UUID", "ovs-port"},
+		{"VRF", "VRF_UUID", "vrf"},
+	}
+}
+
+// controller is what a file names as the controller, by UUID where it has one,
+// and the controller's kind.
+func (s *source) controller() (name, kind string) {
+	for _, k := range controllers() {
+		if v := s.text(k.uuid); v != "" {
+			return v, k.kind
+		}
+		if v := s.text(k.key); v != "" {
+			return v, k.kind
+		}
+	}
+	return "", ""
+}
+
+func readController(s *source) []string { name, _ := s.controller(); return some(name) }
+
+func writeController(c *Connection, sh *sheet) error {
+	name, kind := c.text("connection.controller"), c.text("connection.port-type")
+	for _, k := range controllers() {
+		switch {
+		case name == "" || k.kind != kind:
+			sh.drop(k.key, k.uuid)
+		case isUUID(name):
+			sh.put(k.uuid, name)
+			sh.drop(k.key)
+		default:
+			sh.put(k.key, name)
+			sh.drop(k.uuid)
+		}
+	}
+	if name == "" || kind != "bond" {
+		sh.drop("SLAVE")
+	} else {
+		sh.put("SLAVE", "yes") // what the old scripts want to see
+	}
+	return nil
+}
+
+func isUUID(s string) bool {
+	return len(s) == 36 && strings.Count(s, "-") == 4 && strings.Trim(strings.ToLower(s), "0123456789abcdef-") == ""
+}
