@@ -97,16 +97,18 @@ func FuzzUnescape(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, raw string) {
-		got, offset, err := ifcfg.Unescape(raw)
-		want, ok := naive(raw)
-		if ok != (err == nil) || got != want {
-			t.Fatalf("Unescape(%q) = %q, %d, %v; want %q, %v", raw, got, offset, err, want, ok)
-		}
-		if err == nil && offset != 0 || err != nil && (offset < 0 || offset >= len(raw)) {
-			t.Errorf("Unescape(%q): offset %d, %v", raw, offset, err)
-		}
-	})
+	f.Fuzz(fuzzUnescape)
+}
+
+func fuzzUnescape(t *testing.T, raw string) {
+	got, offset, err := ifcfg.Unescape(raw)
+	want, ok := naive(raw)
+	if ok != (err == nil) || got != want {
+		t.Fatalf("Unescape(%q) = %q, %d, %v; want %q, %v", raw, got, offset, err, want, ok)
+	}
+	if err == nil && offset != 0 || err != nil && (offset < 0 || offset >= len(raw)) {
+		t.Errorf("Unescape(%q): offset %d, %v", raw, offset, err)
+	}
 }
 
 // naive is the grammar once more, one byte at a time and without thought for
@@ -226,28 +228,30 @@ func FuzzScalars(f *testing.F) {
 	} {
 		f.Add(seed, 6)
 	}
-	f.Fuzz(func(t *testing.T, s string, n int) {
-		octets := n % 32
-		value, ok := ifcfg.ParseBool(s)
-		if value && !ok {
-			t.Errorf("ParseBool(%q) is true and not ok", s)
+	f.Fuzz(fuzzScalars)
+}
+
+func fuzzScalars(t *testing.T, s string, n int) {
+	octets := n % 32
+	value, ok := ifcfg.ParseBool(s)
+	if value && !ok {
+		t.Errorf("ParseBool(%q) is true and not ok", s)
+	}
+	for _, base := range []int{0, 10, 16} {
+		if v, err := ifcfg.ParseInt(s, base, -1000, 1000); err == nil && (v < -1000 || v > 1000) || err != nil && v != 0 {
+			t.Errorf("ParseInt(%q, %d) = %d, %v", s, base, v, err)
 		}
-		for _, base := range []int{0, 10, 16} {
-			if v, err := ifcfg.ParseInt(s, base, -1000, 1000); err == nil && (v < -1000 || v > 1000) || err != nil && v != 0 {
-				t.Errorf("ParseInt(%q, %d) = %d, %v", s, base, v, err)
-			}
+	}
+	fuzzAddresses(t, s)
+	if mac, err := ifcfg.ParseMAC(s, octets); err == nil {
+		again, err := ifcfg.ParseMAC(mac.String(), octets)
+		if err != nil || !bytes.Equal(again, mac) || len(mac) != octets {
+			t.Errorf("ParseMAC(%q, %d) = %v, then %v, %v", s, octets, mac, again, err)
 		}
-		fuzzAddresses(t, s)
-		if mac, err := ifcfg.ParseMAC(s, octets); err == nil {
-			again, err := ifcfg.ParseMAC(mac.String(), octets)
-			if err != nil || !bytes.Equal(again, mac) || len(mac) != octets {
-				t.Errorf("ParseMAC(%q, %d) = %v, then %v, %v", s, octets, mac, again, err)
-			}
-		}
-		if err := ifcfg.CheckInterfaceName(s); err == nil && (s == "" || len(s) > 15 || strings.ContainsAny(s, "/: \t\n\v\f\r\x00")) {
-			t.Errorf("CheckInterfaceName(%q) is content", s)
-		}
-	})
+	}
+	if err := ifcfg.CheckInterfaceName(s); err == nil && (s == "" || len(s) > 15 || strings.ContainsAny(s, "/: \t\n\v\f\r\x00")) {
+		t.Errorf("CheckInterfaceName(%q) is content", s)
+	}
 }
 
 func fuzzAddresses(t *testing.T, s string) {

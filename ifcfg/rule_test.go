@@ -187,16 +187,18 @@ func TestParseRulesMany(t *testing.T) {
 func FuzzParseRule(f *testing.F) {
 	f.Add("priority 502 from 0.0.0.0/0 fwmark 0x5/0xf iif a\\b uidrange 0-7 table 302", false)
 	f.Add("priority 9 not to 2001:db8::/32 sport 1-2 tos 0x1c suppress_prefixlength 0 table 5", true)
-	f.Fuzz(func(t *testing.T, text string, six bool) {
-		rule, err := ifcfg.ParseRule(text, six)
-		if err != nil {
-			return
-		}
-		again, err := ifcfg.ParseRule(rule.String(), six)
-		if err != nil || again != rule {
-			t.Errorf("%q is %+v, and that in its own words %+v, %v", text, rule, again, err)
-		}
-	})
+	f.Fuzz(fuzzParseRule)
+}
+
+func fuzzParseRule(t *testing.T, text string, six bool) {
+	rule, err := ifcfg.ParseRule(text, six)
+	if err != nil {
+		return
+	}
+	again, err := ifcfg.ParseRule(rule.String(), six)
+	if err != nil || again != rule {
+		t.Errorf("%q is %+v, and that in its own words %+v, %v", text, rule, again, err)
+	}
 }
 
 func FuzzRules(f *testing.F) {
