@@ -32,7 +32,7 @@ func (l *loader) routes(p *Profile) {
 		if b == nil {
 			continue
 		}
-		r, err := ParseRoutes(bytes.NewReader(b), name, file.six)
+		r, err := parseRoutes(bytes.NewReader(b), name, file.six, l.table.routeWords())
 		if err != nil {
 			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
 			continue
@@ -55,7 +55,7 @@ func (l *loader) rules(p *Profile) {
 		if b == nil {
 			continue
 		}
-		r, err := ParseRules(bytes.NewReader(b), name, prefix == "rule6-")
+		r, err := parseRules(bytes.NewReader(b), name, prefix == "rule6-", l.table.ruleWords())
 		if err != nil {
 			p.Diagnostics = append(p.Diagnostics, Diagnostic{Pos: Pos{File: name}, Severity: Error, Code: "file", Message: err.Error()})
 			continue

@@ -101,6 +101,9 @@ type value struct {
 type keyTable struct {
 	rows   []Key
 	others []func() []Key
+
+	routeWords func() map[string]routeWord // of route files, made once for all
+	ruleWords  func() map[string]ruleWord  // of rules
 }
 
 func newKeyTable() keyTable {
@@ -108,7 +111,7 @@ func newKeyTable() keyTable {
 	for i, part := range parts {
 		parts[i] = sync.OnceValue(part)
 	}
-	return keyTable{keys(), parts}
+	return keyTable{keys(), parts, sync.OnceValue(routeWords), sync.OnceValue(ruleWords)}
 }
 
 // row returns the row with exactly that name, nil if there is none.

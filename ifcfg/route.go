@@ -20,12 +20,16 @@ type Routes struct {
 // does; everything else has one route a line in the words of ip-route(8). What
 // is wrong with a route costs that route. The error is that of r.
 func ParseRoutes(r io.Reader, name string, six bool) (Routes, error) {
+	return parseRoutes(r, name, six, routeWords())
+}
+
+func parseRoutes(r io.Reader, name string, six bool, words map[string]routeWord) (Routes, error) {
 	f, err := Parse(r, name)
 	if err != nil {
 		return Routes{}, err
 	}
 	text := strings.TrimPrefix(string(f.Bytes()), bom)
-	p := routeParser{six: six, words: routeWords(), seen: map[routeKey]Pos{}}
+	p := routeParser{six: six, words: words, seen: map[routeKey]Pos{}}
 	if !six && hasAddressKey(text) {
 		p.variables(f)
 	} else {

@@ -18,11 +18,15 @@ type Rules struct {
 // words of ip-rule(8), with comments. What is wrong with a rule costs that rule.
 // The error is that of from.
 func ParseRules(from io.Reader, name string, six bool) (Rules, error) {
+	return parseRules(from, name, six, ruleWords())
+}
+
+func parseRules(from io.Reader, name string, six bool, words map[string]ruleWord) (Rules, error) {
 	f, err := Parse(from, name)
 	if err != nil {
 		return Rules{}, err
 	}
-	p := ruleParser{ruleSet: ruleSet{seen: map[Rule]Pos{}}, six: six, words: ruleWords()}
+	p := ruleParser{ruleSet: ruleSet{seen: map[Rule]Pos{}}, six: six, words: words}
 	for i, l := range f.lines {
 		text, at := l.text, 0
 		if i == 0 && strings.HasPrefix(text, bom) {

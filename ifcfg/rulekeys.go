@@ -50,7 +50,7 @@ func (r *reader) routingRules() {
 	if len(r.rules) == 0 {
 		return
 	}
-	table := ruleWords()
+	table := r.table.ruleWords()
 	set := ruleSet{seen: map[Rule]Pos{}}
 	sort.Slice(r.rules, func(i, j int) bool {
 		a, b := &r.rules[i], &r.rules[j]
