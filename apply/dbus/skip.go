@@ -5,10 +5,9 @@ package dbus
 func (r *Reader) Skip(signature string) {
 	if !validSignature(signature) {
 		r.fail("%q is no signature", printable(signature))
+		return
 	}
-	for signature != "" && r.err == nil {
-		signature = r.skip(signature, 0)
-	}
+	r.skipAll(signature, 0)
 }
 
 // end wants nothing to be left.
@@ -18,10 +17,43 @@ func (r *Reader) end() {
 	}
 }
 
-// skip reads over a value of the first type of a valid signature, inside so many
-// containers, and returns the types behind it. It is not called after an error.
-func (r *Reader) skip(signature string, depth int) (rest string) {
-	code := signature[0]
+// types is a valid signature, and where each complete type in it ends: looked for
+// once, not for each of a million empty arrays.
+type types struct {
+	codes string
+	ends  [maxSignature]uint8 // by where the type begins; nothing is said of ) and }
+}
+
+func (t *types) find(signature string) {
+	t.codes = signature
+	for i := len(signature) - 1; i >= 0; i-- {
+		end := i + 1
+		switch signature[i] {
+		case 'a':
+			end = int(t.ends[i+1])
+		case '(', '{':
+			for signature[end] != ')' && signature[end] != '}' {
+				end = int(t.ends[end])
+			}
+			end++
+		}
+		t.ends[i] = uint8(end)
+	}
+}
+
+// skipAll reads over values of the types of a valid signature, inside so many
+// containers.
+func (r *Reader) skipAll(signature string, depth int) {
+	var t types
+	t.find(signature)
+	for i := 0; i < len(signature) && r.err == nil; i = int(t.ends[i]) {
+		r.skip(&t, i, depth)
+	}
+}
+
+// skip reads over a value of the type that begins at i.
+func (r *Reader) skip(t *types, i, depth int) {
+	code := t.codes[i]
 	switch code {
 	case 'b':
 		r.Bool()
@@ -34,40 +66,36 @@ func (r *Reader) skip(signature string, depth int) (rest string) {
 	case 'v', 'a', '(', '{':
 		if depth == maxDepth {
 			r.fail("more than %d containers in one another", maxDepth)
+			return
 		}
-		return r.skipContainer(signature, depth+1)
+		r.skipContainer(t, i, depth+1)
 	default:
 		r.align(alignment(code))
 		r.take(numberSize(code))
 	}
-	return signature[1:]
 }
 
-func (r *Reader) skipContainer(signature string, depth int) (rest string) {
-	switch signature[0] {
+func (r *Reader) skipContainer(t *types, i, depth int) {
+	switch t.codes[i] {
 	case 'v':
-		if inner := r.Variant(); r.err == nil {
-			r.skip(inner, depth)
-		}
-		return signature[1:]
+		r.skipAll(r.Variant(), depth)
 	case 'a':
-		return r.skipArray(signature, depth)
+		r.skipArray(t, i, depth)
+	default: // a struct, or an entry of a dict
+		r.Struct()
+		last := int(t.ends[i]) - 1
+		for i++; i < last && r.err == nil; i = int(t.ends[i]) {
+			r.skip(t, i, depth)
+		}
 	}
-	r.Struct()
-	rest = signature[1:]
-	for r.err == nil && rest[0] != ')' && rest[0] != '}' {
-		rest = r.skip(rest, depth)
-	}
-	return rest[1:]
 }
 
-func (r *Reader) skipArray(signature string, depth int) (rest string) {
-	rest, _ = cutType(signature, 0, 0)
-	element := signature[1 : len(signature)-len(rest)]
+func (r *Reader) skipArray(t *types, i, depth int) {
+	element := t.codes[i+1 : t.ends[i]]
 	size := numberSize(element[0])
 	for range r.Array(element) {
 		if size == 0 {
-			r.skip(element, depth)
+			r.skip(t, i+1, depth)
 			continue
 		}
 		left := len(r.data) - r.pos
@@ -76,5 +104,4 @@ func (r *Reader) skipArray(signature string, depth int) (rest string) {
 		}
 		r.take(left) // all at once: nothing in them can be wrong
 	}
-	return rest
 }
