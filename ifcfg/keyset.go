@@ -48,8 +48,17 @@ func KeyNamed(name string) (Key, bool) {
 // meant, or would not take it at all. The value is as in a profile, unescaped;
 // the empty one is as good as none and always right. A key that is not known is
 // an error. The error does not quote a secret.
-func CheckValue(key, value string) error {
-	k, index := newKeyTable().find(key)
+func CheckValue(key, value string) error { return NewChecker().Check(key, value) }
+
+// Checker checks many values with one key table.
+type Checker struct{ table keyTable }
+
+// NewChecker makes a Checker.
+func NewChecker() Checker { return Checker{newKeyTable()} }
+
+// Check is CheckValue.
+func (c Checker) Check(key, value string) error {
+	k, index := c.table.find(key)
 	if k == nil {
 		return fmt.Errorf("%s: no such key", key)
 	}

@@ -10,14 +10,34 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
+// Profiles shows the profiles of a host as connections, which share one table.
+type Profiles struct {
+	host     *ifcfg.Host
+	settings []Setting
+	byName   map[string]*Property // by full name
+	checker  ifcfg.Checker
+}
+
+// Open makes connections of a host's profiles. The host must have been loaded with
+// its files kept.
+func Open(h *ifcfg.Host) *Profiles {
+	all := &Profiles{host: h, settings: Table(), byName: map[string]*Property{}, checker: ifcfg.NewChecker()}
+	for i := range all.settings {
+		for j := range all.settings[i].Properties {
+			p := &all.settings[i].Properties[j]
+			all.byName[p.FullName()] = p
+		}
+	}
+	return all
+}
+
 // Connection is a profile as nmcli sees it: words by property. It can be changed
 // and written back.
 type Connection struct {
 	Profile *ifcfg.Profile // nil for one that has no file yet
 
-	host   *ifcfg.Host
-	copied *ifcfg.Profile // whose files a clone begins with
-	table  []Setting
+	*Profiles
+	copied *ifcfg.Profile      // whose files a clone begins with
 	values map[string][]string // by the properties' full names; none that means the default
 	before map[string][]string // as they were read
 }
@@ -34,7 +54,7 @@ func (e *ValueError) Error() string { return e.Property + ": " + e.Reason }
 type source struct {
 	profile *ifcfg.Profile
 	file    *ifcfg.File
-	host    *ifcfg.Host
+	checker ifcfg.Checker
 }
 
 // text is the value of a key of the profile's file, empty for none.
@@ -52,11 +72,10 @@ func (s *source) yes(key string) bool {
 	return ok && b
 }
 
-// Of shows a profile's properties. The host must have been loaded with its files
-// kept.
-func Of(h *ifcfg.Host, p *ifcfg.Profile) *Connection {
-	c := &Connection{Profile: p, host: h, table: Table(), values: map[string][]string{}}
-	s := &source{p, h.File(p.File), h}
+// Of shows a profile's properties.
+func (all *Profiles) Of(p *ifcfg.Profile) *Connection {
+	c := &Connection{Profile: p, Profiles: all, values: map[string][]string{}}
+	s := &source{p, all.host.File(p.File), all.checker}
 	c.values["connection.type"] = []string{TypeOf(p.Kind.Value)}
 	for row := range c.rows() {
 		if row.read == nil {
@@ -74,8 +93,8 @@ func Of(h *ifcfg.Host, p *ifcfg.Profile) *Connection {
 // trim drops the values of settings that the connection does not have: what such
 // keys say is nobody's.
 func (c *Connection) trim() {
-	for i := range c.table {
-		s := &c.table[i]
+	for i := range c.settings {
+		s := &c.settings[i]
 		if s.Has(c) {
 			continue
 		}
@@ -87,8 +106,8 @@ func (c *Connection) trim() {
 
 // New makes a connection without a file. Its name, interface and addresses are to
 // be set.
-func New(h *ifcfg.Host, connectionType string) (*Connection, error) {
-	c := &Connection{host: h, table: Table(), values: map[string][]string{}, before: map[string][]string{}}
+func (all *Profiles) New(connectionType string) (*Connection, error) {
+	c := &Connection{Profiles: all, values: map[string][]string{}, before: map[string][]string{}}
 	kind, ok := kindNamed(connectionType)
 	if !ok {
 		return nil, &ValueError{"connection.type", fmt.Sprintf("'%s': the ifcfg format describes no connection of this type", connectionType)}
@@ -102,7 +121,7 @@ func New(h *ifcfg.Host, connectionType string) (*Connection, error) {
 // files will be copies too, with every comment; what alias files add to the profile
 // goes into its own.
 func (c *Connection) Clone(id string) *Connection {
-	n := &Connection{host: c.host, table: c.table, copied: c.Profile, values: maps.Clone(c.values), before: maps.Clone(c.before)}
+	n := &Connection{Profiles: c.Profiles, copied: c.Profile, values: maps.Clone(c.values), before: maps.Clone(c.before)}
 	n.put("connection.id", id)
 	n.put("connection.uuid", newUUID())
 	if c.Profile != nil {
@@ -159,8 +178,8 @@ func (c *Connection) IsPort() bool { return len(c.values["connection.controller"
 // are shown.
 func (c *Connection) Settings() []*Setting {
 	var settings []*Setting
-	for i := range c.table {
-		if s := &c.table[i]; s.Has(c) {
+	for i := range c.settings {
+		if s := &c.settings[i]; s.Has(c) {
 			settings = append(settings, s)
 		}
 	}
@@ -192,9 +211,9 @@ func (c *Connection) text(fullName string) string {
 // rows yields every property of the table.
 func (c *Connection) rows() func(func(*Property) bool) {
 	return func(yield func(*Property) bool) {
-		for i := range c.table {
-			for j := range c.table[i].Properties {
-				if !yield(&c.table[i].Properties[j]) {
+		for i := range c.settings {
+			for j := range c.settings[i].Properties {
+				if !yield(&c.settings[i].Properties[j]) {
 					return
 				}
 			}
@@ -203,14 +222,7 @@ func (c *Connection) rows() func(func(*Property) bool) {
 }
 
 // row finds a property by its full name, whether the connection has it or not.
-func (c *Connection) row(fullName string) *Property {
-	for p := range c.rows() {
-		if p.FullName() == fullName {
-			return p
-		}
-	}
-	return nil
-}
+func (c *Connection) row(fullName string) *Property { return c.byName[fullName] }
 
 // put sets the words of a property.
 func (c *Connection) put(fullName string, words ...string) {

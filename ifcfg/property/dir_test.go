@@ -51,7 +51,7 @@ func (d dir) open(t testing.TB, file string) *property.Connection {
 	h := d.load(t)
 	for _, p := range h.Profiles {
 		if p.File == file {
-			return property.Of(h, p)
+			return property.Open(h).Of(p)
 		}
 	}
 	t.Fatalf("no profile %s", file)

@@ -4,5 +4,5 @@ import "maps"
 
 // Fresh is the connection as one that has no file: writing it says everything.
 func (c *Connection) Fresh() *Connection {
-	return &Connection{host: c.host, table: c.table, values: maps.Clone(c.values), before: map[string][]string{}}
+	return &Connection{Profiles: c.Profiles, values: maps.Clone(c.values), before: map[string][]string{}}
 }

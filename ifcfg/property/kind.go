@@ -71,12 +71,12 @@ func isType(types ...string) func(*Connection) bool {
 //go:noinline
 func hasAny(setting string) func(*Connection) bool {
 	return func(c *Connection) bool {
-		for i := range c.table {
-			if c.table[i].Name != setting {
+		for i := range c.settings {
+			if c.settings[i].Name != setting {
 				continue
 			}
-			for j := range c.table[i].Properties {
-				if len(c.values[c.table[i].Properties[j].FullName()]) > 0 {
+			for j := range c.settings[i].Properties {
+				if len(c.values[c.settings[i].Properties[j].FullName()]) > 0 {
 					return true
 				}
 			}

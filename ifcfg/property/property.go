@@ -23,6 +23,7 @@ type Property struct {
 	ReadOnly bool   // cannot be set: connection.uuid
 	Runtime  bool   // known only of what is up; not a part of the file
 
+	full    string // see FullName
 	form    form
 	aliasOf string // name of the property of the same setting that this one stands for
 	stated  bool   // a file that does not say it means something else: new ones say it
@@ -33,7 +34,7 @@ type Property struct {
 }
 
 // FullName is the name with that of the setting: "ipv4.dns-search".
-func (p *Property) FullName() string { return p.Setting + "." + p.Name }
+func (p *Property) FullName() string { return p.full }
 
 // IsList reports whether the property takes any number of words.
 func (p *Property) IsList() bool { return p.form.list }
@@ -88,7 +89,7 @@ func Table() []Setting {
 	for i := range table {
 		for j := range table[i].Properties {
 			p := &table[i].Properties[j]
-			p.Setting = table[i].Name
+			p.Setting, p.full = table[i].Name, table[i].Name+"."+p.Name
 			if of := table[i].Find(p.aliasOf); of != nil { // it looks like the other
 				p.Default, p.form = of.Default, of.form
 			}

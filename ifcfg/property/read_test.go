@@ -37,7 +37,7 @@ func TestHosts(t *testing.T) {
 			}
 			got := map[string]map[string]any{}
 			for _, p := range h.Profiles {
-				c := property.Of(h, p)
+				c := property.Open(h).Of(p)
 				if c.Document(false).Accepted {
 					got[c.ID()] = properties(t, c)
 				}

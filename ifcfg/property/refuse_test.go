@@ -69,7 +69,7 @@ func TestNewAndClone(t *testing.T) {
 	t.Parallel()
 	files := dir{"ifcfg-eth1": office, "route-eth1": "# lab\n10.0.0.0/8 via 192.0.2.9\n", "keys-eth1": "KEY1=secret\n", "ifcfg-lan": "DEVICE=x\n"}
 	h := files.load(t)
-	c, err := property.New(h, "ethernet")
+	c, err := property.Open(h).New("ethernet")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestNewAndClone(t *testing.T) {
 		t.Errorf("left are %q", files)
 	}
 	for _, bad := range []string{"wifi", "dummy", "nonsense", ""} {
-		if _, err := property.New(h, bad); err == nil {
+		if _, err := property.Open(h).New(bad); err == nil {
 			t.Errorf("a connection of type %q", bad)
 		}
 	}

@@ -1,7 +1,5 @@
 package property
 
-import "github.com/netonce/netonce/ifcfg"
-
 // row is a property that one key of the profile's file holds.
 //
 //go:noinline
@@ -9,7 +7,7 @@ func row(name, key, fallback string, f form, meaning string) Property {
 	p := Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
 		v := s.text(key)
-		if v == "" || ifcfg.CheckValue(key, v) != nil {
+		if v == "" || s.checker.Check(key, v) != nil {
 			return nil // a bad value counts as none
 		}
 		return f.fromKey(v)

@@ -38,10 +38,10 @@ func (c *Connection) sheet() (*sheet, error) {
 			}
 		}
 	}
-	for i := range c.table {
-		for j := range c.table[i].Properties {
-			p := &c.table[i].Properties[j]
-			stated := p.stated && s.fresh && c.table[i].Has(c)
+	for i := range c.settings {
+		for j := range c.settings[i].Properties {
+			p := &c.settings[i].Properties[j]
+			stated := p.stated && s.fresh && c.settings[i].Has(c)
 			if p.aliasOf != "" || !stated && !c.changed(p.FullName()) {
 				continue
 			}
@@ -74,10 +74,10 @@ func (c *Connection) write(p *Property, s *sheet) error {
 	}
 	for _, e := range s.edits[min(before, len(s.edits)):] {
 		old, _ := s.file.Lookup(e.Key)
-		if e.Remove || ifcfg.CheckValue(e.Key, old.Value) != nil { // what was wrong before may stay so
+		if e.Remove || c.checker.Check(e.Key, old.Value) != nil { // what was wrong before may stay so
 			continue
 		}
-		if err := ifcfg.CheckValue(e.Key, e.Value); err != nil {
+		if err := c.checker.Check(e.Key, e.Value); err != nil {
 			return &ValueError{p.FullName(), err.Error()}
 		}
 	}

@@ -57,7 +57,7 @@ func compareProperties(t *testing.T, folder string) {
 	}
 	got := map[string]map[string]any{}
 	for _, p := range h.Profiles {
-		if d := property.Of(h, p).Document(false); d.Accepted {
+		if d := property.Open(h).Of(p).Document(false); d.Accepted {
 			got[p.ID.Value] = d.Properties
 		}
 	}

@@ -21,7 +21,7 @@ func addConnection(c *call) error {
 	if err != nil {
 		return err
 	}
-	con, err := property.New(files, kind.long)
+	con, err := property.Open(files).New(kind.long)
 	if err != nil {
 		return misuse("%w.", err)
 	}

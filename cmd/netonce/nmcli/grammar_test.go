@@ -75,7 +75,7 @@ func (h *host) value(t *testing.T, file, full string) string {
 	for _, p := range files.Profiles {
 		for _, s := range property.Table() {
 			if p.File == file && s.Name == setting {
-				return s.Find(name).Terse(property.Of(files, p).Get(s.Find(name)))
+				return s.Find(name).Terse(property.Open(files).Of(p).Get(s.Find(name)))
 			}
 		}
 	}

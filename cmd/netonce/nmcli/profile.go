@@ -3,6 +3,7 @@ package nmcli
 import (
 	"path"
 	"strconv"
+	"sync"
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
@@ -19,6 +20,7 @@ type profile struct {
 	files    *ifcfg.Host
 	source   *ifcfg.Profile // nil, as files, for one that is made up
 
+	table  func() *property.Profiles // shared by all
 	opened *property.Connection
 }
 
@@ -28,9 +30,11 @@ const dbus = "/org/freedesktop/NetworkManager/"
 // NetworkManager counts, so that one that was shown can be given back.
 func profiles(files *ifcfg.Host) []*profile {
 	var list []*profile
+	table := sync.OnceValue(func() *property.Profiles { return property.Open(files) })
 	for i, p := range files.Profiles {
 		list = append(list, &profile{
-			id: p.ID.Value, uuid: p.Identity(), kind: property.TypeOf(p.Kind.Value), device: p.Device.Value, files: files, source: p,
+			table: table,
+			id:    p.ID.Value, uuid: p.Identity(), kind: property.TypeOf(p.Kind.Value), device: p.Device.Value, files: files, source: p,
 			path: dbus + "Settings/" + strconv.Itoa(i+1), file: path.Join("/", ifcfg.ScriptsDir, p.File),
 		})
 	}
@@ -44,7 +48,7 @@ func (p *profile) stored() bool { return p.source != nil }
 // are asked for: a list of many profiles needs them of none.
 func (p *profile) connection() *property.Connection {
 	if p.opened == nil {
-		p.opened = property.Of(p.files, p.source)
+		p.opened = p.table().Of(p.source)
 	}
 	return p.opened
 }

@@ -163,7 +163,7 @@ func meaning(t *testing.T, h *host) map[string]string {
 	}
 	said := map[string]string{}
 	for _, p := range files.Profiles {
-		c := property.Of(files, p)
+		c := property.Open(files).Of(p)
 		for _, s := range c.Settings() {
 			for i := range s.Properties {
 				row := &s.Properties[i]
