@@ -24,10 +24,10 @@ func called(name string, args []string, stdout, stderr io.Writer) int {
 		return complete(args[1:], stdout)
 	}
 	if name == "nmcli" {
-		return runNmcli(args, stdout, stderr)
+		return runNmcli(name, args, stdout, stderr)
 	}
 	if spelled := verbosely(args); nmcli.IsObject(spelled, isCommand) {
-		return runNmcli(spelled, stdout, stderr)
+		return runNmcli("netonce", spelled, stdout, stderr)
 	}
 	return run(args, stdout, stderr)
 }

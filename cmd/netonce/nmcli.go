@@ -18,9 +18,10 @@ import (
 	"github.com/netonce/netonce/ifcfg/property"
 )
 
-// runNmcli carries out a command line of nmcli's grammar.
-func runNmcli(args []string, stdout, stderr io.Writer) int {
-	return nmcli.Run(args, func(o nmcli.Own) nmcli.System {
+// runNmcli carries out a command line of nmcli's grammar, given to nmcli or to
+// netonce.
+func runNmcli(program string, args []string, stdout, stderr io.Writer) int {
+	return nmcli.Run(program, args, func(o nmcli.Own) nmcli.System {
 		v := &invocation{stdout: stdout, stderr: stderr, root: o.Root, verbose: o.Verbose, command: command{name: "nmcli"}}
 		v.progress = v.newProgress()
 		return nmcliSystem{v}

@@ -38,6 +38,7 @@ type call struct {
 	options
 	system System
 	args   []string // not yet read
+	exact  bool     // profiles have the names that they have in nmcli, and no others
 	out    io.Writer
 	errOut io.Writer
 }
@@ -72,10 +73,11 @@ func (c *call) noMore() error {
 // complain writes an error without ending the command.
 func (c *call) complain(err error) { fmt.Fprintf(c.errOut, "Error: %v\n", err) }
 
-// Run carries out nmcli's command line and returns its exit code.
-func Run(args []string, system func(Own) System, out, errOut io.Writer) int {
+// Run carries out nmcli's command line, given to a program of that name, and returns
+// its exit code.
+func Run(program string, args []string, system func(Own) System, out, errOut io.Writer) int {
 	o, rest, err := parseOptions(args)
-	c := &call{options: o, args: rest, out: out, errOut: errOut}
+	c := &call{options: o, args: rest, exact: program == "nmcli", out: out, errOut: errOut}
 	if err == nil {
 		err = c.dispatch(system)
 	}

@@ -42,7 +42,7 @@ func refuseEdit(c *call) error {
 		if err != nil {
 			return err
 		}
-		if len(s.matching(name)) == 0 {
+		if len(c.matching(s, name)) == 0 {
 			return fail(exitNotFound, "Unknown connection '%s'.", name)
 		}
 	}

@@ -182,7 +182,7 @@ func lease() dhcp4.Lease {
 // nmcli runs a command line.
 func (h *host) nmcli(line string) (out, errOut string, code int) {
 	var o, e bytes.Buffer
-	code = nmcli.Run(splitLine(line)[1:], func(nmcli.Own) nmcli.System { return h }, &o, &e)
+	code = nmcli.Run(splitLine(line)[0], splitLine(line)[1:], func(nmcli.Own) nmcli.System { return h }, &o, &e)
 	return o.String(), e.String(), code
 }
 
