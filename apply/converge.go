@@ -92,7 +92,7 @@ func (x *run) diff(l *link) plan.Plan {
 				owned.Routes = add(owned.Routes, r.Object)
 			}
 		}
-		owned.Rules = x.takenDown(l, up.want.Rules, owned.Rules)
+		owned.Rules = x.ownRules(l, up.want.Rules, owned.Rules)
 	}
 	return plan.Diff(l.want, have, x.elsewhere(), owned, l.keep())
 }

@@ -1,7 +1,10 @@
 package apply
 
 import (
+	"errors"
 	"slices"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
@@ -23,8 +26,11 @@ func (x *run) readRules() error {
 		return nil
 	}
 	rules, err := x.Kernel.Rules()
+	if err != nil && !errors.Is(err, unix.EOPNOTSUPP) { // a kernel without policy routing has none
+		return err // those of before count on: what is ours is not forgotten
+	}
 	x.snapshot.Rules = rules
-	return err
+	return nil
 }
 
 // passOnRules hands rules of an interface to another one whose profile asks for
@@ -39,9 +45,9 @@ func (x *run) passOnRules(l *link) {
 	})
 }
 
-// takenDown adds to the owned rules those that the profile stands for, unless
+// ownRules adds to the owned rules those that the profile stands for, unless
 // another one asks for them too.
-func (x *run) takenDown(l *link, stands []desired.Wanted[network.Rule], owned []network.Rule) []network.Rule {
+func (x *run) ownRules(l *link, stands []desired.Wanted[network.Rule], owned []network.Rule) []network.Rule {
 	for _, w := range stands {
 		if x.ruleWantedBy(l, w.Object) == nil {
 			owned = add(owned, w.Object)
@@ -95,8 +101,8 @@ func (x *run) findStray(name string, o state.Interface) {
 	if p := profileOf(x.request.Profiles, o.Profile); p != nil && p.Rejected {
 		return
 	}
-	x.vanish(&network.Interface{Link: network.Link{Name: name}}, state.Interface{Profile: o.Profile, Owned: plan.Owned{Rules: o.Rules}})
-	x.vanished[len(x.vanished)-1].gone = true
+	left := state.Interface{Profile: o.Profile, Owned: plan.Owned{Rules: o.Rules}}
+	x.vanish(&network.Interface{Link: network.Link{Name: name}}, left).gone = true
 }
 
 // interfaceOf is what the kernel has of an interface, nil for nothing; of one that

@@ -148,6 +148,25 @@ func TestRefusedRule(t *testing.T) {
 	h.wantRules("from 192.0.2.2/32 priority 500 protocol static table 300")
 }
 
+// A kernel without policy routing costs the rules, and nothing else.
+func TestRulesWithoutPolicyRouting(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, eth("eth0", 1))
+	h.kernel.BreakRules(&kernel.Refusal{Errno: unix.EOPNOTSUPP})
+	h.kernel.Refuse(func(_ int, c network.Change) error {
+		if c.Rule != nil {
+			return &kernel.Refusal{Errno: unix.EOPNOTSUPP}
+		}
+		return nil
+	})
+	wantErrors(t, h.run(apply.Boot, files{"ifcfg-eth0": ruled}),
+		"ifcfg-eth0:5:17: ROUTING_RULE6_1: ip -6 rule add from all to 2001:db8::/32 priority 600 protocol static prohibit: operation not supported",
+		"ifcfg-eth0:4:16: ROUTING_RULE_1: ip rule add from 192.0.2.2/32 priority 500 protocol static table 300: operation not supported")
+	if !strings.Contains(strings.Join(h.state(), "\n"), "192.0.2.2/24") {
+		t.Errorf("no address:\n%s", strings.Join(h.state(), "\n"))
+	}
+}
+
 // The kernel takes away the first of a rule and its negation, whichever is meant;
 // the right one is left in the end.
 func TestNegatedRuleGoes(t *testing.T) {

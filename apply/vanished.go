@@ -49,7 +49,7 @@ func (x *run) findVanished() {
 	}
 }
 
-func (x *run) vanish(i *network.Interface, o state.Interface) {
+func (x *run) vanish(i *network.Interface, o state.Interface) *link {
 	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
 	l.want = desired.Empty(l.Profile, l.Link)
 	if o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned) {
@@ -57,6 +57,7 @@ func (x *run) vanish(i *network.Interface, o state.Interface) {
 	}
 	x.readSysctls(l)
 	x.vanished = append(x.vanished, l)
+	return l
 }
 
 func profileOf(profiles []*ifcfg.Profile, file string) *ifcfg.Profile {

@@ -21,16 +21,17 @@ type Kernel struct {
 	// NoIPv6 is a kernel that was started with ipv6.disable=1.
 	NoIPv6 bool
 
-	mu        sync.Mutex
-	links     []*device // in the order of their indexes
-	last      int       // index given last
-	discards  []network.Route
-	rules     []network.Rule // in the kernel's order; its own three stand for themselves
-	asked     []network.Change
-	rulesRead int
-	refuse    func(n int, c network.Change) error
-	broken    error // answer to Snapshot
-	watchers  []*watcher
+	mu          sync.Mutex
+	links       []*device // in the order of their indexes
+	last        int       // index given last
+	discards    []network.Route
+	rules       []network.Rule // in the kernel's order; its own three stand for themselves
+	asked       []network.Change
+	rulesRead   int
+	rulesBroken error
+	refuse      func(n int, c network.Change) error
+	broken      error // answer to Snapshot
+	watchers    []*watcher
 }
 
 // New returns a kernel with these links, which get indexes from 2 on.

@@ -27,6 +27,9 @@ func (k *Kernel) Rules() ([]network.Rule, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.rulesRead++
+	if k.rulesBroken != nil {
+		return nil, k.rulesBroken
+	}
 	return slices.Concat(kernelRules(false), kernelRules(true), k.rules), k.broken
 }
 
@@ -35,6 +38,13 @@ func (k *Kernel) RulesRead() int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.rulesRead
+}
+
+// BreakRules makes asking for rules fail, for nil no longer.
+func (k *Kernel) BreakRules(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.rulesBroken = err
 }
 
 // AddRule adds a rule as somebody else would.
