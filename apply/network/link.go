@@ -23,7 +23,7 @@ type Link struct {
 	Master    int        // index of the controller, 0 for none
 	Token     netip.Addr // lower half of IPv6 addresses from routers
 	Driver    string     // only where it has been asked for
-	Path      string     // udev\'s ID_PATH, only where it has been asked for
+	Path      string     // udev's ID_PATH, only where it has been asked for
 }
 
 // BurntIn returns the permanent address, or the one in use where the driver

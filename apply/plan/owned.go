@@ -115,7 +115,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 
 // IsZero reports whether nothing is ours.
 func (c Owned) IsZero() bool {
-	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Up
+	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Token.IsValid() && !c.Up
 }
 
 // Rename makes of what is owned on an interface the same on one of another name.

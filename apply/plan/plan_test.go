@@ -338,3 +338,14 @@ func TestClaimAndSettleRules(t *testing.T) {
 		t.Error("a rule is nothing")
 	}
 }
+
+// A token alone is something of ours: it is to be taken back some day.
+func TestOwnedIsZero(t *testing.T) {
+	t.Parallel()
+	if (plan.Owned{Token: netip.IPv6Unspecified()}).IsZero() {
+		t.Error("a token is nothing")
+	}
+	if !(plan.Owned{}).IsZero() {
+		t.Error("nothing is something")
+	}
+}
