@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,12 +17,24 @@ var ErrLocked = errors.New("another run holds the lock")
 // Lock lets one run at a time through; who names this one to others. It waits
 // until ctx ends, and tells waiting, before it does, who holds the lock. The
 // returned function releases it; so does the kernel when the process dies.
-func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string)) (func(), error) {
+func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string)) (release func(), err error) {
+	return s.lock(ctx, "lock", who, waiting)
+}
+
+// LockProfiles lets one at a time read the profiles and write them again. It waits
+// until ctx ends; runs go on meanwhile.
+func (s *Store) LockProfiles(ctx context.Context, who string) (release func(), err error) {
+	return s.lock(ctx, "profiles.lock", who, func(string) {})
+}
+
+// lock locks a file that nobody else may so much as open: whoever can read a file
+// can lock it, and keep everybody out (flock(2)).
+func (s *Store) lock(ctx context.Context, name, who string, waiting func(holder string)) (release func(), err error) {
 	if err := s.makeDir(); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(s.dir, "lock")
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0o644)
+	path := filepath.Join(s.dir, name)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -41,28 +52,6 @@ func (s *Store) Lock(ctx context.Context, who string, waiting func(holder string
 	text := fmt.Sprintf("%d %s\n", os.Getpid(), who)
 	if err := f.Truncate(0); err == nil {
 		_, _ = f.WriteAt([]byte(text), 0) // only for the eyes of whoever waits
-	}
-	return func() { f.Close() }, nil
-}
-
-// LockDirectory lets one at a time read files of a directory and write them again.
-// It waits until ctx ends. A directory that is not there needs no lock.
-func LockDirectory(ctx context.Context, path string) (release func(), err error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return func() {}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	err = flock(f, unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
-		if err := waitLock(ctx, f, "of the directory"); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err) // the file is waitLock's
-		}
-	} else if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return func() { f.Close() }, nil
 }

@@ -78,28 +78,55 @@ func TestLockInBadPlace(t *testing.T) {
 	}
 }
 
-// Editors of one directory come one after the other, also where the last one
-// gave up.
-func TestLockDirectory(t *testing.T) {
+// Editors of profiles come one after the other, also where the last one gave up.
+// A run is none of them.
+func TestLockProfiles(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	release, err := state.LockDirectory(t.Context(), dir)
+	store := state.Open(t.TempDir(), "")
+	release, err := store.LockProfiles(t.Context(), "nmcli")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	if _, err := state.LockDirectory(ctx, dir); !errors.Is(err, state.ErrLocked) {
+	if _, err := store.LockProfiles(ctx, "nmcli"); !errors.Is(err, state.ErrLocked) {
 		t.Errorf("a second editor: %v", err)
 	}
+	ended, err := store.Lock(t.Context(), "boot", func(string) { t.Error("a run waits for an editor") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended()
 	release()
-	release, err = state.LockDirectory(t.Context(), dir)
+	release, err = store.LockProfiles(t.Context(), "nmcli")
 	if err != nil {
 		t.Fatal(err)
 	}
 	release()
-	if release, err = state.LockDirectory(t.Context(), dir+"/nothing"); err != nil {
-		t.Fatalf("no directory: %v", err)
+}
+
+// Who can open a file can lock it, and nobody else is to keep runs from running.
+func TestLockIsNobodyElses(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	store := state.Open(root, "")
+	for _, lock := range []func() (func(), error){
+		func() (func(), error) { return store.Lock(t.Context(), "boot", func(string) {}) },
+		func() (func(), error) { return store.LockProfiles(t.Context(), "nmcli") },
+	} {
+		release, err := lock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		release()
 	}
-	release()
+	for _, name := range []string{"lock", "profiles.lock"} {
+		info, err := os.Stat(root + "/run/netonce/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode != 0o600 {
+			t.Errorf("%s has mode %o", name, mode)
+		}
+	}
 }

@@ -3,21 +3,24 @@ package main
 import (
 	"golang.org/x/sys/unix"
 
+	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
 )
 
-// driver asks what the driver of an interface says of itself; empty where there
-// is none to ask.
-func driver(name string) nmcli.Driver {
+// drivers asks what the drivers of interfaces say of themselves; of one that says
+// nothing there is nothing.
+func drivers(links []network.Link) map[string]nmcli.Driver {
+	all := map[string]nmcli.Driver{}
 	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
-		return nmcli.Driver{}
+		return all
 	}
 	defer unix.Close(fd)
-	info, err := unix.IoctlGetEthtoolDrvinfo(fd, name)
-	if err != nil {
-		return nmcli.Driver{}
+	text := unix.ByteSliceToString
+	for _, l := range links {
+		if info, err := unix.IoctlGetEthtoolDrvinfo(fd, l.Name); err == nil {
+			all[l.Name] = nmcli.Driver{Name: text(info.Driver[:]), Version: text(info.Version[:]), Firmware: text(info.Fw_version[:])}
+		}
 	}
-	text := func(b []byte) string { return unix.ByteSliceToString(b) }
-	return nmcli.Driver{Name: text(info.Driver[:]), Version: text(info.Version[:]), Firmware: text(info.Fw_version[:])}
+	return all
 }

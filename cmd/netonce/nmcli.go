@@ -60,7 +60,7 @@ const editLimit = 10 * time.Second
 func (s nmcliSystem) Edit() (release func(), err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), editLimit)
 	defer cancel()
-	return state.LockDirectory(ctx, filepath.Join(s.root, ifcfg.ScriptsDir))
+	return state.Open(s.root, "").LockProfiles(ctx, s.command.name)
 }
 
 func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
@@ -69,7 +69,7 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 		return nil, err
 	}
 	defer conn.Close()
-	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}, Drivers: map[string]nmcli.Driver{}}
+	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}}
 	if f.Network, err = conn.Snapshot(); err != nil {
 		return nil, err
 	}
@@ -89,8 +89,11 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 			f.Leases[name] = lease
 		}
 	}
-	for _, l := range f.Network.Links() {
-		f.Drivers[l.Name] = driver(l.Name)
+	links := f.Network.Links()
+	f.Drivers = drivers(links)
+	for _, l := range links {
+		l.Driver, l.Path = s.device(l)
+		f.Network.SetLink(l)
 	}
 	return f, nil
 }
@@ -109,7 +112,7 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	if s.verbose {
 		log = s.logger()
 	}
-	release, err := s.locked(log)
+	release, err := s.locked(ctx, log)
 	if release == nil {
 		return nil, err
 	}

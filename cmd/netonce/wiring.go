@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -85,8 +86,8 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Uptime:        state.Uptime,
 		Interruptible: interruptible,
 		Device:        v.device,
-		CommandLine:   commandLine,
-		MachineID:     v.machineID,
+		CommandLine:   sync.OnceValue(commandLine),
+		MachineID:     sync.OnceValue(v.machineID),
 		Hostname:      hostname,
 		Log:           log,
 		Waiting:       func(string) {},
@@ -149,7 +150,7 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 // lock lets one run at a time through. Without a directory to lock in, the run
 // goes on alone: the network matters more.
 func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
-	release, err := v.locked(log)
+	release, err := v.locked(context.Background(), log)
 	switch {
 	case release == nil:
 		log.Error(err.Error())
@@ -162,8 +163,8 @@ func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
 }
 
 // locked takes the lock; release is nil where another run keeps it.
-func (v *invocation) locked(log *slog.Logger) (release func(), err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), lockLimit)
+func (v *invocation) locked(ctx context.Context, log *slog.Logger) (release func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, lockLimit)
 	defer cancel()
 	release, err = state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
 		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)

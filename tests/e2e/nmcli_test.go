@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/tests/lab"
 )
 
@@ -138,5 +139,33 @@ func TestNmcliWaitsNoLongerThanItIsTold(t *testing.T) {
 	}
 	if r.Took > atMost {
 		t.Errorf("took %s", r.Took)
+	}
+}
+
+// TestNmcliPicksProfilesByDriver: what a profile asks of a device besides its name
+// counts for nmcli as it does for a run.
+func TestNmcliPicksProfilesByDriver(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cable("lan0") // not eth0, which /sys may have of the machine
+	h.Write(lab.Profiles+"/ifcfg-any", "NAME=any\nTYPE=Ethernet\nMATCH_DRIVER=veth\nBOOTPROTO=none\nIPADDR=192.0.2.10\nPREFIX=24\nONBOOT=no\n")
+	nmcli(t, h, "dev", "up", "lan0")
+	facts(t, h, "addr lan0 192.0.2.10/24")
+}
+
+// TestNmcliWaitsNoLongerForAnotherRun than it is told.
+func TestNmcliWaitsNoLongerForAnotherRun(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cable("eth0")
+	h.Write(lab.Profiles+"/ifcfg-eth0", "DEVICE=eth0\nBOOTPROTO=none\n")
+	release, err := state.Open(h.Root, "").Lock(t.Context(), "boot", func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	r := h.Nmcli("-w", "1", "con", "up", "eth0")
+	if r.Code != 3 || !strings.Contains(r.Log, "Timeout expired (1 seconds)") || r.Took > atMost {
+		t.Errorf("exit code %d after %s: %q", r.Code, r.Took, r.Log)
 	}
 }
