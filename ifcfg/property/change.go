@@ -33,7 +33,7 @@ func (c *Connection) Add(p *Property, value string) error {
 		return err
 	}
 	have := c.values[p.FullName()]
-	if p.form.join == optionJoin {
+	if p.form.options {
 		have = slices.DeleteFunc(slices.Clone(have), func(w string) bool { return replaced(w, words) })
 	}
 	c.put(p.FullName(), unique(slices.Concat(have, words))...)
@@ -65,7 +65,7 @@ func (c *Connection) Remove(p *Property, value string) error {
 		}
 		return nil
 	}
-	if p.form.join == optionJoin && !strings.Contains(value, "=") { // options go by their names
+	if p.form.options && !strings.Contains(value, "=") { // options go by their names
 		c.put(p.FullName(), slices.DeleteFunc(slices.Clone(have), func(w string) bool { return replaced(w, []string{value + "="}) })...)
 		return nil
 	}

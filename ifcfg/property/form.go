@@ -12,11 +12,12 @@ import (
 // form is the grammar of a property's values: what nmcli takes and shows, and
 // what stands in the file.
 type form struct {
-	list   bool
-	join   string            // between the words of a list; a comma where empty
-	values []string          // the words it takes, where these are few
-	labels map[string]string // what a word means, shown behind it
-	spaced bool              // the words of a list are shown with ", " between them
+	list    bool              // any number of words
+	phrases bool              // of a list: its words hold blanks
+	options bool              // of a list: its words are NAME=VALUE, each name once
+	spaced  bool              // of a list: shown with a blank behind each comma
+	values  []string          // the words it takes, where these are few
+	labels  map[string]string // what a word means, shown behind it
 
 	people func([]string) string // shows the words to people; nil as to programs
 
@@ -31,24 +32,13 @@ func (f form) between() string {
 	if f.spaced {
 		return ", "
 	}
-	return f.separator()
-}
-
-func (f form) separator() string {
-	if f.join != "" {
-		return f.join
-	}
 	return ","
 }
 
 // parseAll reads what stands for all of a property's words.
 func (f form) parseAll(value string) ([]string, error) {
-	texts := []string{value}
-	if f.list {
-		texts = splitList(value, f.separator())
-	}
 	var words []string
-	for _, s := range texts {
+	for _, s := range f.split(value) {
 		if f.list {
 			s = strings.TrimSpace(s)
 		}
@@ -66,17 +56,20 @@ func (f form) parseAll(value string) ([]string, error) {
 	return words, nil
 }
 
-// splitList splits at commas, and at blanks too where these do not belong into a
-// word. A backslash takes the meaning from what follows it.
-func splitList(s, separator string) []string {
+// split makes words of a text: at commas, and at blanks too where these do not
+// belong into a word. A backslash takes the meaning from what follows it.
+func (f form) split(text string) []string {
+	if !f.list {
+		return []string{text}
+	}
 	var words []string
 	var word strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\' && i+1 < len(s):
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text):
 			i++
-			word.WriteByte(s[i])
-		case c == ',', separator != ", " && (c == ' ' || c == '\t'):
+			word.WriteByte(text[i])
+		case c == ',', (c == ' ' || c == '\t') && !f.phrases && !(f.options && !beginsOption(text[i+1:])):
 			words = append(words, word.String())
 			word.Reset()
 		default:
@@ -84,6 +77,14 @@ func splitList(s, separator string) []string {
 		}
 	}
 	return append(words, word.String())
+}
+
+// beginsOption reports whether the next word is NAME=VALUE: one without a name is
+// another member of the list that is the value before it.
+func beginsOption(text string) bool {
+	next, _, _ := strings.Cut(strings.TrimLeft(text, " \t"), " ")
+	next, _, _ = strings.Cut(next, ",")
+	return strings.Contains(next, "=")
 }
 
 // text is one word of any characters.
@@ -106,7 +107,7 @@ func texts() form {
 // phrases is a list whose words hold blanks: routes and rules.
 //
 //go:noinline
-func phrases() form { return form{list: true, join: ", "} }
+func phrases() form { return form{list: true, phrases: true, spaced: true} }
 
 // boolean is yes or no. With inverted the key says the opposite.
 //

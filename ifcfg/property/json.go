@@ -46,7 +46,7 @@ func (c *Connection) Document(all bool) Document {
 			switch {
 			case p.aliasOf != "" || p.read == nil && !p.always:
 			case len(words) == 0 && !all && !p.always:
-			case p.form.list && p.form.join != optionJoin:
+			case p.form.list && !p.form.options:
 				d.Properties[p.FullName()] = append([]string{}, words...)
 			default:
 				d.Properties[p.FullName()] = p.Terse(words)

@@ -7,12 +7,8 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// optionJoin separates the words of a list of NAME=VALUE options, each of which
-// stands once.
-const optionJoin = ","
-
 func bondSetting() Setting {
-	options := form{list: true, join: optionJoin}
+	options := form{list: true, options: true}
 	return Setting{Name: "bond", has: isType("bond"), Properties: []Property{
 		derived("options", "BONDING_OPTS", "", options, "Options of the bond, NAME=VALUE.", readBondOptions, writeBondOptions),
 	}}
