@@ -64,15 +64,15 @@ func writeIPv4(c *Connection, sh *sheet) error {
 	if c.Profile != nil && c.Profile.IPv4.Gateway.Pos.File == c.File() {
 		key = c.Profile.IPv4.Gateway.Key
 	}
-	for a := range sh.file.Assignments() {
+	if g := c.text("ipv4.gateway"); g != "" {
+		sh.put(key, g)
+		return nil
+	}
+	sh.drop(key)
+	for a := range sh.file.Assignments() { // one of these would be the next to count
 		if stem := strings.TrimRight(a.Key, "0123456789"); stem == "GATEWAY" && a.Key != key {
 			sh.drop(a.Key)
 		}
-	}
-	if g := c.text("ipv4.gateway"); g != "" {
-		sh.put(key, g)
-	} else {
-		sh.drop(key)
 	}
 	return nil
 }

@@ -21,37 +21,67 @@ func (s *source) servers(ip *ifcfg.IP) []string {
 
 // writeServers writes DNS1, DNS2, ... for both families. Servers keep their places
 // as far as may be; further ones of IPv4 come before those of IPv6 only in a new
-// file.
+// file. The servers of a family that is not changed stay, though the family be off,
+// and what is no server stays until all servers are replaced.
 func writeServers(c *Connection, sh *sheet) error {
-	four, six := slices.Clone(c.values["ipv4.dns"]), slices.Clone(c.values["ipv6.dns"])
-	var want []string
+	want := map[bool][]string{false: slices.Clone(c.values["ipv4.dns"]), true: slices.Clone(c.values["ipv6.dns"])}
+	keep := c.keepsSome("ipv4.dns") || c.keepsSome("ipv6.dns")
+	var numbers []int
+	var values []string
+	last := 0
 	for _, a := range sh.numbered("DNS") {
-		family := &four
-		if ip, err := netip.ParseAddr(strings.TrimSpace(a.Value)); err == nil && ip.Is6() {
-			family = &six
+		n, _ := index(a.Key[len("DNS"):])
+		if n < 1 {
+			continue // nobody reads it
 		}
-		if len(*family) > 0 {
-			want = append(want, (*family)[0])
-			*family = (*family)[1:]
-		}
-	}
-	want = slices.Concat(want, four, six)
-	for i, w := range want {
-		sh.put("DNS"+strconv.Itoa(i+1), w)
-	}
-	for _, a := range sh.numbered("DNS") {
-		if n, ok := index(a.Key[len("DNS"):]); !ok || n < 1 || n > len(want) {
+		ip, err := netip.ParseAddr(strings.TrimSpace(a.Value))
+		if err != nil && !keep {
 			sh.drop(a.Key)
+			continue
 		}
+		last = n
+		if err != nil {
+			continue
+		}
+		numbers = append(numbers, n)
+		words := want[ip.Is6()]
+		switch {
+		case !c.changed(map[bool]string{false: "ipv4.dns", true: "ipv6.dns"}[ip.Is6()]):
+			values = append(values, a.Value)
+		case len(words) > 0:
+			values, want[ip.Is6()] = append(values, words[0]), words[1:]
+		}
+	}
+	for _, six := range []bool{false, true} {
+		if c.changed(map[bool]string{false: "ipv4.dns", true: "ipv6.dns"}[six]) {
+			values = append(values, want[six]...)
+		}
+	}
+	for i, v := range values {
+		if i == len(numbers) {
+			last++
+			numbers = append(numbers, last)
+		}
+		sh.put("DNS"+strconv.Itoa(numbers[i]), v)
+	}
+	for _, n := range numbers[len(values):] {
+		sh.drop("DNS" + strconv.Itoa(n))
 	}
 	return nil
+}
+
+// keepsSome reports whether a property still has a word that was read: it was added
+// to or taken from, and what could not be read beside it is not what was replaced.
+func (c *Connection) keepsSome(name string) bool {
+	return slices.ContainsFunc(c.values[name], func(w string) bool { return slices.Contains(c.before[name], w) })
 }
 
 // numbered are the assignments of a key with a number, in the order of these.
 func (s *sheet) numbered(stem string) []ifcfg.Assignment {
 	var found []ifcfg.Assignment
 	for a := range s.file.Assignments() {
-		if _, ok := index(strings.TrimPrefix(a.Key, stem)); ok && strings.HasPrefix(a.Key, stem) {
+		digits, ok := strings.CutPrefix(a.Key, stem)
+		if n, number := index(digits); ok && number && strconv.Itoa(n) == digits { // DNS01 is another key
 			found = append(found, a)
 		}
 	}
@@ -70,19 +100,26 @@ func (s *sheet) numbered(stem string) []ifcfg.Assignment {
 func writeSearch(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := c.values[setting+".dns-search"]
-		key := key
-		if setting == "ipv4" && !sh.has(key) && sh.has("SEARCH") {
-			key = "SEARCH"
+		shared := "DOMAIN"
+		if !sh.has(shared) && sh.has("SEARCH") {
+			shared = "SEARCH"
 		}
-		if setting == "ipv6" && c.text("ipv4.method") == "disabled" {
-			// What DOMAIN has belongs to IPv6 here.
-			a, _ := sh.file.Lookup("DOMAIN")
-			shared := strings.Fields(a.Value)
-			if len(words) >= len(shared) && slices.Equal(words[:len(shared)], shared) {
-				words = words[len(shared):]
+		key := key
+		switch {
+		case setting == "ipv4":
+			key = shared
+		case c.text("ipv4.method") == "disabled": // what DOMAIN has belongs to IPv6 here
+			a, _ := sh.file.Lookup(shared)
+			have := strings.Fields(a.Value)
+			if len(words) >= len(have) && slices.Equal(words[:len(have)], have) {
+				words = words[len(have):]
 			} else {
-				sh.drop("DOMAIN")
+				sh.drop("DOMAIN", "SEARCH")
 			}
+		}
+		if setting == "ipv4" && len(words) == 0 { // without DOMAIN the other would count
+			sh.drop("DOMAIN", "SEARCH")
+			return nil
 		}
 		sh.words(key, words)
 		return nil
