@@ -98,9 +98,14 @@ func (c *Connection) writeAddresses4(sh *sheet) error {
 		return err
 	}
 	slots := sh.slots()
+	next := nextSlot(slots)
+	if c.keepsSome("ipv4.addresses") {
+		slots = slices.DeleteFunc(slots, c.unreadSlot)
+	}
 	for i, w := range want {
 		if i == len(slots) {
-			slots = append(slots, nextSlot(slots))
+			slots = append(slots, next)
+			next = nextSlot(slots)
 		}
 		p, err := netip.ParsePrefix(w)
 		if err != nil {
@@ -112,6 +117,18 @@ func (c *Connection) writeAddresses4(sh *sheet) error {
 		sh.drop("IPADDR"+s.number, "PREFIX"+s.number, "NETMASK"+s.number, "BROADCAST"+s.number, "NETWORK"+s.number)
 	}
 	return nil
+}
+
+// unreadSlot reports whether no address could be read from a number: what stands
+// there stays until all addresses are replaced.
+func (c *Connection) unreadSlot(n slot) bool {
+	p := c.Profile
+	if p == nil {
+		p = c.copied
+	}
+	return p != nil && !slices.ContainsFunc(p.IPv4.Addresses, func(a ifcfg.Field[netip.Prefix]) bool {
+		return a.Pos.File == p.File && a.Key == "IPADDR"+n.number
+	})
 }
 
 // nextSlot follows the last of the numbers; the first address has none.
