@@ -107,3 +107,24 @@ func TestNewAndClone(t *testing.T) {
 		}
 	}
 }
+
+func TestDeleteTakesAliasesAlong(t *testing.T) {
+	t.Parallel()
+	files := dir{
+		"ifcfg-eth1": office, "ifcfg-eth1:1": "DEVICE=eth1:1\nIPADDR=192.0.2.11\nPREFIX=24\n", "rule-eth1": "from 192.0.2.10 table 7\n",
+		"ifcfg-eth2": "DEVICE=eth2\nIPADDR=192.0.2.12\nPREFIX=24\n", "ifcfg-eth2:1": "DEVICE=eth2:1\nIPADDR=192.0.2.13\nPREFIX=24\n",
+	}
+	c := files.open(t, "ifcfg-eth1")
+	if err := change(c, "-ipv4.addresses 192.0.2.11/24"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Save(files); err == nil || !strings.Contains(err.Error(), "stands in ifcfg-eth1:1") {
+		t.Errorf("an alias's address is taken away: %v", err)
+	}
+	if err := files.open(t, "ifcfg-eth1").Delete(files); err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != 2 || files["ifcfg-eth2"] == "" || files["ifcfg-eth2:1"] == "" {
+		t.Errorf("left are %q", files)
+	}
+}

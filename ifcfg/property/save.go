@@ -153,15 +153,26 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// Delete removes the profile and what stands beside it, the profile first: the
-// rest means nothing without it.
+// Delete removes the profile and what stands beside it, aliases and ranges too, the
+// profile first: the rest means nothing without it.
 func (c *Connection) Delete(dir Dir) error {
 	suffix := strings.TrimPrefix(c.File(), profilePrefix)
 	if err := dir.Remove(c.File()); err != nil {
 		return err
 	}
+	var beside []string
 	for _, prefix := range companionPrefixes() {
-		if err := ignoreMissing(dir.Remove(prefix + suffix)); err != nil {
+		beside = append(beside, prefix+suffix)
+	}
+	for _, ip := range []*ifcfg.IP{&c.Profile.IPv4, &c.Profile.IPv6} {
+		for _, a := range ip.Addresses {
+			if f := a.Pos.File; f != c.File() && f != "" && !slices.Contains(beside, f) {
+				beside = append(beside, f)
+			}
+		}
+	}
+	for _, name := range beside {
+		if err := ignoreMissing(dir.Remove(name)); err != nil {
 			return err
 		}
 	}
