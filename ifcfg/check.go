@@ -121,24 +121,41 @@ func (h *Host) Line(d Diagnostic) string {
 		return ""
 	}
 	line := f.Line(d.Pos.Line)
-	key, _, assigned := strings.Cut(line, "=")
-	if !assigned {
-		key, _, _ = strings.Cut(strings.TrimLeft(line, spaces), " ")
-	}
-	if !isSecret(strings.TrimRight(key, spaces)) {
+	key, assigned := leadingKey(line)
+	if strings.HasPrefix(path.Base(d.Pos.File), keysPrefix) { // all is secret but what is known to be none
+		if k, known := KeyNamed(key); known && !k.Secret && !isSecret(key) {
+			return line
+		}
+		if !assigned || strings.ContainsFunc(key, func(c rune) bool { return c > 0x7f || !isName(byte(c)) }) {
+			return ""
+		}
+	} else if !isSecret(key) {
+		above, _ := leadingKey(f.Line(d.Pos.Line - 1))
+		if !assigned && isSecret(above) { // it may go on here
+			return ""
+		}
 		return line
 	}
 	end := strings.Index(line, key) + len(key)
 	if assigned {
-		end++
+		end = strings.IndexByte(line, '=') + 1
 	}
 	return line[:end]
+}
+
+// leadingKey is what stands before the '=' of a line, or its first word.
+func leadingKey(line string) (key string, assigned bool) {
+	key, _, assigned = strings.Cut(strings.TrimLeft(line, spaces), "=")
+	if !assigned {
+		key, _, _ = strings.Cut(key, " ")
+	}
+	return strings.TrimRight(key, spaces), assigned
 }
 
 // isSecret tells the keys whose values are nobody's business.
 func isSecret(key string) bool {
 	key = strings.TrimRight(strings.ToUpper(key), "0123456789:")
-	for _, s := range []string{"PASSWORD", "PASSPHRASE", "PSK", "SECRET"} {
+	for _, s := range []string{"PASS", "PSK", "SECRET"} {
 		if strings.Contains(key, s) {
 			return true
 		}
@@ -146,5 +163,5 @@ func isSecret(key string) bool {
 	if key == "KEY_MGMT" || key == "KEY_TYPE" {
 		return false
 	}
-	return strings.HasSuffix(key, "KEY") || strings.HasSuffix(key, "_PIN") || strings.HasPrefix(key, "KEY_")
+	return strings.HasSuffix(key, "KEY") || strings.HasSuffix(key, "_PIN") || strings.HasSuffix(key, "_CAK") || strings.HasPrefix(key, "KEY_")
 }

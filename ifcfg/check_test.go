@@ -52,6 +52,16 @@ func TestCheck(t *testing.T) {
 		{"ifcfg-eth0", "DEVICE=eth0\n  IEEE_8021X_PASSWORD hush\n", []string{
 			"ifcfg-eth0:2:22: error: neither KEY=value nor a comment; line ignored [syntax] (only KEY=value lines are read; shell code is never run)", "  IEEE_8021X_PASSWORD",
 		}},
+		{"keys-eth0", "hush hush\nTYPO=hush\nWPA_PSK = hush\n", []string{
+			"keys-eth0:1:5: error: neither KEY=value nor a comment; line ignored [syntax] (only KEY=value lines are read; shell code is never run)", "",
+			"keys-eth0:2:1: warning: TYPO: no such key [unknown-key] (did you mean TYPE?)", "TYPO=",
+			"keys-eth0:3:8: error: neither KEY=value nor a comment; line ignored [syntax] (remove the spaces around '=')", "WPA_PSK =",
+		}},
+		{"ifcfg-eth0", "DEVICE=eth0\nWPA_PSK='hush\nhush'\nPPPOE_PASS=hush\n", []string{
+			"ifcfg-eth0:2:9: error: WPA_PSK: single quote is never closed; the value counts as empty [quoting] (close it on the same line; a value cannot run over several lines)", "WPA_PSK=",
+			"ifcfg-eth0:3:5: error: neither KEY=value nor a comment; line ignored [syntax] (only KEY=value lines are read; shell code is never run)", "",
+			"ifcfg-eth0:4:1: warning: PPPOE_PASS: no such key [unknown-key]", "PPPOE_PASS=",
+		}},
 		{"ifcfg-eth0", "DEVICE=eth0\nKEY1 = hush\n", []string{
 			"ifcfg-eth0:2:5: error: neither KEY=value nor a comment; line ignored [syntax] (remove the spaces around '=')", "KEY1 =",
 		}},

@@ -29,6 +29,7 @@ func TestRefused(t *testing.T) {
 		"manual without address":      {"ipv4.addresses ", "requires at least an address", false},
 		"gateway without address":     {"ipv4.method auto\nipv4.addresses ", "gateway cannot be set if there are no addresses", false},
 		"addresses of no method":      {"ipv4.method disabled", "not allowed for 'ipv4.method=disabled'", false},
+		"addresses of a link alone":   {"ipv6.method link-local\nipv6.addresses 2001:db8::1/64", "not allowed for 'ipv6.method=link-local'", false},
 		"a newline":                   {"connection.id a\x0bb", "control character", false},
 		"what ifcfg has no key for":   {"connection.dnssec -1\nipv4.dhcp-dscp CS0", "ifcfg format has no key", false},
 		"another kind's setting":      {"bridge.stp no", "has no setting 'bridge'", false},

@@ -104,7 +104,7 @@ func unusable(setting, method string) []string {
 			names = append(names, "routes")
 		}
 		return names
-	case method == "link-local" && setting == "ipv4":
+	case method == "link-local":
 		return []string{"addresses", "gateway"}
 	}
 	return nil
