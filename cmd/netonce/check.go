@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -57,9 +57,7 @@ func (v *invocation) findings(hosts []*ifcfg.Host) []finding {
 	for _, h := range hosts {
 		all := h.All()
 		// What is said of profiles together goes beside what is said of each.
-		slices.SortStableFunc(all, func(a, b ifcfg.Diagnostic) int {
-			return cmp.Or(strings.Compare(ifcfg.PathOf(a.Pos.File), ifcfg.PathOf(b.Pos.File)), cmp.Compare(uint(a.Pos.Line-1), uint(b.Pos.Line-1)), cmp.Compare(a.Pos.Col, b.Pos.Col))
-		})
+		sort.SliceStable(all, func(i, j int) bool { return comparePlaces(all[i].Pos, all[j].Pos) < 0 })
 		for _, d := range all {
 			source := h.Line(d)
 			if len(v.args) == 0 {
@@ -69,6 +67,15 @@ func (v *invocation) findings(hosts []*ifcfg.Host) []finding {
 		}
 	}
 	return found
+}
+
+// comparePlaces orders by file and line; what is about a file as a whole, and so on
+// no line, comes last.
+func comparePlaces(a, b ifcfg.Pos) int {
+	return cmp.Or(
+		strings.Compare(ifcfg.PathOf(a.File), ifcfg.PathOf(b.File)),
+		cmp.Compare(uint(a.Line-1), uint(b.Line-1)),
+		cmp.Compare(a.Col, b.Col))
 }
 
 // toCheck reads what is to be checked: each file by itself, or the whole host.

@@ -143,7 +143,7 @@ func (s Source) pair(given []string, typed string) []string {
 	}
 	switch word := strings.TrimLeft(given[len(given)-1], "+-"); word {
 	case "type":
-		return types()
+		return nmcli.Types()
 	case "ifname", "dev", "connection.interface-name", "vlan.parent":
 		return s.Interfaces()
 	case "master", "controller", "connection.controller", "connection.master":
@@ -154,10 +154,6 @@ func (s Source) pair(given []string, typed string) []string {
 		}
 	}
 	return nil
-}
-
-func types() []string {
-	return []string{"ethernet", "bond", "bridge", "vlan", "team", "infiniband", "bond-slave", "bridge-slave", "team-slave"}
 }
 
 // propertyNames are the aliases and the properties: their settings first, and the

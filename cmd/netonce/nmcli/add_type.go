@@ -23,6 +23,15 @@ func addables() []addable {
 	}
 }
 
+// Types are the words for what connection add can make.
+func Types() []string {
+	var words []string
+	for _, row := range addables() {
+		words = append(words, row.short)
+	}
+	return words
+}
+
 // otherTypes are those that ifcfg files do not describe.
 const otherTypes = "6lowpan 802-11-olpc-mesh olpc-mesh 802-11-wireless wifi adsl bluetooth cdma dummy generic geneve gsm hsr ip-tunnel " +
 	"ipvlan loopback macsec macvlan ovs-bridge ovs-interface ovs-port pppoe tun veth vpn vrf vxlan wifi-p2p wimax wireguard wpan"

@@ -60,18 +60,9 @@ func loadConnections(c *call) error {
 		return err
 	}
 	for _, file := range c.args {
-		if !s.hasFile(file) {
+		if len(s.named(byFile, file)) == 0 {
 			fmt.Fprintf(c.errOut, "Could not load file '%s'\n", file)
 		}
 	}
 	return nil
-}
-
-func (s *scene) hasFile(file string) bool {
-	for _, p := range s.profiles {
-		if p.stored() && p.file == file {
-			return true
-		}
-	}
-	return false
 }

@@ -118,7 +118,7 @@ func (s *scene) connectionListing() listing[*profile] {
 			{"DEVICE", of(func(d *device) string { return d.Link.Name }), nil},
 			{"STATE", of(func(*device) string { return "activated" }), nil},
 			{"ACTIVE-PATH", of((*device).activePath), nil},
-			{"PORT", of(s.portOf), nil},
+			{"PORT", of((*device).portOf), nil},
 			{"FILENAME", func(p *profile) string { return p.file }, nil},
 		},
 		common: "NAME,UUID,TYPE,DEVICE",
@@ -143,8 +143,8 @@ func (s *scene) timestampWords(p *profile) string {
 }
 
 // portOf names the kind of controller that a device is a port of.
-func (s *scene) portOf(d *device) string {
-	if controller := s.facts.Network.ByIndex(d.Link.Master); d.Link.Master != 0 && controller != nil {
+func (d *device) portOf() string {
+	if controller := d.controller(); controller != nil {
 		return deviceType(controller.Link)
 	}
 	return ""

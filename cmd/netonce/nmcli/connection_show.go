@@ -153,9 +153,8 @@ func (s *scene) activeDetails(p *profile) []section {
 	if d == nil {
 		return nil
 	}
-	controller := s.facts.Network.ByIndex(d.Link.Master)
 	var controllerPath string
-	if d.Link.Master != 0 && controller != nil {
+	if controller := d.controller(); controller != nil {
 		controllerPath = (&device{Interface: controller}).path()
 	}
 	list := []section{{"GENERAL", "NAME", texts(

@@ -59,17 +59,7 @@ func (c *call) delete(s *scene, p *profile) error {
 
 // cloneConnection copies a profile under another name.
 func cloneConnection(c *call) error {
-	if err := c.refuseTemporary(); err != nil {
-		return err
-	}
-	if len(c.args) == 0 {
-		return misuse("No connection specified.")
-	}
-	s, err := c.lookAtFiles()
-	if err != nil {
-		return err
-	}
-	p, err := c.stored(s)
+	_, p, err := c.toEdit()
 	if err != nil {
 		return err
 	}

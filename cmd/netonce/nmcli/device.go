@@ -105,6 +105,14 @@ func (d *device) activePath() string {
 	return dbus + "ActiveConnection/" + strconv.Itoa(d.Link.Index)
 }
 
+// controller is the interface that the device is a port of, nil for none.
+func (d *device) controller() *network.Interface {
+	if d.Link.Master == 0 {
+		return nil
+	}
+	return d.facts.Network.ByIndex(d.Link.Master)
+}
+
 func (d *device) path() string { return dbus + "Devices/" + strconv.Itoa(d.Link.Index) }
 
 // word is nmcli's for the state.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"slices"
+
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
 )
 
 func generalCommands() []command {
@@ -42,28 +44,15 @@ func showGeneral(c *call) error {
 	if err != nil {
 		return err
 	}
-	return generalListing().print(c, []general{s.overall()})
-}
-
-func generalListing() listing[general] {
-	always := func(word string) func(general) string { return func(general) string { return word } }
-	return listing[general]{
-		title: "NetworkManager status",
-		fields: []field[general]{
-			{"RUNNING", always("running"), nil}, {"VERSION", always(Version), nil},
-			{"STATE", func(g general) string { return g.state }, nil}, {"STARTUP", always("started"), nil},
-			{"CONNECTIVITY", func(g general) string { return g.connectivity }, nil}, {"NETWORKING", always("enabled"), nil},
-			{"WIFI-HW", always("missing"), nil}, {"WIFI", always("enabled"), nil},
-			{"WWAN-HW", always("missing"), nil}, {"WWAN", always("enabled"), nil}, {"METERED", always("no (guessed)"), nil},
-		},
-		common: "STATE,CONNECTIVITY,WIFI-HW,WIFI,WWAN-HW,WWAN,METERED",
-		color: func(g general) string {
-			if g.state == "connected" {
-				return "32"
-			}
-			return "31"
-		},
+	g := s.overall()
+	color := "31"
+	if g.state == "connected" {
+		color = "32"
 	}
+	pairs := []string{"RUNNING", "running", "VERSION", Version, "STATE", g.state, "STARTUP", "started",
+		"CONNECTIVITY", g.connectivity, "NETWORKING", "enabled"}
+	pairs = append(append(pairs, radios()...), "METERED", "no (guessed)")
+	return c.printTable(oneRow("NetworkManager status", color, pairs...), output.Split("STATE,CONNECTIVITY,WIFI-HW,WIFI,WWAN-HW,WWAN,METERED"))
 }
 
 func showHostname(c *call) error {
@@ -80,16 +69,12 @@ func showHostname(c *call) error {
 
 // showPermissions: who may do something is root here, and may do all.
 func showPermissions(c *call) error {
-	l := listing[string]{
-		title: "NetworkManager permissions",
-		fields: []field[string]{
-			{"PERMISSION", func(p string) string { return "org.freedesktop.NetworkManager." + p }, nil},
-			{"VALUE", func(string) string { return yes(os.Geteuid() == 0) }, nil},
-		},
-		common: "PERMISSION,VALUE",
-		color:  func(string) string { return "" },
+	t := output.Table{Title: "NetworkManager permissions", Columns: []string{"PERMISSION", "VALUE"}}
+	value := output.Text(yes(os.Geteuid() == 0))
+	for _, p := range []string{"enable-disable-network", "network-control", "settings.modify.system", "settings.modify.own", "reload"} {
+		t.Rows = append(t.Rows, []output.Cell{output.Text("org.freedesktop.NetworkManager." + p), value})
 	}
-	return l.print(c, []string{"enable-disable-network", "network-control", "settings.modify.system", "settings.modify.own", "reload"})
+	return c.printTable(t, t.Columns)
 }
 
 func networkingCommands() []command {

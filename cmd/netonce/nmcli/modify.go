@@ -9,17 +9,7 @@ import (
 
 // modifyConnection changes properties of a profile and writes it.
 func modifyConnection(c *call) error {
-	if err := c.refuseTemporary(); err != nil {
-		return err
-	}
-	if len(c.args) == 0 {
-		return misuse("No connection specified.")
-	}
-	s, err := c.lookAtFiles()
-	if err != nil {
-		return err
-	}
-	p, err := c.stored(s)
+	s, p, err := c.toEdit()
 	if err != nil {
 		return err
 	}
@@ -44,22 +34,30 @@ func (c *call) refuseTemporary() error {
 	return nil
 }
 
-// stored takes the next connection from the arguments; it has to have a file.
-func (c *call) stored(s *scene) (*profile, error) {
+// toEdit takes from the arguments the profile that a command changes or copies.
+func (c *call) toEdit() (*scene, *profile, error) {
+	if err := c.refuseTemporary(); err != nil {
+		return nil, nil, err
+	}
+	if len(c.args) == 0 {
+		return nil, nil, misuse("No connection specified.")
+	}
+	s, err := c.lookAtFiles()
+	if err != nil {
+		return nil, nil, err
+	}
 	found, name, err := c.selected(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p := first(found)
 	switch {
 	case p == nil:
-		return nil, fail(exitNotFound, "unknown connection '%s'.", name)
-	case !p.stored():
-		return nil, fail(exitFailed, "'%s' was configured by others and has no file.", name)
+		return nil, nil, fail(exitNotFound, "unknown connection '%s'.", name)
 	case p.unreadable():
-		return nil, fail(exitFailed, "'%s': %s cannot be read: see netonce check.", name, p.file)
+		return nil, nil, fail(exitFailed, "'%s': %s cannot be read: see netonce check.", name, p.file)
 	}
-	return p, nil
+	return s, p, nil
 }
 
 // change is what is to become of a property.

@@ -32,14 +32,12 @@ func (c *call) printOverview(s *scene, d *device) {
 	if d.profile != nil {
 		state += " to " + d.profile.id
 	}
-	heading := d.Link.Name + ": " + state
-	if c.style.Color && d.color() != "" {
-		heading = "\x1b[" + d.color() + "m" + heading + "\x1b[0m"
-	}
-	fmt.Fprintln(c.out, heading)
+	fmt.Fprintln(c.out, c.style.Colored(d.Link.Name+": "+state, d.color()))
 	line("%q", d.Link.Name)
-	if n := len(s.available(d)); d.profile == nil && n > 0 {
-		line("%d connection%s available", n, map[bool]string{true: "s"}[n > 1])
+	if d.profile == nil {
+		if n := len(s.available(d)); n > 0 {
+			line("%d connection%s available", n, map[bool]string{true: "s"}[n > 1])
+		}
 	}
 	line("%s", d.hardware())
 	if d.state == connected && d.default4 {
@@ -84,10 +82,8 @@ func (d *device) hardware() string {
 	if mac := d.hardwareAddress(); mac != "" {
 		list = append(list, mac)
 	}
-	if d.Link.Master != 0 {
-		if controller := d.facts.Network.ByIndex(d.Link.Master); controller != nil {
-			list = append(list, "port of "+controller.Link.Name)
-		}
+	if controller := d.controller(); controller != nil {
+		list = append(list, "port of "+controller.Link.Name)
 	}
 	return strings.Join(append(list, ware, fmt.Sprintf("mtu %d", d.Link.MTU)), ", ")
 }

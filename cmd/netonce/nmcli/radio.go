@@ -15,17 +15,12 @@ func showRadio(c *call) error {
 	if len(c.args) > 0 {
 		return showRadioSwitch(c)
 	}
-	always := func(word string) func(struct{}) string { return func(struct{}) string { return word } }
-	l := listing[struct{}]{
-		title: "Radio switches",
-		fields: []field[struct{}]{
-			{"WIFI-HW", always("missing"), nil}, {"WIFI", always("enabled"), nil},
-			{"WWAN-HW", always("missing"), nil}, {"WWAN", always("enabled"), nil},
-		},
-		common: "WIFI-HW,WIFI,WWAN-HW,WWAN",
-		color:  func(struct{}) string { return "" },
-	}
-	return l.print(c, []struct{}{{}})
+	t := oneRow("Radio switches", "", radios()...)
+	return c.printTable(t, t.Columns)
+}
+
+func radios() []string {
+	return []string{"WIFI-HW", "missing", "WIFI", "enabled", "WWAN-HW", "missing", "WWAN", "enabled"}
 }
 
 func showRadioSwitch(c *call) error {

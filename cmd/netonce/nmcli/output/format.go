@@ -103,8 +103,8 @@ func (s Style) shown(text string) string {
 	return text
 }
 
-// colored wraps text in the colour, a list of SGR numbers.
-func (s Style) colored(text, color string) string {
+// Colored wraps text in the colour, a list of SGR numbers.
+func (s Style) Colored(text, color string) string {
 	if !s.Color || color == "" {
 		return text
 	}

@@ -31,5 +31,5 @@ func (s Style) line(b *strings.Builder, name, text, color string) {
 	if s.Mode != Terse {
 		name = padRight(name, valueStart)
 	}
-	b.WriteString(name + s.colored(s.shown(text), color) + "\n")
+	b.WriteString(name + s.Colored(s.shown(text), color) + "\n")
 }

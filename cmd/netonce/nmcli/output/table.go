@@ -77,7 +77,7 @@ func (s Style) row(b *strings.Builder, row []Cell, widths []int) {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(s.colored(text, cell.Color) + blanks(widths[i]-Width(text)))
+		b.WriteString(s.Colored(text, cell.Color) + blanks(widths[i]-Width(text)))
 	}
 	b.WriteByte('\n')
 }

@@ -42,6 +42,16 @@ func (l listing[T]) print(c *call, objects []T) error {
 	return c.printTable(t, output.Split(l.common))
 }
 
+// oneRow is a table of one row, written as pairs of a column and its text.
+func oneRow(title, color string, pairs ...string) output.Table {
+	t := output.Table{Title: title, Rows: [][]output.Cell{nil}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		t.Columns = append(t.Columns, pairs[i])
+		t.Rows[0] = append(t.Rows[0], output.Cell{Text: pairs[i+1], Color: color})
+	}
+	return t
+}
+
 // printTable prints the columns that were asked for.
 func (c *call) printTable(t output.Table, common []string) error {
 	columns, err := output.Fields(c.fields, t.Columns, common)
