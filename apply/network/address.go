@@ -3,7 +3,6 @@ package network
 import (
 	"net/netip"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -69,24 +68,17 @@ func (a Address) Key() Key { return Key{a.Interface, a.Prefix} }
 
 // String formats the address in the words of ip-address(8), without its device.
 func (a Address) String() string {
-	var b strings.Builder
-	b.WriteString(a.Prefix.String())
-	if a.Broadcast.IsValid() {
-		b.WriteString(" brd " + a.Broadcast.String())
-	}
-	b.WriteString(" scope " + a.Scope.String())
-	if a.Label != "" {
-		b.WriteString(" label " + a.Label)
-	}
-	if a.NoPrefixRoute {
-		b.WriteString(" noprefixroute")
-	}
-	if a.Valid != Forever {
-		b.WriteString(" valid_lft " + strconv.Itoa(int(a.Valid.Seconds())))
-		b.WriteString(" preferred_lft " + strconv.Itoa(int(a.Preferred.Seconds())))
-	}
-	return b.String()
+	var p phrase
+	p.say(true, a.Prefix.String())
+	p.say(a.Broadcast.IsValid(), "brd", a.Broadcast.String())
+	p.say(true, "scope", a.Scope.String())
+	p.say(a.Label != "", "label", a.Label)
+	p.say(a.NoPrefixRoute, "noprefixroute")
+	p.say(a.Valid != Forever, "valid_lft", seconds(a.Valid), "preferred_lft", seconds(a.Preferred))
+	return p.String()
 }
+
+func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }
 
 // BroadcastOf returns the highest address of an IPv4 prefix, which ip(8) and
 // NetworkManager set as broadcast address; none for /31 (RFC 3021) and /32.

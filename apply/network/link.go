@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
-	"strings"
 )
 
 // Link is a network interface as the kernel shows it.
@@ -77,21 +76,11 @@ func (l Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wante
 
 // String formats the change in the words of ip-link(8).
 func (c LinkChange) String() string {
-	var w []string
-	if c.MAC != nil {
-		w = append(w, "address "+c.MAC.String())
-	}
-	if c.MTU != 0 {
-		w = append(w, "mtu "+strconv.Itoa(c.MTU))
-	}
-	if c.Token.IsValid() {
-		w = append(w, "token "+c.Token.String())
-	}
-	if c.Up {
-		w = append(w, "up")
-	}
-	if c.Down {
-		w = append(w, "down")
-	}
-	return strings.Join(w, " ")
+	var p phrase
+	p.say(c.MAC != nil, "address", c.MAC.String())
+	p.say(c.MTU != 0, "mtu", strconv.Itoa(c.MTU))
+	p.say(c.Token.IsValid(), "token", c.Token.String())
+	p.say(c.Up, "up")
+	p.say(c.Down, "down")
+	return p.String()
 }

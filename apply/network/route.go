@@ -3,7 +3,6 @@ package network
 import (
 	"net/netip"
 	"strconv"
-	"strings"
 )
 
 // Protocol says who made a route, with rtnetlink's numbers (RTPROT_*).
@@ -128,57 +127,35 @@ func (r Route) Is6() bool { return r.Destination.Addr().Is6() }
 
 // String formats the route in the words of ip-route(8), without its device.
 func (r Route) String() string {
-	var b strings.Builder
-	word := func(w ...string) {
-		for _, s := range w {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(s)
-		}
-	}
+	var p phrase
 	number := func(name string, n uint32, bit uint) {
-		if n != 0 && r.Metrics.Lock>>bit&1 != 0 {
-			word(name, "lock", strconv.FormatUint(uint64(n), 10))
-		} else if n != 0 {
-			word(name, strconv.FormatUint(uint64(n), 10))
+		if n != 0 {
+			p.say(true, name)
+			p.say(r.Metrics.Lock>>bit&1 != 0, "lock")
+			p.say(true, decimal(n))
 		}
 	}
-	if r.Type != Unicast {
-		word(r.Type.String())
-	}
+	p.say(r.Type != Unicast, r.Type.String())
 	if r.Destination.Bits() == 0 {
-		word("default")
+		p.say(true, "default")
 	} else {
-		word(r.Destination.String())
+		p.say(true, r.Destination.String())
 	}
-	if r.From.IsValid() {
-		word("from", r.From.String())
-	}
-	if r.TOS != 0 {
-		word("tos", "0x"+strconv.FormatUint(uint64(r.TOS), 16))
-	}
-	if r.Gateway.IsValid() {
-		word("via", r.Gateway.String())
-	}
+	p.say(r.From.IsValid(), "from", r.From.String())
+	p.say(r.TOS != 0, "tos", hex(uint32(r.TOS)))
+	p.say(r.Gateway.IsValid(), "via", r.Gateway.String())
 	if r.Table != TableMain {
 		number("table", r.Table, 0)
 	}
-	word("proto", r.Protocol.String())
-	if r.Scope != ScopeGlobal && !r.Is6() {
-		word("scope", r.Scope.String())
-	}
-	if r.Source.IsValid() {
-		word("src", r.Source.String())
-	}
+	p.say(true, "proto", r.Protocol.String())
+	p.say(r.Scope != ScopeGlobal && !r.Is6(), "scope", r.Scope.String())
+	p.say(r.Source.IsValid(), "src", r.Source.String())
 	number("metric", r.Metric, 31)
-	if r.OnLink {
-		word("onlink")
-	}
+	p.say(r.OnLink, "onlink")
 	for _, m := range r.Metrics.list() {
 		number(m.word, m.value, m.attribute)
 	}
-	return b.String()
+	return p.String()
 }
 
 type metric struct {

@@ -3,7 +3,6 @@ package network
 import (
 	"net/netip"
 	"strconv"
-	"strings"
 )
 
 // RuleAction is what a rule does with the packets that match it (FR_ACT_*).
@@ -90,43 +89,29 @@ func FindRule(rules []Rule, wanted *Rule) int {
 
 // String formats the rule in the words of ip-rule(8).
 func (r Rule) String() string {
-	var w []string
-	word := func(when bool, words ...string) {
-		if when {
-			w = append(w, words...)
-		}
-	}
-	decimal := func(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
-	hex := func(n uint32) string { return "0x" + strconv.FormatUint(uint64(n), 16) }
+	var p phrase
 	between := func(r Range) string { return decimal(r.First) + "-" + decimal(r.Last) }
-	word(r.Not, "not")
-	word(r.From.IsValid(), "from", r.From.String())
-	word(!r.From.IsValid(), "from", "all")
-	word(r.To.IsValid(), "to", r.To.String())
-	word(r.TOS != 0, "tos", hex(uint32(r.TOS)))
-	word(r.FWMark != 0 || r.FWMask != 0, "fwmark", hex(r.FWMark)+"/"+hex(r.FWMask))
-	word(r.IIF != "", "iif", r.IIF)
-	word(r.OIF != "", "oif", r.OIF)
-	word(r.UIDs.Set, "uidrange", between(r.UIDs))
-	word(r.IPProto != 0, "ipproto", decimal(uint32(r.IPProto)))
-	word(r.SourcePort.Set, "sport", between(r.SourcePort))
-	word(r.DestPort.Set, "dport", between(r.DestPort))
-	word(r.TunnelID != 0, "tun_id", strconv.FormatUint(r.TunnelID, 10))
-	word(r.L3MDev, "l3mdev")
-	word(r.Priority.Set, "priority", decimal(r.Priority.Value))
-	word(r.SuppressPrefixLen.Set, "suppress_prefixlength", decimal(r.SuppressPrefixLen.Value))
-	word(r.SuppressIfgroup.Set, "suppress_ifgroup", decimal(r.SuppressIfgroup.Value))
-	word(r.Realms != 0, "realms", decimal(r.Realms>>16)+"/"+decimal(r.Realms&0xffff))
-	word(r.Protocol != 0, "protocol", r.Protocol.String())
-	action := RuleActions()[r.Action]
-	switch {
-	case r.Action == RuleGoto:
-		word(true, action, decimal(r.Goto))
-	case r.Action != RuleToTable:
-		word(true, action)
-		word(r.Table != 0, "table", decimal(r.Table))
-	default:
-		word(r.Table != 0, "table", decimal(r.Table))
-	}
-	return strings.Join(w, " ")
+	p.say(r.Not, "not")
+	p.say(r.From.IsValid(), "from", r.From.String())
+	p.say(!r.From.IsValid(), "from", "all")
+	p.say(r.To.IsValid(), "to", r.To.String())
+	p.say(r.TOS != 0, "tos", hex(uint32(r.TOS)))
+	p.say(r.FWMark != 0 || r.FWMask != 0, "fwmark", hex(r.FWMark)+"/"+hex(r.FWMask))
+	p.say(r.IIF != "", "iif", r.IIF)
+	p.say(r.OIF != "", "oif", r.OIF)
+	p.say(r.UIDs.Set, "uidrange", between(r.UIDs))
+	p.say(r.IPProto != 0, "ipproto", decimal(uint32(r.IPProto)))
+	p.say(r.SourcePort.Set, "sport", between(r.SourcePort))
+	p.say(r.DestPort.Set, "dport", between(r.DestPort))
+	p.say(r.TunnelID != 0, "tun_id", strconv.FormatUint(r.TunnelID, 10))
+	p.say(r.L3MDev, "l3mdev")
+	p.say(r.Priority.Set, "priority", decimal(r.Priority.Value))
+	p.say(r.SuppressPrefixLen.Set, "suppress_prefixlength", decimal(r.SuppressPrefixLen.Value))
+	p.say(r.SuppressIfgroup.Set, "suppress_ifgroup", decimal(r.SuppressIfgroup.Value))
+	p.say(r.Realms != 0, "realms", decimal(r.Realms>>16)+"/"+decimal(r.Realms&0xffff))
+	p.say(r.Protocol != 0, "protocol", r.Protocol.String())
+	p.say(r.Action != RuleToTable, RuleActions()[r.Action])
+	p.say(r.Action == RuleGoto, decimal(r.Goto))
+	p.say(r.Action != RuleGoto && r.Table != 0, "table", decimal(r.Table))
+	return p.String()
 }
