@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"encoding/binary"
-	"net/netip"
 
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
@@ -149,6 +148,7 @@ func ruleDelete(rule network.Rule) *nl.NetlinkRequest {
 	return r
 }
 
+// ruleMessage fills a request with struct fib_rule_hdr and its attributes.
 func ruleMessage(r *nl.NetlinkRequest, rule network.Rule) {
 	m := &nl.RtMsg{}
 	m.Family = unix.AF_INET
@@ -162,39 +162,58 @@ func ruleMessage(r *nl.NetlinkRequest, rule network.Rule) {
 	if rule.Not {
 		m.Flags = ruleInvert
 	}
+	m.Src_len, m.Dst_len = uint8(max(rule.From.Bits(), 0)), uint8(max(rule.To.Bits(), 0)) // -1 without any
 	r.AddData(m)
-	add := func(kind int, b []byte, when bool) {
-		if when {
-			r.AddData(nl.NewRtAttr(kind, b))
-		}
-	}
-	number := func(kind int, n uint32, when bool) { add(kind, nl.Uint32Attr(n), when) }
-	prefix := func(kind int, length *uint8, p netip.Prefix) {
-		if p.IsValid() {
-			*length = uint8(p.Bits())
-			add(kind, p.Addr().AsSlice(), true)
-		}
-	}
-	prefix(nl.FRA_SRC, &m.Src_len, rule.From)
-	prefix(nl.FRA_DST, &m.Dst_len, rule.To)
-	number(nl.FRA_PRIORITY, rule.Priority.Value, rule.Priority.Set)
-	number(nl.FRA_TABLE, rule.Table, rule.Table >= 256)
+	ruleNumbers(r, &rule)
+	ruleValues(r, &rule)
+}
+
+// ruleNumbers adds the attributes that are 32-bit numbers.
+func ruleNumbers(r *nl.NetlinkRequest, rule *network.Rule) {
 	marked := rule.FWMark != 0 || rule.FWMask != 0
-	number(nl.FRA_FWMARK, rule.FWMark, marked)
-	number(nl.FRA_FWMASK, rule.FWMask, marked)
-	number(nl.FRA_FLOW, rule.Realms, rule.Realms != 0)
-	number(nl.FRA_GOTO, rule.Goto, rule.Action == network.RuleGoto)
-	number(nl.FRA_SUPPRESS_PREFIXLEN, rule.SuppressPrefixLen.Value, rule.SuppressPrefixLen.Set)
-	number(nl.FRA_SUPPRESS_IFGROUP, rule.SuppressIfgroup.Value, rule.SuppressIfgroup.Set)
-	add(nl.FRA_IIFNAME, nl.ZeroTerminated(rule.IIF), rule.IIF != "")
-	add(nl.FRA_OIFNAME, nl.ZeroTerminated(rule.OIF), rule.OIF != "")
-	add(nl.FRA_L3MDEV, nl.Uint8Attr(1), rule.L3MDev)
-	add(nl.FRA_IP_PROTO, nl.Uint8Attr(rule.IPProto), rule.IPProto != 0)
-	add(nl.FRA_PROTOCOL, nl.Uint8Attr(uint8(rule.Protocol)), rule.Protocol != 0)
-	add(nl.FRA_SPORT_RANGE, portsAttr(rule.SourcePort), rule.SourcePort.Set)
-	add(nl.FRA_DPORT_RANGE, portsAttr(rule.DestPort), rule.DestPort.Set)
-	add(nl.FRA_UID_RANGE, append(nl.Uint32Attr(rule.UIDs.First), nl.Uint32Attr(rule.UIDs.Last)...), rule.UIDs.Set)
-	add(nl.FRA_TUN_ID, binary.BigEndian.AppendUint64(nil, rule.TunnelID), rule.TunnelID != 0)
+	for _, a := range []struct {
+		kind   int
+		given  bool
+		number uint32
+	}{
+		{nl.FRA_PRIORITY, rule.Priority.Set, rule.Priority.Value},
+		{nl.FRA_TABLE, rule.Table >= 256, rule.Table},
+		{nl.FRA_FWMARK, marked, rule.FWMark},
+		{nl.FRA_FWMASK, marked, rule.FWMask},
+		{nl.FRA_FLOW, rule.Realms != 0, rule.Realms},
+		{nl.FRA_GOTO, rule.Action == network.RuleGoto, rule.Goto},
+		{nl.FRA_SUPPRESS_PREFIXLEN, rule.SuppressPrefixLen.Set, rule.SuppressPrefixLen.Value},
+		{nl.FRA_SUPPRESS_IFGROUP, rule.SuppressIfgroup.Set, rule.SuppressIfgroup.Value},
+	} {
+		if a.given {
+			r.AddData(nl.NewRtAttr(a.kind, nl.Uint32Attr(a.number)))
+		}
+	}
+}
+
+// ruleValues adds the attributes of any other kind.
+func ruleValues(r *nl.NetlinkRequest, rule *network.Rule) {
+	for _, a := range []struct {
+		kind  int
+		given bool
+		value []byte
+	}{
+		{nl.FRA_SRC, rule.From.IsValid(), rule.From.Addr().AsSlice()},
+		{nl.FRA_DST, rule.To.IsValid(), rule.To.Addr().AsSlice()},
+		{nl.FRA_IIFNAME, rule.IIF != "", nl.ZeroTerminated(rule.IIF)},
+		{nl.FRA_OIFNAME, rule.OIF != "", nl.ZeroTerminated(rule.OIF)},
+		{nl.FRA_L3MDEV, rule.L3MDev, []byte{1}},
+		{nl.FRA_IP_PROTO, rule.IPProto != 0, []byte{rule.IPProto}},
+		{nl.FRA_PROTOCOL, rule.Protocol != 0, []byte{byte(rule.Protocol)}},
+		{nl.FRA_SPORT_RANGE, rule.SourcePort.Set, portsAttr(rule.SourcePort)},
+		{nl.FRA_DPORT_RANGE, rule.DestPort.Set, portsAttr(rule.DestPort)},
+		{nl.FRA_UID_RANGE, rule.UIDs.Set, append(nl.Uint32Attr(rule.UIDs.First), nl.Uint32Attr(rule.UIDs.Last)...)},
+		{nl.FRA_TUN_ID, rule.TunnelID != 0, binary.BigEndian.AppendUint64(nil, rule.TunnelID)},
+	} {
+		if a.given {
+			r.AddData(nl.NewRtAttr(a.kind, a.value))
+		}
+	}
 }
 
 func portsAttr(r network.Range) []byte {
