@@ -1,15 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/netonce/netonce/apply"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
 )
 
 // status prints how the host stands against its profiles. It changes nothing and
@@ -44,34 +45,41 @@ func status(v *invocation) int {
 	return code
 }
 
+// printStatus prints a line for each profile, its columns one below the other, and
+// lines for what is missing.
 func printStatus(w io.Writer, s *apply.Status, color bool) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var rows [][4]string
 	for _, i := range s.Interfaces {
-		name := i.Interface
-		if name == "" {
-			name = "-"
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", name, stateWord(i.State, color), i.Profile, details(i))
+		rows = append(rows, [4]string{cmp.Or(i.Interface, "-"), stateWord(i.State, color), i.Profile, details(i)})
 		for _, m := range i.Missing {
-			fmt.Fprintf(t, "\t\t\tmissing: %s\n", m)
+			rows = append(rows, [4]string{3: "missing: " + m})
 		}
 	}
-	if len(s.Interfaces) == 0 {
-		fmt.Fprintln(t, "no profiles")
+	if len(rows) == 0 {
+		rows = [][4]string{{3: "no profiles"}}
 	}
-	return t.Flush()
+	var widths [3]int
+	for _, r := range rows {
+		for i := range widths {
+			if width := output.Width(r[i]); width > 0 {
+				widths[i] = max(widths[i], width+2)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		for i, width := range widths {
+			b.WriteString(r[i] + strings.Repeat(" ", width-output.Width(r[i])))
+		}
+		b.WriteString(r[3] + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
-// stateWord pads before it colours, for the tabs' sake.
 func stateWord(state string, color bool) string {
-	if !color {
-		return state
-	}
 	code := map[string]string{"up": "32", "down": "2"}[state]
-	if code == "" {
-		code = "31"
-	}
-	return "\x1b[" + code + "m" + state + "\x1b[0m"
+	return output.Style{Color: color}.Colored(state, cmp.Or(code, "31"))
 }
 
 func details(i apply.InterfaceStatus) string {
