@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
 )
 
 // showPlan prints what a reload would do. It changes nothing and needs no
@@ -43,38 +43,24 @@ func (v *invocation) printPlan(p *apply.Preview) {
 	for _, s := range p.Steps {
 		width = max(width, len(s.Command))
 	}
-	color := v.color(v.stdout)
+	style := output.Style{Color: v.color(v.stdout)}
 	current := "-"
 	for _, s := range p.Steps {
 		if s.Interface != current {
 			current = s.Interface
-			heading(v.stdout, cmp.Or(current, "name servers"), color)
+			fmt.Fprintln(v.stdout, style.Colored(cmp.Or(current, "name servers"), "1"))
 		}
 		if s.Because == "" {
 			fmt.Fprintln(v.stdout, "  "+s.Command)
 			continue
 		}
-		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, dim("  # "+s.Because, color))
+		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, style.Colored("  # "+s.Because, "2"))
 	}
 	if len(p.Steps) == 0 {
 		fmt.Fprintf(v.stdout, "nothing to do (%d objects are as they should be)\n", p.Unchanged)
 		return
 	}
 	fmt.Fprintf(v.stdout, "%d steps; %d objects are as they should be\n", len(p.Steps), p.Unchanged)
-}
-
-func heading(w io.Writer, name string, color bool) {
-	if color {
-		name = "\x1b[1m" + name + "\x1b[0m"
-	}
-	fmt.Fprintln(w, name)
-}
-
-func dim(s string, color bool) string {
-	if color && s != "" {
-		return "\x1b[2m" + s + "\x1b[0m"
-	}
-	return s
 }
 
 func (v *invocation) printJSON(x any) int {
