@@ -63,27 +63,29 @@ func (b *builder) routers(s ifcfg.IPv6Settings) {
 		return
 	}
 	set("accept_ra", "1", because)
-	if auto {
-		set("autoconf", "1", because)
-	} else {
-		set("autoconf", "0", s.ForceAcceptRA.Because())
+	autoconf, why := "1", because
+	if !auto {
+		autoconf, why = "0", s.ForceAcceptRA.Because()
 	}
+	set("autoconf", autoconf, why)
+	route, why := "0", ""
 	switch {
 	case ip.NeverDefault.Value:
-		set("accept_ra_defrtr", "0", ip.NeverDefault.Because())
+		why = ip.NeverDefault.Because()
 	case !ip.PeerRoutes.Value:
-		set("accept_ra_defrtr", "0", ip.PeerRoutes.Because())
+		why = ip.PeerRoutes.Because()
 	case ip.Gateway.IsSet():
-		set("accept_ra_defrtr", "0", ip.Gateway.Because())
+		why = ip.Gateway.Because()
 	default:
-		set("accept_ra_defrtr", "1", because)
-		metric := b.metric
-		if ip.Metric.IsSet() {
-			metric = ip.Metric.Value
-		}
-		if metric > 0 { // the kernel takes no other
-			set("ra_defrtr_metric", strconv.FormatUint(uint64(metric), 10), because)
-		}
+		route, why = "1", because
+	}
+	set("accept_ra_defrtr", route, why)
+	metric := b.metric
+	if ip.Metric.IsSet() {
+		metric = ip.Metric.Value
+	}
+	if route == "1" && metric > 0 { // the kernel takes no other
+		set("ra_defrtr_metric", strconv.FormatUint(uint64(metric), 10), because)
 	}
 }
 
