@@ -3,7 +3,6 @@ package property
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -188,14 +187,18 @@ func mtu() form {
 	f := integer(0, 1<<32-1, nil)
 	number, key := f.parse, f.fromKey
 	f.parse = func(s string) (string, error) {
-		if strings.EqualFold(s, "auto") || s == "0" {
+		if strings.EqualFold(s, "auto") {
 			return "auto", nil
 		}
-		return number(s)
+		w, err := number(s)
+		if w == "0" {
+			w = "auto"
+		}
+		return w, err
 	}
 	f.fromKey = func(s string) []string {
 		w := key(s)
-		if len(w) == 1 && w[0] == strconv.Itoa(0) {
+		if len(w) == 1 && w[0] == "0" {
 			return nil
 		}
 		return w

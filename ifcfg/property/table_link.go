@@ -15,12 +15,13 @@ func bondSetting() Setting {
 }
 
 // readBondOptions gives the mode first and the others by their names, as nmcli
-// does. A list in a value has blanks for its commas.
+// does. A list in a value has blanks for its commas. What is no option, or no value
+// of one, is none here.
 func readBondOptions(s *source) []string {
 	var words []string
 	for _, w := range strings.Fields(s.text("BONDING_OPTS")) {
 		name, value, ok := strings.Cut(w, "=")
-		if ok && name != "" {
+		if ok && s.checker.Check("BONDING_OPTS", w) == nil {
 			words = append(words, name+"="+bondValue(name, value))
 		}
 	}
@@ -49,6 +50,8 @@ func bondValue(name, value string) string {
 	return strings.ReplaceAll(strings.Trim(value, "+"), ",", " ")
 }
 
+// writeBondOptions writes the options, and behind them what the key has that is none:
+// it is told by checks, and not the editor's to lose.
 func writeBondOptions(c *Connection, sh *sheet) error {
 	words := c.values["bond.options"]
 	for _, w := range words {
@@ -59,6 +62,12 @@ func writeBondOptions(c *Connection, sh *sheet) error {
 	var values []string
 	for _, w := range words {
 		values = append(values, strings.ReplaceAll(w, " ", ","))
+	}
+	old, _ := sh.file.Lookup("BONDING_OPTS")
+	for _, w := range strings.Fields(old.Value) {
+		if c.checker.Check("BONDING_OPTS", w) != nil {
+			values = append(values, w)
+		}
 	}
 	if len(values) == 0 {
 		sh.drop("BONDING_OPTS")
