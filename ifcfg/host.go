@@ -18,6 +18,7 @@ type Host struct {
 	Diagnostics []Diagnostic
 	NoDirectory bool // there is no directory of profiles: not the same as an empty one
 
+	root  fs.FS
 	files map[string]*File // by the names that positions have
 }
 
@@ -27,7 +28,7 @@ type Host struct {
 func Load(root fs.FS) (*Host, error) { return load(root, false) }
 
 func load(root fs.FS, keep bool) (*Host, error) {
-	h := &Host{files: map[string]*File{}}
+	h := &Host{root: root, files: map[string]*File{}}
 	l := loader{root: root, table: newKeyTable(), files: h.files, keep: keep}
 	if f := l.parse(NetworkFile, "network", &h.Diagnostics); f != nil {
 		h.Defaults = l.table.readDefaults(f)

@@ -123,7 +123,7 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	}
 	defer scene.close()
 	if r.Instead != nil {
-		if scene.files, err = ifcfg.Load(overlay{os.DirFS(s.root), r.Instead}); err != nil {
+		if scene.files, err = ifcfg.Load(ifcfg.Overlay{FS: os.DirFS(s.root), Instead: r.Instead}); err != nil {
 			return nil, err
 		}
 	}

@@ -144,6 +144,7 @@ func modifications() map[string]modification {
 			"+ipv4.addresses 192.0.2.4/24", "+IPADDR3=192.0.2.4\n+PREFIX3=24", nil},
 		"a gateway that does not count": {dir{"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.1\nPREFIX=24\nGATEWAY=192.0.2.254\nGATEWAY1=192.0.2.253\n"},
 			"ipv4.gateway 192.0.2.252", "-GATEWAY=192.0.2.254\n+GATEWAY=192.0.2.252", nil},
+		"no interface": {dir{"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dhcp\n"}, "connection.interface-name ", "-DEVICE=eth0\n+TYPE=Ethernet", nil},
 		"netmask stays a netmask": {dir{"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.10\nNETMASK=255.255.255.0\n"},
 			"ipv4.addresses 192.0.2.11/25", "-IPADDR=192.0.2.10\n-NETMASK=255.255.255.0\n+IPADDR=192.0.2.11\n+NETMASK=255.255.255.128", nil},
 		"numbers stay": {dir{"ifcfg-eth0": "DEVICE=eth0\nIPADDR0=192.0.2.10\nPREFIX0=24\nIPADDR1=192.0.2.11\nPREFIX1=24\n"},

@@ -2,8 +2,11 @@ package property_test
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/netonce/netonce/ifcfg/property"
 )
@@ -127,5 +130,26 @@ func TestDeleteTakesAliasesAlong(t *testing.T) {
 	}
 	if len(files) != 2 || files["ifcfg-eth2"] == "" || files["ifcfg-eth2:1"] == "" {
 		t.Errorf("left are %q", files)
+	}
+}
+
+// TestRefusedByOthers: what another line would say otherwise is refused.
+func TestRefusedByOthers(t *testing.T) {
+	t.Parallel()
+	files := dir{
+		"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dhcp\n",
+		"route-eth0": "ADDRESS0=10.1.0.0\nNETMASK0=255.255.0.0\nGATEWAY0=192.0.2.1\n10.9.0.0/16 via 192.0.2.5\n",
+	}
+	before := maps.Clone(files)
+	c := files.open(t, "ifcfg-eth0")
+	if err := change(c, "ipv4.routes "); err != nil {
+		t.Fatal(err)
+	}
+	err := c.Save(files)
+	if want := "ipv4.routes: the files cannot say so: they would be read as '10.9.0.0/16 192.0.2.5'"; err == nil || err.Error() != want {
+		t.Errorf("the error is %v, not %q", err, want)
+	}
+	if diff := cmp.Diff(before, files); diff != "" {
+		t.Errorf("written: %s", diff)
 	}
 }

@@ -119,12 +119,22 @@ func (c *Connection) Save(dir Dir) error {
 			return err
 		}
 	}
+	files := map[string][]byte{name: data}
+	for prefix, text := range s.companions {
+		if len(text) == 0 {
+			text = nil
+		}
+		files[companionOf(name, prefix)] = text
+	}
+	if err := c.rehearse(name, files); err != nil {
+		return err
+	}
 	for _, prefix := range companionPrefixes() {
 		text, ok := s.companions[prefix]
 		if !ok {
 			continue
 		}
-		companion := prefix + strings.TrimPrefix(name, profilePrefix)
+		companion := companionOf(name, prefix)
 		if len(text) == 0 {
 			err = ignoreMissing(dir.Remove(companion))
 		} else {
@@ -144,6 +154,10 @@ func (c *Connection) Save(dir Dir) error {
 	}
 	c.before = maps.Clone(c.values)
 	return nil
+}
+
+func companionOf(profile, prefix string) string {
+	return prefix + strings.TrimPrefix(profile, profilePrefix)
 }
 
 func ignoreMissing(err error) error {

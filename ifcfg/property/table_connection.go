@@ -22,7 +22,7 @@ func connectionSetting() Setting {
 		connectionUUID(),
 		row("stable-id", "STABLE_ID", "", text(), "Token from which stable identifiers are made."),
 		connectionType(),
-		row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it."),
+		interfaceOf(),
 		switchOn("autoconnect", "ONBOOT", false, "Bring the profile up at boot."),
 		row("autoconnect-priority", "AUTOCONNECT_PRIORITY", "0", integer(-999, 999, nil), "Of several profiles for an interface the highest is taken."),
 		row("autoconnect-retries", "AUTOCONNECT_RETRIES", "-1", integer(-1, maxInt32, map[string]string{"-1": "default", "0": "forever"}), "How often NetworkManager tried; netonce tries once a run."),
@@ -135,6 +135,21 @@ func runtime(name, fallback, meaning string) Property {
 //go:noinline
 func alias(name, of string) Property {
 	return Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
+}
+
+// interfaceOf is the interface. A file that names none has to say of what kind it
+// is.
+func interfaceOf() Property {
+	p := row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it.")
+	store := p.store
+	p.store, p.write = nil, func(c *Connection, sh *sheet) error {
+		store(sh, c.values["connection.interface-name"])
+		if c.Interface() == "" && !sh.has("TYPE") {
+			return c.row("connection.type").write(c, sh)
+		}
+		return nil
+	}
+	return p
 }
 
 func interfaceName() form {

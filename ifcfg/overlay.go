@@ -1,4 +1,4 @@
-package main
+package ifcfg
 
 import (
 	"bytes"
@@ -8,28 +8,26 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/netonce/netonce/ifcfg"
 )
 
-// overlay is a tree in which some of the profiles' files have another text, for
+// Overlay is a tree in which some of the profiles' files have another text, for
 // one run: nil for none at all. Directories are to be read with ReadDir.
-type overlay struct {
+type Overlay struct {
 	fs.FS
-	instead map[string][]byte // by name in the directory of profiles
+	Instead map[string][]byte // by name in the directory of profiles
 }
 
 // replaced reports whether a path has another text here.
-func (o overlay) replaced(name string) (text []byte, is bool) {
-	base, ok := strings.CutPrefix(name, ifcfg.ScriptsDir+"/")
+func (o Overlay) replaced(name string) (text []byte, is bool) {
+	base, ok := strings.CutPrefix(name, ScriptsDir+"/")
 	if !ok {
 		return nil, false
 	}
-	text, is = o.instead[base]
+	text, is = o.Instead[base]
 	return text, is
 }
 
-func (o overlay) Open(name string) (fs.File, error) {
+func (o Overlay) Open(name string) (fs.File, error) {
 	text, is := o.replaced(name)
 	switch {
 	case !is:
@@ -40,7 +38,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return &draft{bytes.NewReader(text), path.Base(name), int64(len(text))}, nil
 }
 
-func (o overlay) Stat(name string) (fs.FileInfo, error) {
+func (o Overlay) Stat(name string) (fs.FileInfo, error) {
 	if _, is := o.replaced(name); !is {
 		return fs.Stat(o.FS, name)
 	}
@@ -51,14 +49,14 @@ func (o overlay) Stat(name string) (fs.FileInfo, error) {
 	return f.Stat()
 }
 
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.FS, name)
-	if err != nil || name != ifcfg.ScriptsDir {
+	if err != nil || name != ScriptsDir {
 		return entries, err
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { _, is := o.instead[e.Name()]; return is })
-	for _, base := range slices.Sorted(maps.Keys(o.instead)) {
-		if text := o.instead[base]; text != nil {
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { _, is := o.Instead[e.Name()]; return is })
+	for _, base := range slices.Sorted(maps.Keys(o.Instead)) {
+		if text := o.Instead[base]; text != nil {
 			entries = append(entries, fs.FileInfoToDirEntry(&draft{nil, base, int64(len(text))}))
 		}
 	}
@@ -66,7 +64,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// draft is an open file of an overlay, and what is to be known of it.
+// draft is an open file of an Overlay, and what is to be known of it.
 type draft struct {
 	*bytes.Reader
 	name string

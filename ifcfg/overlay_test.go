@@ -1,4 +1,4 @@
-package main
+package ifcfg_test
 
 import (
 	"testing"
@@ -17,7 +17,7 @@ func TestOverlay(t *testing.T) {
 		ifcfg.ScriptsDir + "/route-eth1":  file("default via 192.0.2.1\n"),
 		ifcfg.ScriptsDir + "/ifcfg-other": file("DEVICE=other\n"),
 	}
-	o := overlay{tree, map[string][]byte{"ifcfg-eth0": []byte("DEVICE=eth0\nMTU=1400\n"), "ifcfg-eth2": []byte("DEVICE=eth2\n"), "route-eth1": nil}}
+	o := ifcfg.Overlay{FS: tree, Instead: map[string][]byte{"ifcfg-eth0": []byte("DEVICE=eth0\nMTU=1400\n"), "ifcfg-eth2": []byte("DEVICE=eth2\n"), "route-eth1": nil}}
 	host, err := ifcfg.Load(o)
 	if err != nil {
 		t.Fatal(err)
