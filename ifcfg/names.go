@@ -11,6 +11,12 @@ const (
 	NetworkFile = "etc/sysconfig/network"
 )
 
+// HostFiles are the files that are read besides those in ScriptsDir, below the root
+// of a host.
+func HostFiles() []string {
+	return []string{NetworkFile, PathOf(staticRoutes), PathOf(staticRoutes6)}
+}
+
 // PathOf is the path below the root of a host of a file that positions name.
 func PathOf(name string) string {
 	switch name {

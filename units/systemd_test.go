@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/netonce/netonce/ifcfg"
 )
 
 // exposure is the most that systemd-analyze may find, in tenths. Both services
@@ -94,6 +96,21 @@ func TestWatchHasNoLimit(t *testing.T) {
 		if !slices.Contains(section(t, read(t, name), want.section), want.line) {
 			t.Errorf("%s: no %s", name, want.line)
 		}
+	}
+}
+
+// Every file that a reload reads is watched, and nothing else.
+func TestWatchSeesWhatIsRead(t *testing.T) {
+	t.Parallel()
+	want := []string{"PathChanged=/" + ifcfg.ScriptsDir}
+	for _, file := range ifcfg.HostFiles() {
+		want = append(want, "PathChanged=/"+file)
+	}
+	watched := slices.DeleteFunc(section(t, read(t, "netonce-reload.path"), "Path"), func(line string) bool {
+		return !strings.HasPrefix(line, "Path")
+	})
+	if diff := cmp.Diff(want, watched); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -66,7 +66,7 @@ const (
 // stamps of files may lag some milliseconds behind the clock: an edit so soon
 // after the start was most likely read.
 func (v *invocation) editedSince(start time.Time) bool {
-	names := []string{ifcfg.NetworkFile, ifcfg.ScriptsDir}
+	names := append(ifcfg.HostFiles(), ifcfg.ScriptsDir)
 	entries, err := os.ReadDir(filepath.Join(v.root, ifcfg.ScriptsDir))
 	if err != nil {
 		return false // the next run will say why
