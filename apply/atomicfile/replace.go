@@ -1,6 +1,7 @@
 package atomicfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -49,18 +50,20 @@ func inherit(temp *os.File, old string) error {
 	return copyAttributes(temp, old)
 }
 
+// maxAttribute is how long a value and the list of all names may be, in bytes
+// (XATTR_SIZE_MAX and XATTR_LIST_MAX of linux/limits.h): asking for the length
+// first would be a race.
+const maxAttribute = 1 << 16
+
 // copyAttributes copies the extended attributes. A file system without any has
 // nothing to copy.
 func copyAttributes(temp *os.File, old string) error {
-	size, err := unix.Llistxattr(old, nil)
-	if errors.Is(err, unix.ENOTSUP) || err == nil && size == 0 {
+	list := make([]byte, maxAttribute)
+	size, err := unix.Llistxattr(old, list)
+	if errors.Is(err, unix.ENOTSUP) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("list extended attributes: %w", err)
-	}
-	list := make([]byte, size)
-	if size, err = unix.Llistxattr(old, list); err != nil {
 		return fmt.Errorf("list extended attributes: %w", err)
 	}
 	for _, name := range attributeNames(list[:size]) {
@@ -72,16 +75,12 @@ func copyAttributes(temp *os.File, old string) error {
 }
 
 func copyAttribute(temp *os.File, old, name string) error {
-	size, err := unix.Lgetxattr(old, name, nil)
+	value, have := make([]byte, maxAttribute), make([]byte, maxAttribute)
+	size, err := unix.Lgetxattr(old, name, value)
 	if err != nil {
 		return err
 	}
-	value := make([]byte, size)
-	if size, err = unix.Lgetxattr(old, name, value); err != nil {
-		return err
-	}
-	have := make([]byte, size+1)
-	if n, err := unix.Fgetxattr(int(temp.Fd()), name, have); err == nil && string(have[:n]) == string(value[:size]) {
+	if n, err := unix.Fgetxattr(int(temp.Fd()), name, have); err == nil && bytes.Equal(have[:n], value[:size]) {
 		return nil // the label that the directory gives to new files
 	}
 	return unix.Fsetxattr(int(temp.Fd()), name, value[:size], 0)
