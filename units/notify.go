@@ -15,28 +15,21 @@ type Notifier struct{}
 
 // Ready says that the service is up. It waits for room in the queue of a systemd
 // that is busy: without this word the service would count as failed.
-func (Notifier) Ready() { notify(daemon.SdNotifyReady, 0) }
+func (Notifier) Ready() { _, _ = daemon.SdNotify(false, daemon.SdNotifyReady) }
 
 // Status sets the line that systemctl status shows. It never waits: what cannot
 // be said at once is dropped, since the start must not stall over it.
 func (Notifier) Status(text string) {
-	// A newline would begin another assignment, such as READY=1.
-	notify("STATUS="+strings.ReplaceAll(text, "\n", " "), unix.MSG_DONTWAIT)
-}
-
-// notify sends by a socket of its own: daemon.SdNotify always waits, and for one
-// datagram links all that package net has for connections.
-func notify(text string, flags int) {
 	name := os.Getenv("NOTIFY_SOCKET")
 	if name == "" || name[0] != '/' && name[0] != '@' { // '@': the abstract namespace
 		return
 	}
-	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
 	if err != nil {
 		return
 	}
 	defer unix.Close(fd)
-	for err = unix.EINTR; err == unix.EINTR; {
-		err = unix.Sendto(fd, []byte(text), unix.MSG_NOSIGNAL|flags, &unix.SockaddrUnix{Name: name})
-	}
+	// A newline would begin another assignment, such as READY=1.
+	text = "STATUS=" + strings.ReplaceAll(text, "\n", " ")
+	_ = unix.Sendto(fd, []byte(text), unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT, &unix.SockaddrUnix{Name: name})
 }
