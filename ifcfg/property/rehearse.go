@@ -21,7 +21,7 @@ func (c *Connection) rehearse(name string, files map[string][]byte) error {
 			continue
 		}
 		want, is := c.values[full], got.values[full]
-		if row.form.list && (row.form.spaced || row.form.phrases) { // other files add to these in their own order
+		if row.form.list { // some have an order of their own, and other files add to some
 			want, is = slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(is))
 		}
 		if !slices.Equal(want, is) {

@@ -1,6 +1,7 @@
 package property
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -147,7 +148,11 @@ func interfaceOf() Property {
 		if c.Interface() == "" && !sh.has("TYPE") {
 			return c.row("connection.type").write(c, sh)
 		}
-		return nil
+		if c.Type() != "vlan" || sh.fresh {
+			return nil
+		}
+		// A VLAN may have taken these from the name.
+		return errors.Join(c.write(c.row("vlan.parent"), sh), c.write(c.row("vlan.id"), sh))
 	}
 	return p
 }
