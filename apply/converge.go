@@ -79,22 +79,34 @@ func (x *run) diff(l *link) plan.Plan {
 		return plan.Plan{}
 	}
 	owned := l.owned
-	if l.down { // all that the profile stands for goes, made by us or adopted
-		up := *l
-		up.down = false
-		up.build(x.Uptime())
-		owned.Addresses, owned.Routes, owned.Rules = slices.Clip(owned.Addresses), slices.Clip(owned.Routes), slices.Clip(owned.Rules)
-		for _, a := range up.want.Addresses {
-			owned.Addresses = add(owned.Addresses, a.Object.Key())
-		}
-		for _, r := range up.want.Routes {
-			if x.wantedBy(l, r.Object) == nil {
-				owned.Routes = add(owned.Routes, r.Object)
-			}
-		}
-		owned.Rules = x.ownRules(l, up.want.Rules, owned.Rules)
+	if l.down {
+		owned = x.ownedDown(l)
 	}
 	return plan.Diff(l.want, have, x.elsewhere(), owned, l.keep())
+}
+
+// ownedDown is what goes with a profile that is taken down: all that it stands for,
+// made by us or adopted, but not what another interface asks for too.
+func (x *run) ownedDown(l *link) plan.Owned {
+	up := *l
+	up.down = false
+	up.build(x.Uptime())
+	owned := l.owned
+	owned.Addresses, owned.Routes, owned.Rules = slices.Clip(owned.Addresses), slices.Clip(owned.Routes), slices.Clip(owned.Rules)
+	for _, a := range up.want.Addresses {
+		owned.Addresses = add(owned.Addresses, a.Object.Key())
+	}
+	for _, r := range up.want.Routes {
+		if x.wantedBy(l, r.Object) == nil {
+			owned.Routes = add(owned.Routes, r.Object)
+		}
+	}
+	for _, r := range up.want.Rules {
+		if x.ruleWantedBy(l, r.Object) == nil {
+			owned.Rules = add(owned.Rules, r.Object)
+		}
+	}
+	return owned
 }
 
 // elsewhere is what the snapshot has on no interface.

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
@@ -43,17 +42,6 @@ func (x *run) passOnRules(l *link) {
 		}
 		return other != nil && !l.wantsRule(r)
 	})
-}
-
-// ownRules adds to the owned rules those that the profile stands for, unless
-// another one asks for them too.
-func (x *run) ownRules(l *link, stands []desired.Wanted[network.Rule], owned []network.Rule) []network.Rule {
-	for _, w := range stands {
-		if x.ruleWantedBy(l, w.Object) == nil {
-			owned = add(owned, w.Object)
-		}
-	}
-	return owned
 }
 
 // ruleWantedBy returns another interface whose profile asks for a rule, nil for
