@@ -63,7 +63,7 @@ func mainPage(p Program) string {
 	m.section("FILES")
 	m.entry("/etc/sysconfig/network-scripts/ifcfg-*", "The profiles, with route-, route6-, rule-, rule6- and keys- files beside them.")
 	m.entry("/etc/sysconfig/network", "What holds for every profile.")
-	m.entry("/run/netonce/", "What netonce owns, leases, the lock.")
+	m.entry("/run/netonce/", "What netonce owns, leases, locks.")
 	m.section("SEE ALSO")
 	m.text("netonce-connection(8), ifcfg(5), ip(8), systemd(1)")
 	return m.String()
