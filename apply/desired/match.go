@@ -27,6 +27,9 @@ func mismatch(p *ifcfg.Profile, l network.Link) string {
 // noMatch returns the key of a demand that no link meets which the profile would
 // fit otherwise, empty where there is none.
 func noMatch(p *ifcfg.Profile, links []network.Link) (because string) {
+	if p.Match == nil {
+		return ""
+	}
 	without := *p
 	without.Match = nil
 	for _, l := range links {

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
 	"github.com/netonce/netonce/ifcfg"
 )
 
@@ -19,12 +19,7 @@ func (v *invocation) findingFormat() (func(*invocation, []finding) error, error)
 	case "", "text":
 		return (*invocation).writeText, nil
 	case "json":
-		return func(v *invocation, found []finding) error {
-			if v.printJSON(found) != exitDone {
-				return errors.New("the findings could not be written")
-			}
-			return nil
-		}, nil
+		return func(v *invocation, found []finding) error { return output.JSON(v.stdout, found) }, nil
 	case "github":
 		return func(v *invocation, found []finding) error { return writeWorkflow(v.stdout, found) }, nil
 	}

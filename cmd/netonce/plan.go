@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 
@@ -64,9 +63,7 @@ func (v *invocation) printPlan(p *apply.Preview) {
 }
 
 func (v *invocation) printJSON(x any) int {
-	e := json.NewEncoder(v.stdout)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(x); err != nil {
+	if err := output.JSON(v.stdout, x); err != nil {
 		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
 		return exitNothing
 	}

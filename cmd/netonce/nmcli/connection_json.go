@@ -1,7 +1,6 @@
 package nmcli
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
@@ -21,12 +20,6 @@ func (c *call) takeOwn() (all bool) {
 		c.style.Mode = output.Terse // its texts are for programs
 	}
 	return c.json && has("--all")
-}
-
-func (c *call) encode(x any) error {
-	e := json.NewEncoder(c.out)
-	e.SetEscapeHTML(false)
-	return e.Encode(x)
 }
 
 // documents are the profiles that have a file.

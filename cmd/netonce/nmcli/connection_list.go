@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
 	"github.com/netonce/netonce/ifcfg/property"
 )
 
@@ -31,7 +32,7 @@ func showConnections(c *call) error {
 		return err
 	}
 	if c.json {
-		return c.encode(documents(list, all))
+		return output.JSON(c.out, documents(list, all))
 	}
 	listing := s.connectionListing()
 	if active {

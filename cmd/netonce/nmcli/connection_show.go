@@ -43,7 +43,7 @@ func (c *call) showOne(s *scene, p *profile, another, all bool) error {
 	case c.json && !p.stored():
 		return fail(exitFailed, "%s was configured by others and has no file.", p.id)
 	case c.json:
-		return c.encode(p.connection().Document(all))
+		return output.JSON(c.out, p.connection().Document(all))
 	case another:
 		fmt.Fprintln(c.out)
 	}

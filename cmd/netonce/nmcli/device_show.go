@@ -61,7 +61,7 @@ func (c *call) printDevice(s *scene, d *device) error {
 		return err
 	}
 	if c.json {
-		return c.encode(objectOf(chosen))
+		return output.JSON(c.out, objectOf(chosen))
 	}
 	c.printTitle("Device details (" + d.Link.Name + ")")
 	c.printSections(chosen)

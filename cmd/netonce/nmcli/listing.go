@@ -60,7 +60,7 @@ func (c *call) printTable(t output.Table, common []string) error {
 	}
 	t = t.Choose(columns)
 	if c.json {
-		return c.encode(t.Objects())
+		return output.JSON(c.out, t.Objects())
 	}
 	fmt.Fprint(c.out, c.style.Format(t))
 	return nil
