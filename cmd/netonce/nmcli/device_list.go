@@ -20,11 +20,7 @@ func deviceCommands() []command {
 
 // showDevices lists the interfaces with their state.
 func showDevices(c *call) error {
-	c.takeOwn()
-	if err := c.noMore(); err != nil {
-		return err
-	}
-	s, err := c.look()
+	s, err := c.lookOnly()
 	if err != nil {
 		return err
 	}

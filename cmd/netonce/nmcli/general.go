@@ -36,11 +36,7 @@ func (s *scene) overall() general {
 }
 
 func showGeneral(c *call) error {
-	c.takeOwn()
-	if err := c.noMore(); err != nil {
-		return err
-	}
-	s, err := c.look()
+	s, err := c.lookOnly()
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,15 @@ func (c *call) look() (*scene, error) {
 	return survey(s.profiles, facts), nil
 }
 
+// lookOnly is look for a command that takes nothing but netonce's own options.
+func (c *call) lookOnly() (*scene, error) {
+	c.takeOwn()
+	if err := c.noMore(); err != nil {
+		return nil, err
+	}
+	return c.look()
+}
+
 // lookAtFiles reads the files alone: editing them has to go on where there is no
 // kernel to ask, in an image that is being built.
 func (c *call) lookAtFiles() (*scene, error) {
