@@ -20,7 +20,11 @@ func showConnections(c *call) error {
 	if len(c.args) > 0 {
 		return c.showNamed(all)
 	}
-	s, err := c.look()
+	look := c.look
+	if c.json && !active {
+		look = c.lookAtFiles // where there is no kernel to ask too
+	}
+	s, err := look()
 	if err != nil {
 		return err
 	}

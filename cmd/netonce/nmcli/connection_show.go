@@ -15,11 +15,16 @@ const activeSections = "GENERAL,IP4,DHCP4,IP6,DHCP6,VPN"
 // is not.
 func (c *call) showNamed(all bool) error {
 	c.detailed()
-	s, err := c.look()
+	look := c.look
+	if c.json {
+		look = c.lookAtFiles
+	}
+	s, err := look()
 	if err != nil {
 		return err
 	}
-	for shown := false; len(c.args) > 0; {
+	var named []*profile
+	for len(c.args) > 0 {
 		found, name, err := c.selected(s)
 		if err != nil {
 			return err
@@ -28,23 +33,33 @@ func (c *call) showNamed(all bool) error {
 			return fail(exitNotFound, "%s - no such connection profile.", name)
 		}
 		for _, p := range found {
-			if err := c.showOne(s, p, shown, all); err != nil {
-				return err
+			if !c.json {
+				if err := c.showOne(s, p, len(named) > 0); err != nil {
+					return err
+				}
 			}
-			shown = true
+			named = append(named, p)
 		}
+	}
+	if c.json {
+		return c.showDocuments(named, all)
 	}
 	return nil
 }
 
+// showDocuments prints profiles as one list for programs.
+func (c *call) showDocuments(list []*profile, all bool) error {
+	for _, p := range list {
+		if !p.stored() {
+			return fail(exitFailed, "%s was configured by others and has no file.", p.id)
+		}
+	}
+	return output.JSON(c.out, documents(list, all))
+}
+
 // showOne shows a profile; behind another one apart from it.
-func (c *call) showOne(s *scene, p *profile, another, all bool) error {
-	switch {
-	case c.json && !p.stored():
-		return fail(exitFailed, "%s was configured by others and has no file.", p.id)
-	case c.json:
-		return output.JSON(c.out, p.connection().Document(all))
-	case another:
+func (c *call) showOne(s *scene, p *profile, another bool) error {
+	if another {
 		fmt.Fprintln(c.out)
 	}
 	if err := c.showProfile(s, p); err != nil {

@@ -43,25 +43,24 @@ func TestJSONOfProfiles(t *testing.T) {
 	t.Parallel()
 	h := newHost(profiles())
 	out, _, code := h.nmcli("nmcli con show eth1 --json")
-	var one struct {
+	var list []struct {
 		File       string
 		Accepted   bool
 		Properties map[string]any
 	}
-	if err := json.Unmarshal([]byte(out), &one); err != nil || code != 0 {
+	if err := json.Unmarshal([]byte(out), &list); err != nil || code != 0 || len(list) != 1 {
 		t.Fatalf("exit code %d, %v: %s", code, err, out)
 	}
-	if one.File != "ifcfg-eth1" || !one.Accepted || one.Properties["ipv4.gateway"] != "192.0.2.1" || one.Properties["ipv4.never-default"] != nil {
+	if one := list[0]; one.File != "ifcfg-eth1" || !one.Accepted || one.Properties["ipv4.gateway"] != "192.0.2.1" || one.Properties["ipv4.never-default"] != nil {
 		t.Errorf("got %s", out)
 	}
 	all, _, _ := h.nmcli("nmcli --json con show eth1 --all")
 	if len(all) <= len(out) {
 		t.Errorf("--all shows no more: %s", all)
 	}
-	list, _, code := h.nmcli("nmcli con show --json")
-	var many []any
-	if err := json.Unmarshal([]byte(list), &many); err != nil || code != 0 || len(many) != 2 {
-		t.Errorf("exit code %d, %v: %s", code, err, list)
+	out, _, code = h.nmcli("nmcli con show --json")
+	if err := json.Unmarshal([]byte(out), &list); err != nil || code != 0 || len(list) != 2 {
+		t.Errorf("exit code %d, %v: %s", code, err, out)
 	}
 	if _, errOut, code := h.nmcli("nmcli con show --json nosuch"); code != 10 || errOut == "" {
 		t.Errorf("exit code %d: %q", code, errOut)
