@@ -33,6 +33,7 @@ func TestRefused(t *testing.T) {
 		"gateway without address":     {"ipv4.method auto\nipv4.addresses ", "gateway cannot be set if there are no addresses", false},
 		"addresses of no method":      {"ipv4.method disabled", "not allowed for 'ipv4.method=disabled'", false},
 		"addresses of a link alone":   {"ipv6.method link-local\nipv6.addresses 2001:db8::1/64", "not allowed for 'ipv6.method=link-local'", false},
+		"a group's hardware address":  {"802-3-ethernet.cloned-mac-address 01:02:03:04:05:06", "is a group address", false},
 		"a newline":                   {"connection.id a\x0bb", "control character", false},
 		"what ifcfg has no key for":   {"connection.dnssec -1\nipv4.dhcp-dscp CS0", "ifcfg format has no key", false},
 		"another kind's setting":      {"bridge.stp no", "has no setting 'bridge'", false},

@@ -151,6 +151,12 @@ func clonedAddress() form {
 		}
 		return address(s)
 	}
+	f.fromKey = func(s string) []string {
+		if w, err := f.parse(s); err == nil {
+			return []string{w}
+		}
+		return nil
+	}
 	return f
 }
 
