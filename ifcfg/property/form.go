@@ -16,6 +16,8 @@ type form struct {
 	phrases bool              // of a list: its words hold blanks
 	options bool              // of a list: its words are NAME=VALUE, each name once
 	spaced  bool              // of a list: shown with a blank behind each comma
+	oneText bool              // of a list: a text with blanks in JSON
+	items   string            // what may stand between the words of a list in the key, the first as it is written
 	values  []string          // the words it takes, where these are few
 	labels  map[string]string // what a word means, shown behind it
 
@@ -101,7 +103,7 @@ func text() form {
 //
 //go:noinline
 func texts() form {
-	return form{list: true, fromKey: strings.Fields, toKey: func(w []string) string { return strings.Join(w, " ") }}
+	return form{list: true, items: " ", fromKey: strings.Fields, toKey: func(w []string) string { return strings.Join(w, " ") }}
 }
 
 // phrases is a list whose words hold blanks: routes and rules.

@@ -1,6 +1,10 @@
 package property
 
-import "github.com/netonce/netonce/ifcfg"
+import (
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
 
 // Document is a connection as programs read it.
 type Document struct {
@@ -46,6 +50,8 @@ func (c *Connection) Document(all bool) Document {
 			switch {
 			case p.aliasOf != "" || p.read == nil && !p.always:
 			case len(words) == 0 && !all && !p.always:
+			case p.form.oneText:
+				d.Properties[p.FullName()] = strings.Join(words, " ")
 			case p.form.list && !p.form.options:
 				d.Properties[p.FullName()] = append([]string{}, words...)
 			default:

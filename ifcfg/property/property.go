@@ -29,8 +29,8 @@ type Property struct {
 	stated  bool   // a file that does not say it means something else: new ones say it
 	always  bool   // in JSON even where it is the default
 	read    func(*source) []string
-	store   func(*sheet, []string)          // writes the words where one key holds them
-	write   func(*Connection, *sheet) error // writes them where several keys do
+	store   func(sh *sheet, words []string, keepsSome bool) // writes the words where one key holds them
+	write   func(*Connection, *sheet) error                 // writes them where several keys do
 }
 
 // FullName is the name with that of the setting: "ipv4.dns-search".

@@ -147,7 +147,7 @@ func (f routeFile) commands() []byte {
 // variables puts the routes one after the other into the numbers whose routes are
 // in use, and further ones behind all that are there.
 func (f routeFile) variables() ([]byte, error) {
-	sh := newSheet(f.file)
+	sh := newSheet(f.file, ifcfg.Checker{})
 	type numbered struct {
 		n    int
 		word string

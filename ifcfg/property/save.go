@@ -30,7 +30,7 @@ func (c *Connection) sheet() (*sheet, error) {
 	if base != nil {
 		f = c.host.File(base.File)
 	}
-	s := newSheet(f)
+	s := newSheet(f, c.checker)
 	if c.Profile == nil && c.copied != nil {
 		for _, prefix := range companionPrefixes() {
 			if f := c.host.File(prefix + c.copied.Suffix()); f != nil {
@@ -64,7 +64,7 @@ func (c *Connection) write(p *Property, s *sheet) error {
 	case p.ReadOnly && c.Profile != nil:
 		return &ValueError{p.FullName(), "the property can't be changed"}
 	case p.store != nil:
-		p.store(s, words)
+		p.store(s, words, c.keepsSome(p.FullName()))
 	case p.write != nil:
 		if err := p.write(c, s); err != nil {
 			return err

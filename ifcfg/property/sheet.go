@@ -11,13 +11,15 @@ import (
 type sheet struct {
 	file  *ifcfg.File // the profile's own, as it stands
 	edits []ifcfg.Edit
-	fresh bool // the file is new: what is the default need not be said
+
+	checker ifcfg.Checker
+	fresh   bool // the file is new: what is the default need not be said
 
 	companions map[string][]byte // new text by prefix: "route-"; empty removes the file
 }
 
-func newSheet(f *ifcfg.File) *sheet {
-	s := &sheet{file: f, companions: map[string][]byte{}}
+func newSheet(f *ifcfg.File, checker ifcfg.Checker) *sheet {
+	s := &sheet{file: f, checker: checker, companions: map[string][]byte{}}
 	if f == nil {
 		s.file, _ = ifcfg.Parse(bytes.NewReader(nil), "") // nothing to fail on
 		s.fresh = true

@@ -70,7 +70,7 @@ func option(name, word, fallback string, f form, meaning string) Property {
 		}
 		return nil
 	}
-	p.store = func(sh *sheet, value []string) {
+	p.store = func(sh *sheet, value []string, _ bool) {
 		words := sh.bridging()
 		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, word+"=") })
 		if len(value) > 0 {

@@ -144,7 +144,7 @@ func interfaceOf() Property {
 	p := row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it.")
 	store := p.store
 	p.store, p.write = nil, func(c *Connection, sh *sheet) error {
-		store(sh, c.values["connection.interface-name"])
+		store(sh, c.values["connection.interface-name"], false)
 		if c.Interface() == "" && !sh.has("TYPE") {
 			return c.row("connection.type").write(c, sh)
 		}

@@ -181,6 +181,7 @@ func hardwareAddresses() form {
 func commas() form {
 	return form{
 		list:    true,
+		items:   ",",
 		fromKey: func(s string) []string { return strings.Split(s, ",") },
 		toKey:   func(w []string) string { return strings.Join(w, ",") },
 	}

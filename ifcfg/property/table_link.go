@@ -181,19 +181,16 @@ func writeVLANFlags(c *Connection, sh *sheet) error {
 	return nil
 }
 
-// priorityMap is shown with blanks and kept with commas.
+// priorityMap is a list of FROM:TO.
 //
 //go:noinline
 func priorityMap() form {
-	f := text()
-	f.fromKey = func(s string) []string {
-		return some(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), " "))
+	between := func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }
+	return form{
+		list: true, oneText: true, items: ", \t",
+		fromKey: func(s string) []string { return strings.FieldsFunc(s, between) },
+		toKey:   func(w []string) string { return strings.Join(w, ",") },
 	}
-	f.toKey = func(w []string) string { return strings.ReplaceAll(w[0], " ", ",") }
-	f.parse = func(s string) (string, error) {
-		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), " "), nil
-	}
-	return f
 }
 
 func infinibandSetting() Setting {
