@@ -1,6 +1,9 @@
 package output
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Mode is how much nmcli puts around the values.
 type Mode uint8
@@ -95,12 +98,19 @@ func withGroup(t Table) Table {
 	return t
 }
 
-// shown is the text of a value: scripts see an empty one as such.
+// shown is the text of a value: scripts see an empty one as such. A control
+// character, which a file may bring, is a '?': it could begin another line for a
+// script, and do what it likes to a terminal.
 func (s Style) shown(text string) string {
 	if text == "" && s.Mode != Terse {
 		return unset
 	}
-	return text
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // Colored wraps text in the colour, a list of SGR numbers.

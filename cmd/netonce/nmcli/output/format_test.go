@@ -128,3 +128,14 @@ func TestFields(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+// What a file says can neither begin a line nor steer a terminal.
+func TestControlCharacters(t *testing.T) {
+	t.Parallel()
+	table := output.Table{Columns: []string{"NAME"}, Rows: [][]output.Cell{{output.Text("a\nb\x1b[2J\u0085c")}}}
+	for _, style := range []output.Style{{}, {Mode: output.Terse}, {Mode: output.Pretty}, {Multiline: true}} {
+		if got := style.Format(table); !strings.Contains(got, "a?b?[2J?c") {
+			t.Errorf("%+v: %q", style, got)
+		}
+	}
+}
