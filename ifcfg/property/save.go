@@ -129,20 +129,8 @@ func (c *Connection) Save(dir Dir) error {
 	if err := c.rehearse(name, files); err != nil {
 		return err
 	}
-	for _, prefix := range companionPrefixes() {
-		text, ok := s.companions[prefix]
-		if !ok {
-			continue
-		}
-		companion := companionOf(name, prefix)
-		if len(text) == 0 {
-			err = ignoreMissing(dir.Remove(companion))
-		} else {
-			err = dir.Replace(companion, text, prefix == "keys-")
-		}
-		if err != nil {
-			return err
-		}
+	if err := s.writeCompanions(dir, name); err != nil {
+		return err
 	}
 	if len(s.edits) > 0 || c.Profile == nil {
 		if err := dir.Replace(name, data, false); err != nil {
@@ -153,6 +141,28 @@ func (c *Connection) Save(dir Dir) error {
 		c.Profile = &ifcfg.Profile{File: name}
 	}
 	c.before = maps.Clone(c.values)
+	return nil
+}
+
+// writeCompanions writes what changes beside a profile; what has nothing left to say
+// goes.
+func (s *sheet) writeCompanions(dir Dir, profile string) error {
+	for _, prefix := range companionPrefixes() {
+		text, ok := s.companions[prefix]
+		if !ok {
+			continue
+		}
+		name := companionOf(profile, prefix)
+		if len(text) == 0 {
+			if err := ignoreMissing(dir.Remove(name)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := dir.Replace(name, text, prefix == "keys-"); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
