@@ -26,7 +26,7 @@ func called(name string, args []string, stdout, stderr io.Writer) int {
 	if name == "nmcli" {
 		return runNmcli(name, args, stdout, stderr)
 	}
-	if spelled := verbosely(args); nmcli.IsObject(spelled, isCommand) {
+	if spelled := nmcli.OwnFirst(verbosely(args)); nmcli.IsObject(spelled, isCommand) {
 		return runNmcli("netonce", spelled, stdout, stderr)
 	}
 	return run(args, stdout, stderr)

@@ -1,6 +1,7 @@
 package nmcli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,6 +88,26 @@ func ownOptions() []option {
 		{"json", "", "print connections as JSON", flag(func(o *options) { o.json = true })},
 		{"no-color", "", "print without colours", flag(func(o *options) { o.color = "no" })},
 	}
+}
+
+// OwnFirst moves netonce's own options to the front of a command line: netonce takes
+// them before and behind its commands.
+func OwnFirst(args []string) []string {
+	var own, rest []string
+	for len(args) > 0 && args[0] != "--" {
+		word, _, joined := strings.Cut(args[0], "=")
+		i := slices.IndexFunc(ownOptions(), func(o option) bool { return "--"+o.name == word })
+		if i < 0 {
+			rest, args = append(rest, args[0]), args[1:]
+			continue
+		}
+		n := 1
+		if ownOptions()[i].value != "" && !joined {
+			n = min(2, len(args))
+		}
+		own, args = append(own, args[:n]...), args[n:]
+	}
+	return slices.Concat(own, rest, args)
 }
 
 func (o *options) setMode(m output.Mode, name string) error {
