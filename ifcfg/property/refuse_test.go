@@ -38,6 +38,7 @@ func TestRefused(t *testing.T) {
 		"what ifcfg has no key for":   {"connection.dnssec -1\nipv4.dhcp-dscp CS0", "ifcfg format has no key", false},
 		"another kind's setting":      {"bridge.stp no", "has no setting 'bridge'", false},
 		"a port of nothing":           {"connection.port-type bond", "property is missing", false},
+		"a controller with a blank":   {"connection.controller a b\nconnection.port-type bond", "neither a UUID nor an interface's name", false},
 		"a controller of no kind":     {"connection.controller bond0", "kind", false},
 		"a route with an unknown":     {"ipv4.routes 10.0.0.0/8 192.0.2.1 nonsense=7", "unknown attribute 'nonsense'", true},
 		"a route that weighs":         {"ipv4.routes 10.0.0.0/8 192.0.2.1 weight=7", "unknown attribute 'weight'", true},

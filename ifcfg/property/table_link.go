@@ -101,6 +101,9 @@ func vlanSetting() Setting {
 // else what the name of the interface says, up to its first dot and behind it.
 func (s *source) vlan() (parent, id string) {
 	parent, id = s.text("PHYSDEV"), s.text("VLAN_ID")
+	if s.checker.Check("PHYSDEV", parent) != nil {
+		parent = ""
+	}
 	if id == "" {
 		id = s.text("VID")
 	}

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
 )
 
 // Verify reports what makes no connection of the properties together. It settles
@@ -66,6 +68,8 @@ func checkIdentity(c *Connection) error {
 	switch {
 	case c.ID() == "":
 		return &ValueError{"connection.id", "a connection needs a name"}
+	case c.IsPort() && !isUUID(c.text("connection.controller")) && ifcfg.CheckInterfaceName(c.text("connection.controller")) != nil:
+		return &ValueError{"connection.controller", fmt.Sprintf("'%s' is neither a UUID nor an interface's name", c.text("connection.controller"))}
 	case c.IsPort() && c.text("connection.port-type") == "":
 		return &ValueError{"connection.port-type", "a port needs to say of what kind its controller is"}
 	case !c.IsPort() && c.text("connection.port-type") != "":
