@@ -15,7 +15,7 @@ import (
 // where there is none.
 //
 //go:noinline
-func addresses(six bool) form {
+func addresses(six bool) *form {
 	bits, family := 32, "IPv4"
 	if six {
 		bits, family = 128, "IPv6"
@@ -34,11 +34,11 @@ func addresses(six bool) form {
 		}
 		return netip.PrefixFrom(a, int(n)).String(), nil
 	}
-	return form{list: true, spaced: true, parse: parse}
+	return &form{list: true, spaced: true, parse: parse}
 }
 
 //go:noinline
-func address(six bool) form {
+func address(six bool) *form {
 	f := text()
 	f.parse = func(s string) (string, error) {
 		a, err := parseAddress(s, six)

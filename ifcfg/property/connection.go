@@ -23,8 +23,7 @@ type Profiles struct {
 func Open(h *ifcfg.Host) *Profiles {
 	all := &Profiles{host: h, settings: Table(), byName: map[string]*Property{}, checker: ifcfg.NewChecker()}
 	for i := range all.settings {
-		for j := range all.settings[i].Properties {
-			p := &all.settings[i].Properties[j]
+		for _, p := range all.settings[i].Properties {
 			all.byName[p.FullName()] = p
 		}
 	}
@@ -98,8 +97,8 @@ func (c *Connection) trim() {
 		if s.Has(c) {
 			continue
 		}
-		for j := range s.Properties {
-			delete(c.values, s.Properties[j].FullName())
+		for _, p := range s.Properties {
+			delete(c.values, p.FullName())
 		}
 	}
 }
@@ -212,8 +211,8 @@ func (c *Connection) text(fullName string) string {
 func (c *Connection) rows() func(func(*Property) bool) {
 	return func(yield func(*Property) bool) {
 		for i := range c.settings {
-			for j := range c.settings[i].Properties {
-				if !yield(&c.settings[i].Properties[j]) {
+			for _, p := range c.settings[i].Properties {
+				if !yield(p) {
 					return
 				}
 			}

@@ -9,7 +9,7 @@ import (
 // mptcp is a set of flags, shown as a number.
 //
 //go:noinline
-func mptcp() form {
+func mptcp() *form {
 	flags := []string{"disabled", "enabled", "also-without-sysctl", "also-without-default-route", "signal", "subflow", "backup", "fullmesh", "laminar"}
 	f := bits(flags)
 	f.labels = map[string]string{"0x0": "default"}
@@ -20,7 +20,7 @@ func mptcp() form {
 // The key holds their names.
 //
 //go:noinline
-func bits(flags []string) form {
+func bits(flags []string) *form {
 	f := text()
 	f.values = flags
 	f.parse = func(s string) (string, error) {

@@ -30,7 +30,7 @@ type form struct {
 }
 
 // between stands between the words of a list where they are shown.
-func (f form) between() string {
+func (f *form) between() string {
 	if f.spaced {
 		return ", "
 	}
@@ -38,7 +38,7 @@ func (f form) between() string {
 }
 
 // parseAll reads what stands for all of a property's words.
-func (f form) parseAll(value string) ([]string, error) {
+func (f *form) parseAll(value string) ([]string, error) {
 	var words []string
 	for _, s := range f.split(value) {
 		if f.list {
@@ -60,7 +60,7 @@ func (f form) parseAll(value string) ([]string, error) {
 
 // split makes words of a text: at commas, and at blanks too where these do not
 // belong into a word. A backslash takes the meaning from what follows it.
-func (f form) split(text string) []string {
+func (f *form) split(text string) []string {
 	if !f.list {
 		return []string{text}
 	}
@@ -92,8 +92,8 @@ func beginsOption(text string) bool {
 // text is one word of any characters.
 //
 //go:noinline
-func text() form {
-	return form{
+func text() *form {
+	return &form{
 		fromKey: func(s string) []string { return []string{s} },
 		toKey:   func(w []string) string { return w[0] },
 	}
@@ -102,26 +102,26 @@ func text() form {
 // texts is a list of words that stand behind each other in the key.
 //
 //go:noinline
-func texts() form {
-	return form{list: true, items: " ", fromKey: strings.Fields, toKey: func(w []string) string { return strings.Join(w, " ") }}
+func texts() *form {
+	return &form{list: true, items: " ", fromKey: strings.Fields, toKey: func(w []string) string { return strings.Join(w, " ") }}
 }
 
 // phrases is a list whose words hold blanks: routes and rules.
 //
 //go:noinline
-func phrases() form { return form{list: true, phrases: true, spaced: true} }
+func phrases() *form { return &form{list: true, phrases: true, spaced: true} }
 
 // boolean is yes or no. With inverted the key says the opposite.
 //
 //go:noinline
-func boolean(inverted bool) form {
+func boolean(inverted bool) *form {
 	word := func(yes bool) string {
 		if yes != inverted {
 			return "yes"
 		}
 		return "no"
 	}
-	return form{
+	return &form{
 		values: []string{"yes", "no"},
 		parse: func(s string) (string, error) {
 			switch lower := strings.ToLower(s); {
@@ -146,7 +146,7 @@ func boolean(inverted bool) form {
 // ternary is yes, no, or the default, which nmcli counts as 1, 0 and -1.
 //
 //go:noinline
-func ternary() form {
+func ternary() *form {
 	f := numbered(map[string]string{"-1": "default", "0": "no", "1": "yes"})
 	f.fromKey = func(s string) []string {
 		if b, ok := ifcfg.ParseBool(s); ok {
@@ -174,8 +174,8 @@ func ternary() form {
 // numbered is a number of a few, each with a name.
 //
 //go:noinline
-func numbered(names map[string]string) form {
-	f := form{
+func numbered(names map[string]string) *form {
+	f := &form{
 		labels:  names,
 		fromKey: func(s string) []string { return []string{s} },
 		toKey:   func(w []string) string { return w[0] },
@@ -198,7 +198,7 @@ func numbered(names map[string]string) form {
 // spelled is numbered whose key holds the names.
 //
 //go:noinline
-func spelled(names map[string]string) form {
+func spelled(names map[string]string) *form {
 	f := numbered(names)
 	f.fromKey = func(s string) []string {
 		if w, err := f.parse(s); err == nil {
@@ -213,8 +213,8 @@ func spelled(names map[string]string) form {
 // choice is one of a few words; the key holds the word itself.
 //
 //go:noinline
-func choice(words ...string) form {
-	f := form{values: words, toKey: func(w []string) string { return w[0] }}
+func choice(words ...string) *form {
+	f := &form{values: words, toKey: func(w []string) string { return w[0] }}
 	f.parse = func(s string) (string, error) {
 		for _, w := range words {
 			if strings.EqualFold(s, w) {
@@ -247,8 +247,8 @@ func choice(words ...string) form {
 // integer is a whole number in low..high. Labels name some of them.
 //
 //go:noinline
-func integer(low, high int64, labels map[string]string) form {
-	return form{
+func integer(low, high int64, labels map[string]string) *form {
+	return &form{
 		labels: labels,
 		parse: func(s string) (string, error) {
 			for n, name := range labels {

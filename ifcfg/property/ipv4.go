@@ -122,7 +122,7 @@ func writeNeverDefault(setting, key string) func(*Connection, *sheet) error {
 
 // dadTimeout is ACD_TIMEOUT in milliseconds; ARPING_WAIT, in seconds, counts where
 // that is missing, and is written beside it for the old scripts.
-func dadTimeout() Property {
+func dadTimeout() *Property {
 	f := integer(-1, 30000, map[string]string{"-1": "default", "0": "off"})
 	read := func(s *source) []string {
 		if v := s.text("ACD_TIMEOUT"); v != "" {

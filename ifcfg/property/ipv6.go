@@ -92,8 +92,8 @@ func (c *Connection) writeAddresses6(sh *sheet) error {
 }
 
 // prefixList compares values of address keys by what they mean.
-func prefixList() form {
-	return form{fromKey: func(s string) []string {
+func prefixList() *form {
+	return &form{fromKey: func(s string) []string {
 		var words []string
 		for _, w := range strings.Fields(s) {
 			p, err := ifcfg.ParsePrefix6(w, 64)
@@ -107,7 +107,7 @@ func prefixList() form {
 }
 
 //go:noinline
-func privacy() form {
+func privacy() *form {
 	return integer(-1, 2, map[string]string{"-1": "default", "0": "disabled", "1": "enabled, prefer public IP", "2": "enabled, prefer temporary IP"})
 }
 

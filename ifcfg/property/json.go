@@ -44,8 +44,7 @@ func (c *Connection) Document(all bool) Document {
 		return d
 	}
 	for _, s := range c.Settings() {
-		for i := range s.Properties {
-			p := &s.Properties[i]
+		for _, p := range s.Properties {
 			words := c.values[p.FullName()]
 			switch {
 			case p.aliasOf != "" || p.read == nil && !p.always:

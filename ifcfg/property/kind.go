@@ -75,8 +75,8 @@ func hasAny(setting string) func(*Connection) bool {
 			if c.settings[i].Name != setting {
 				continue
 			}
-			for j := range c.settings[i].Properties {
-				if len(c.values[c.settings[i].Properties[j].FullName()]) > 0 {
+			for _, p := range c.settings[i].Properties {
+				if len(c.values[p.FullName()]) > 0 {
 					return true
 				}
 			}

@@ -6,7 +6,7 @@ import "strings"
 type Setting struct {
 	Name       string // "802-3-ethernet"
 	Alias      string // "ethernet", empty for none
-	Properties []Property
+	Properties []*Property
 
 	has func(*Connection) bool // whether a connection has the setting
 }
@@ -24,7 +24,7 @@ type Property struct {
 	Runtime  bool   // known only of what is up; not a part of the file
 
 	full    string // see FullName
-	form    form
+	form    *form
 	aliasOf string // name of the property of the same setting that this one stands for
 	stated  bool   // a file that does not say it means something else: new ones say it
 	always  bool   // in JSON even where it is the default
@@ -70,9 +70,9 @@ func (p *Property) IsDefault(words []string) bool {
 
 // Find returns the property with exactly that name, nil if there is none.
 func (s *Setting) Find(name string) *Property {
-	for i := range s.Properties {
-		if s.Properties[i].Name == name {
-			return &s.Properties[i]
+	for _, p := range s.Properties {
+		if p.Name == name {
+			return p
 		}
 	}
 	return nil
@@ -87,8 +87,7 @@ func Table() []Setting {
 		infinibandSetting(), bondSetting(), bondPortSetting(), vlanSetting(), bridgeSetting(), bridgePortSetting(),
 		teamSetting(), teamPortSetting(), proxySetting()}
 	for i := range table {
-		for j := range table[i].Properties {
-			p := &table[i].Properties[j]
+		for _, p := range table[i].Properties {
 			p.Setting, p.full = table[i].Name, table[i].Name+"."+p.Name
 			if of := table[i].Find(p.aliasOf); of != nil { // it looks like the other
 				p.Default, p.form = of.Default, of.form

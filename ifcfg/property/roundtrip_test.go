@@ -121,8 +121,8 @@ func FuzzChange(f *testing.F) {
 	}
 	var all []*property.Property
 	for _, s := range property.Table() {
-		for i := range s.Properties {
-			all = append(all, &s.Properties[i])
+		for _, p := range s.Properties {
+			all = append(all, p)
 		}
 	}
 	f.Fuzz(func(t *testing.T, n int, value string) {

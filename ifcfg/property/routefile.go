@@ -209,8 +209,8 @@ func gatewayText(a netip.Addr) string {
 }
 
 // netmask compares values of a netmask's key by what they mean.
-func netmask() form {
-	return form{fromKey: func(s string) []string {
+func netmask() *form {
+	return &form{fromKey: func(s string) []string {
 		n, err := ifcfg.ParseNetmask(strings.TrimSpace(s))
 		if err != nil {
 			return []string{s}

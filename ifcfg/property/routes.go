@@ -20,7 +20,7 @@ type route struct {
 }
 
 //go:noinline
-func routeForm(six bool) form {
+func routeForm(six bool) *form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {
 		r, err := parseRoute(s, six)

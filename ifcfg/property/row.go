@@ -9,8 +9,8 @@ import (
 // row is a property that one key of the profile's file holds.
 //
 //go:noinline
-func row(name, key, fallback string, f form, meaning string) Property {
-	p := Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
+func row(name, key, fallback string, f *form, meaning string) *Property {
+	p := &Property{Name: name, Keys: key, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
 		v := s.text(key)
 		if v == "" {
@@ -44,7 +44,7 @@ func row(name, key, fallback string, f form, meaning string) Property {
 
 // sorted tells the items of a list's key that can be read from those that cannot,
 // and joins both again. What is no list is bad as a whole.
-func (f form) sorted(checker ifcfg.Checker, key, value string) (good, bad string) {
+func (f *form) sorted(checker ifcfg.Checker, key, value string) (good, bad string) {
 	if f.items == "" {
 		return "", value
 	}
@@ -63,22 +63,22 @@ func (f form) sorted(checker ifcfg.Checker, key, value string) (good, bad string
 // nothing else can be asked for.
 //
 //go:noinline
-func absent(name, fallback string, f form, meaning string) Property {
-	return Property{Name: name, Default: fallback, Meaning: meaning, form: f, read: func(*source) []string { return nil }}
+func absent(name, fallback string, f *form, meaning string) *Property {
+	return &Property{Name: name, Default: fallback, Meaning: meaning, form: f, read: func(*source) []string { return nil }}
 }
 
 // derived is a property whose value follows from several keys or companions.
 //
 //go:noinline
-func derived(name, keys, fallback string, f form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) Property {
-	return Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
+func derived(name, keys, fallback string, f *form, meaning string, read func(*source) []string, write func(*Connection, *sheet) error) *Property {
+	return &Property{Name: name, Keys: keys, Default: fallback, Meaning: meaning, form: f, read: read, write: write}
 }
 
 // switchOff makes the row of a boolean that is no by default, and written as such where
 // its key is there.
 //
 //go:noinline
-func switchOff(name, key string, inverted bool, meaning string) Property {
+func switchOff(name, key string, inverted bool, meaning string) *Property {
 	f := boolean(inverted)
 	f.explicit = f.toKey([]string{"no"})
 	return row(name, key, "no", f, meaning)
@@ -87,7 +87,7 @@ func switchOff(name, key string, inverted bool, meaning string) Property {
 // switchOn is switchOff for a boolean that is yes by default.
 //
 //go:noinline
-func switchOn(name, key string, inverted bool, meaning string) Property {
+func switchOn(name, key string, inverted bool, meaning string) *Property {
 	f := boolean(inverted)
 	f.explicit = f.toKey([]string{"yes"})
 	return row(name, key, "yes", f, meaning)

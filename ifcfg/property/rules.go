@@ -13,7 +13,7 @@ const (
 )
 
 //go:noinline
-func ruleForm(six bool) form {
+func ruleForm(six bool) *form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {
 		r, err := ifcfg.ParseRule(s, six)

@@ -39,8 +39,7 @@ func (c *Connection) sheet() (*sheet, error) {
 		}
 	}
 	for i := range c.settings {
-		for j := range c.settings[i].Properties {
-			p := &c.settings[i].Properties[j]
+		for _, p := range c.settings[i].Properties {
 			stated := p.stated && s.fresh && c.settings[i].Has(c)
 			if p.aliasOf != "" || !stated && !c.changed(p.FullName()) {
 				continue

@@ -34,7 +34,7 @@ func (s *sheet) has(key string) bool {
 }
 
 // set gives a key a value, unless the one it has means the same.
-func (s *sheet) set(key, value string, f form) {
+func (s *sheet) set(key, value string, f *form) {
 	a, ok := s.file.Lookup(key)
 	if ok && a.Bad == nil && (a.Value == value || f.fromKey != nil && a.Value != "" && value != "" && slices.Equal(f.fromKey(a.Value), f.fromKey(value))) {
 		return
@@ -43,7 +43,7 @@ func (s *sheet) set(key, value string, f form) {
 }
 
 // put is set for a value that only one spelling means.
-func (s *sheet) put(key, value string) { s.set(key, value, form{}) }
+func (s *sheet) put(key, value string) { s.set(key, value, &form{}) }
 
 // drop removes a key.
 func (s *sheet) drop(keys ...string) {

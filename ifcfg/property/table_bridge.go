@@ -8,8 +8,8 @@ import (
 )
 
 func bridgeSetting() Setting {
-	number := func(high int64) form { return integer(0, high, nil) }
-	return Setting{Name: "bridge", has: isType("bridge"), Properties: []Property{
+	number := func(high int64) *form { return integer(0, high, nil) }
+	return Setting{Name: "bridge", has: isType("bridge"), Properties: []*Property{
 		row("mac-address", "BRIDGE_MACADDR", "", hardwareAddress(), "Hardware address of the bridge."),
 		stp(),
 		withSTP(option("priority", "priority", "32768", number(65535), "Priority of the bridge.")),
@@ -26,7 +26,7 @@ func bridgeSetting() Setting {
 }
 
 func bridgePortSetting() Setting {
-	return Setting{Name: "bridge-port", has: isPortOf("bridge"), Properties: []Property{
+	return Setting{Name: "bridge-port", has: isPortOf("bridge"), Properties: []*Property{
 		option("priority", "priority", "32", integer(0, 63, nil), "Priority of the port."),
 		option("path-cost", "path_cost", "100", integer(0, 65535, nil), "Cost of the port to the spanning tree."),
 		option("hairpin-mode", "hairpin_mode", "no", zeroOne(), "Send packets back where they came from."),
@@ -36,7 +36,7 @@ func bridgePortSetting() Setting {
 
 // stp is off for a bridge that does not say, which is not what nmcli's new ones
 // have.
-func stp() Property {
+func stp() *Property {
 	f := boolean(false)
 	return derived("stp", "STP", "yes", f, "Spanning tree protocol.", func(s *source) []string { return flag(s.yes("STP")) },
 		func(c *Connection, sh *sheet) error { sh.set("STP", c.text("bridge.stp"), f); return nil })
@@ -46,7 +46,7 @@ func stp() Property {
 // NetworkManager does.
 //
 //go:noinline
-func withSTP(p Property) Property {
+func withSTP(p *Property) *Property {
 	read := p.read
 	p.read = func(s *source) []string {
 		if !s.yes("STP") {
@@ -60,8 +60,8 @@ func withSTP(p Property) Property {
 // option is a property that is a word of BRIDGING_OPTS.
 //
 //go:noinline
-func option(name, word, fallback string, f form, meaning string) Property {
-	p := Property{Name: name, Keys: "BRIDGING_OPTS " + word, Default: fallback, Meaning: meaning, form: f}
+func option(name, word, fallback string, f *form, meaning string) *Property {
+	p := &Property{Name: name, Keys: "BRIDGING_OPTS " + word, Default: fallback, Meaning: meaning, form: f}
 	p.read = func(s *source) []string {
 		for _, w := range strings.Fields(s.text("BRIDGING_OPTS")) {
 			if v, ok := strings.CutPrefix(w, word+"="); ok {
@@ -96,7 +96,7 @@ func (s *sheet) bridging() []string {
 // zeroOne is a boolean whose key holds 0 or 1.
 //
 //go:noinline
-func zeroOne() form {
+func zeroOne() *form {
 	f := boolean(false)
 	f.toKey = func(w []string) string { return map[string]string{"yes": "1", "no": "0"}[w[0]] }
 	return f
@@ -105,7 +105,7 @@ func zeroOne() form {
 // vlans is a list of "ID pvid untagged" with commas between.
 //
 //go:noinline
-func vlans() form {
+func vlans() *form {
 	f := phrases()
 	f.fromKey = func(s string) []string {
 		var words []string

@@ -18,7 +18,7 @@ const maxInt32 = 1<<31 - 1
 
 func connectionSetting() Setting {
 	resolved := spelled(map[string]string{"-1": "default", "0": "no", "1": "resolve", "2": "yes"})
-	return Setting{Name: "connection", Properties: []Property{
+	return Setting{Name: "connection", Properties: []*Property{
 		connectionID(),
 		connectionUUID(),
 		row("stable-id", "STABLE_ID", "", text(), "Token from which stable identifiers are made."),
@@ -81,7 +81,7 @@ func some(word string) []string {
 	return []string{word}
 }
 
-func connectionID() Property {
+func connectionID() *Property {
 	return derived("id", "NAME", "", text(), "Name of the profile.",
 		func(s *source) []string { return []string{s.profile.ID.Value} },
 		func(c *Connection, sh *sheet) error {
@@ -93,7 +93,7 @@ func connectionID() Property {
 		})
 }
 
-func connectionUUID() Property {
+func connectionUUID() *Property {
 	p := derived("uuid", "UUID", "", text(), "Identity of the profile; without the key it follows from the file's path.",
 		func(s *source) []string { return []string{s.profile.Identity()} },
 		func(c *Connection, sh *sheet) error { sh.put("UUID", c.UUID()); return nil })
@@ -103,7 +103,7 @@ func connectionUUID() Property {
 
 // connectionType writes what makes a file describe its kind of link; the rest of
 // that is written by the kind's own setting.
-func connectionType() Property {
+func connectionType() *Property {
 	p := derived("type", "TYPE", "", text(), "Kind of link.", nil, func(c *Connection, sh *sheet) error {
 		for _, k := range kinds() {
 			if k.long != c.Type() {
@@ -126,21 +126,21 @@ func connectionType() Property {
 // runtime is a property of what is up, not of a file.
 //
 //go:noinline
-func runtime(name, fallback, meaning string) Property {
-	return Property{Name: name, Default: fallback, Meaning: meaning, form: text(), ReadOnly: true, Runtime: true}
+func runtime(name, fallback, meaning string) *Property {
+	return &Property{Name: name, Default: fallback, Meaning: meaning, form: text(), ReadOnly: true, Runtime: true}
 }
 
 // alias is an older name of a property of the same setting. It is shown, and
 // setting it sets the other.
 //
 //go:noinline
-func alias(name, of string) Property {
-	return Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
+func alias(name, of string) *Property {
+	return &Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
 }
 
 // interfaceOf is the interface. A file that names none has to say of what kind it
 // is.
-func interfaceOf() Property {
+func interfaceOf() *Property {
 	p := row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it.")
 	store := p.store
 	p.store, p.write = nil, func(c *Connection, sh *sheet) error {
@@ -157,7 +157,7 @@ func interfaceOf() Property {
 	return p
 }
 
-func interfaceName() form {
+func interfaceName() *form {
 	f := text()
 	f.parse = func(s string) (string, error) {
 		if s == "*" { // any, to nmcli
@@ -172,7 +172,7 @@ func interfaceName() form {
 }
 
 //go:noinline
-func metered() form {
+func metered() *form {
 	f := choice("unknown", "yes", "no")
 	f.fromKey = func(s string) []string {
 		if b, ok := ifcfg.ParseBool(s); ok {
@@ -184,7 +184,7 @@ func metered() form {
 }
 
 //go:noinline
-func lldp() form {
+func lldp() *form {
 	f := choice("default", "disable", "enable-rx")
 	f.fromKey = func(s string) []string {
 		if strings.EqualFold(s, "rx") {
@@ -200,7 +200,7 @@ func lldp() form {
 }
 
 // deviceTimeout is milliseconds, and seconds in the key.
-func deviceTimeout() form {
+func deviceTimeout() *form {
 	f := integer(-1, maxInt32, nil)
 	f.fromKey = func(s string) []string {
 		n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)

@@ -10,7 +10,7 @@ import (
 
 func ethernetSetting() Setting {
 	wol := derived("wake-on-lan", "ETHTOOL_OPTS, ETHTOOL_WAKE_ON_LAN", "default", choice("default", "ignore", "phy", "unicast", "multicast", "broadcast", "arp", "magic"), "What wakes the host.", readWake, nil)
-	return Setting{Name: "802-3-ethernet", Alias: "ethernet", has: hasEthernet, Properties: []Property{
+	return Setting{Name: "802-3-ethernet", Alias: "ethernet", has: hasEthernet, Properties: []*Property{
 		absent("port", "", text(), "Kind of socket of old cards."),
 		derived("speed", "ETHTOOL_OPTS", "0", integer(0, 1<<32-1, nil), "Forced speed in Mb/s.", func(s *source) []string { return some(s.ethtool("speed")) }, writeLinkMode),
 		derived("duplex", "ETHTOOL_OPTS", "", choice("half", "full"), "Forced duplex.", func(s *source) []string { return some(s.ethtool("duplex")) }, writeLinkMode),
@@ -119,7 +119,7 @@ func withoutLinkMode(words []string) string {
 // hardwareAddress is six octets, shown in capitals as NetworkManager has them.
 //
 //go:noinline
-func hardwareAddress() form {
+func hardwareAddress() *form {
 	f := text()
 	f.parse = func(s string) (string, error) {
 		mac, err := ifcfg.ParseMAC(s, 6)
@@ -141,7 +141,7 @@ func hardwareAddress() form {
 // clonedAddress is a hardware address, or a word for how to make one.
 //
 //go:noinline
-func clonedAddress() form {
+func clonedAddress() *form {
 	f := hardwareAddress()
 	f.values = []string{"preserve", "permanent", "random", "stable"}
 	address := f.parse
@@ -161,7 +161,7 @@ func clonedAddress() form {
 }
 
 //go:noinline
-func hardwareAddresses() form {
+func hardwareAddresses() *form {
 	one := hardwareAddress()
 	f := texts()
 	f.parse = one.parse
@@ -178,8 +178,8 @@ func hardwareAddresses() form {
 // commas is a list with commas in the key too.
 //
 //go:noinline
-func commas() form {
-	return form{
+func commas() *form {
+	return &form{
 		list:    true,
 		items:   ",",
 		fromKey: func(s string) []string { return strings.Split(s, ",") },
@@ -190,7 +190,7 @@ func commas() form {
 // mtu is a number of bytes, or auto for what the link has.
 //
 //go:noinline
-func mtu() form {
+func mtu() *form {
 	f := integer(0, 1<<32-1, nil)
 	number, key := f.parse, f.fromKey
 	f.parse = func(s string) (string, error) {

@@ -10,7 +10,7 @@ func hasIP(c *Connection) bool { return !c.IsPort() || c.text("connection.port-t
 func unspecified() map[string]string { return map[string]string{"0": "unspec"} }
 
 //go:noinline
-func hostnameFlags() form {
+func hostnameFlags() *form {
 	f := bits([]string{"fqdn-serv-update", "fqdn-encoded", "fqdn-no-update", "fqdn-clear-flags"})
 	f.labels = map[string]string{"0x0": "none"}
 	f.toKey = numberKey
@@ -27,8 +27,8 @@ func numberKey(w []string) string {
 }
 
 func ipv4Setting() Setting {
-	seconds := func() form { return integer(0, maxInt32, map[string]string{"0": "default"}) }
-	return Setting{Name: "ipv4", has: hasIP, Properties: []Property{
+	seconds := func() *form { return integer(0, maxInt32, map[string]string{"0": "default"}) }
+	return Setting{Name: "ipv4", has: hasIP, Properties: []*Property{
 		derived("method", "BOOTPROTO", "", choice("auto", "link-local", "manual", "shared", "disabled"), "Where the addresses come from.", readMethod4, writeIPv4),
 		derived("dns", "DNS1, DNS2, ...", "", texts(), "Name servers.", func(s *source) []string { return s.servers(&s.profile.IPv4) }, writeServers),
 		derived("dns-search", "DOMAIN", "", texts(), "Search domains.", func(s *source) []string { return wordsOf(s.profile.IPv4.Search) }, writeSearch("ipv4", "DOMAIN")),
@@ -71,8 +71,8 @@ func ipv4Setting() Setting {
 }
 
 func ipv6Setting() Setting {
-	seconds := func() form { return integer(0, maxInt32, map[string]string{"0": "default"}) }
-	return Setting{Name: "ipv6", has: hasIP, Properties: []Property{
+	seconds := func() *form { return integer(0, maxInt32, map[string]string{"0": "default"}) }
+	return Setting{Name: "ipv6", has: hasIP, Properties: []*Property{
 		derived("method", "IPV6INIT, IPV6_AUTOCONF, DHCPV6C, IPV6_DISABLED", "", choice("ignore", "auto", "dhcp", "link-local", "manual", "shared", "disabled"), "Where the addresses come from.", readMethod6, writeIPv6),
 		derived("dns", "DNS1, DNS2, ...", "", texts(), "Name servers.", func(s *source) []string { return s.servers(&s.profile.IPv6) }, writeServers),
 		derived("dns-search", "IPV6_DOMAIN", "", texts(), "Search domains.", func(s *source) []string { return wordsOf(s.profile.IPv6.Search) }, writeSearch("ipv6", "IPV6_DOMAIN")),

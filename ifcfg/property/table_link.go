@@ -8,8 +8,8 @@ import (
 )
 
 func bondSetting() Setting {
-	options := form{list: true, options: true}
-	return Setting{Name: "bond", has: isType("bond"), Properties: []Property{
+	options := &form{list: true, options: true}
+	return Setting{Name: "bond", has: isType("bond"), Properties: []*Property{
 		derived("options", "BONDING_OPTS", "", options, "Options of the bond, NAME=VALUE.", readBondOptions, writeBondOptions),
 	}}
 }
@@ -78,14 +78,14 @@ func writeBondOptions(c *Connection, sh *sheet) error {
 }
 
 func bondPortSetting() Setting {
-	return Setting{Name: "bond-port", has: isPortOf("bond"), Properties: []Property{
+	return Setting{Name: "bond-port", has: isPortOf("bond"), Properties: []*Property{
 		row("queue-id", "BOND_PORT_QUEUE_ID", "0", integer(0, 65535, nil), "Transmit queue of the port."),
 		row("prio", "BOND_PORT_PRIO", "0", integer(-1<<31, maxInt32, nil), "Priority of the port in the choice of the active one."),
 	}}
 }
 
 func vlanSetting() Setting {
-	return Setting{Name: "vlan", has: isType("vlan"), Properties: []Property{
+	return Setting{Name: "vlan", has: isType("vlan"), Properties: []*Property{
 		derived("parent", "PHYSDEV", "", text(), "Interface that carries the VLAN.", func(s *source) []string { parent, _ := s.vlan(); return some(parent) },
 			func(c *Connection, sh *sheet) error { sh.put("PHYSDEV", c.text("vlan.parent")); return nil }),
 		derived("id", "VLAN_ID", "", integer(0, 4095, nil), "Identifier of the VLAN.", func(s *source) []string { _, id := s.vlan(); return some(id) },
@@ -125,7 +125,7 @@ func (s *source) vlan() (parent, id string) {
 }
 
 //go:noinline
-func vlanFlags() form {
+func vlanFlags() *form {
 	f := bits([]string{"REORDER_HEADERS", "GVRP", "LOOSE_BINDING", "MVRP"})
 	parse := f.parse
 	f.parse = func(s string) (string, error) {
@@ -187,9 +187,9 @@ func writeVLANFlags(c *Connection, sh *sheet) error {
 // priorityMap is a list of FROM:TO.
 //
 //go:noinline
-func priorityMap() form {
+func priorityMap() *form {
 	between := func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }
-	return form{
+	return &form{
 		list: true, oneText: true, items: ", \t",
 		fromKey: func(s string) []string { return strings.FieldsFunc(s, between) },
 		toKey:   func(w []string) string { return strings.Join(w, ",") },
@@ -205,7 +205,7 @@ func infinibandSetting() Setting {
 		return nil
 	}
 	mode.toKey = func(w []string) string { return flag(w[0] == "connected")[0] }
-	return Setting{Name: "infiniband", has: isType("infiniband"), Properties: []Property{
+	return Setting{Name: "infiniband", has: isType("infiniband"), Properties: []*Property{
 		row("mac-address", "HWADDR", "", text(), "Apply only to the interface with this hardware address."),
 		row("mtu", "MTU", "auto", mtu(), "Largest packet that the link takes."),
 		row("transport-mode", "CONNECTED_MODE", "datagram", mode, "How IP is carried."),
@@ -215,13 +215,13 @@ func infinibandSetting() Setting {
 }
 
 func teamSetting() Setting {
-	return Setting{Name: "team", has: isType("team"), Properties: []Property{
+	return Setting{Name: "team", has: isType("team"), Properties: []*Property{
 		row("config", "TEAM_CONFIG", "", text(), "Configuration for teamd, in JSON."),
 	}}
 }
 
 func teamPortSetting() Setting {
-	return Setting{Name: "team-port", has: isPortOf("team"), Properties: []Property{
+	return Setting{Name: "team-port", has: isPortOf("team"), Properties: []*Property{
 		row("config", "TEAM_PORT_CONFIG", "", text(), "Configuration of the port for teamd, in JSON."),
 	}}
 }

@@ -175,8 +175,8 @@ func propertyNames(typed string) []string {
 			case !dotted:
 				offer = append(offer, sign+name+".")
 			case name == setting:
-				for i := range s.Properties {
-					offer = append(offer, sign+name+"."+s.Properties[i].Name)
+				for _, p := range s.Properties {
+					offer = append(offer, sign+name+"."+p.Name)
 				}
 			}
 		}

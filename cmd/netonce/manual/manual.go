@@ -103,8 +103,8 @@ func connectionPage() string {
 	m.text("Words in parentheses are the ifcfg keys that hold a property; one without is shown but cannot be changed in an ifcfg file.")
 	for _, s := range property.Table() {
 		m.subsection(s.Name)
-		for i := range s.Properties {
-			describe(m, &s.Properties[i])
+		for _, p := range s.Properties {
+			describe(m, p)
 		}
 	}
 	m.section("PROPERTY ALIASES")

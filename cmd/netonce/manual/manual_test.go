@@ -28,8 +28,8 @@ func TestPagesHaveEveryRowOfTheirTables(t *testing.T) {
 		}
 	}
 	for _, s := range property.Table() {
-		for i := range s.Properties {
-			want["netonce-connection.8"] = append(want["netonce-connection.8"], s.Properties[i].FullName())
+		for _, p := range s.Properties {
+			want["netonce-connection.8"] = append(want["netonce-connection.8"], p.FullName())
 		}
 	}
 	for _, k := range ifcfg.AllKeys() {

@@ -137,8 +137,7 @@ func (c *call) settingSections(s *scene, p *profile) []section {
 	var list []section
 	for _, setting := range p.connection().Settings() {
 		sec := section{name: setting.Name, title: "name"}
-		for i := range setting.Properties {
-			row := &setting.Properties[i]
+		for _, row := range setting.Properties {
 			words := s.words(p, row)
 			if c.overview && row.IsDefault(words) {
 				continue

@@ -179,8 +179,7 @@ func (c *call) removeSetting(con *property.Connection) error {
 	if s.Name == "connection" || s.Name == con.Type() {
 		return misuse("setting '%s' cannot be removed.", s.Name)
 	}
-	for i := range s.Properties {
-		p := &s.Properties[i]
+	for _, p := range s.Properties {
 		if p.ReadOnly || p.Runtime || con.Get(p) == nil {
 			continue
 		}

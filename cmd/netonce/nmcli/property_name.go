@@ -84,12 +84,12 @@ func findProperty(list []property.Setting, setting, name string) (*property.Prop
 		return nil, err
 	}
 	names := make([]string, len(s.Properties))
-	for i := range s.Properties {
-		names[i] = s.Properties[i].Name
+	for i, p := range s.Properties {
+		names[i] = p.Name
 	}
 	i, err := pick(name, names)
 	if err != nil {
 		return nil, misuse("invalid property '%s': %w.", name, err)
 	}
-	return &s.Properties[i], nil
+	return s.Properties[i], nil
 }

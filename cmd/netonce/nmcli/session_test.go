@@ -165,8 +165,7 @@ func meaning(t *testing.T, h *host) map[string]string {
 	for _, p := range files.Profiles {
 		c := property.Open(files).Of(p)
 		for _, s := range c.Settings() {
-			for i := range s.Properties {
-				row := &s.Properties[i]
+			for _, row := range s.Properties {
 				if words := c.Get(row); !row.IsDefault(words) && row.FullName() != "connection.uuid" {
 					said[p.File+" "+row.FullName()] = row.Terse(words)
 				}

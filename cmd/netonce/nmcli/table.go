@@ -77,8 +77,7 @@ func Find(word string) *property.Property {
 		return p
 	}
 	for _, s := range table {
-		for i := range s.Properties {
-			p := &s.Properties[i]
+		for _, p := range s.Properties {
 			if p.FullName() == word || s.Alias != "" && s.Alias+"."+p.Name == word {
 				return p
 			}
