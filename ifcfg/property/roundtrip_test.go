@@ -121,9 +121,7 @@ func FuzzChange(f *testing.F) {
 	}
 	var all []*property.Property
 	for _, s := range property.Table() {
-		for _, p := range s.Properties {
-			all = append(all, p)
-		}
+		all = append(all, s.Properties...)
 	}
 	f.Fuzz(func(t *testing.T, n int, value string) {
 		p := all[uint(n)%uint(len(all))]
