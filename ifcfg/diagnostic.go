@@ -69,3 +69,19 @@ func (d Diagnostic) String() string {
 
 // Error makes a diagnostic usable as an error, without its severity.
 func (d Diagnostic) Error() string { return d.Pos.String() + ": " + d.Text() }
+
+// Finding is a diagnostic as programs read it.
+type Finding struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Col      int    `json:"col"`
+	Severity string `json:"severity"`
+	Code     string `json:"code"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+// Finding makes a finding of the diagnostic.
+func (d Diagnostic) Finding() Finding {
+	return Finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint}
+}

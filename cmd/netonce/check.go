@@ -36,15 +36,9 @@ func check(v *invocation) int {
 	return exitDone
 }
 
-// finding is a diagnostic as programs read it.
+// finding is a diagnostic in each of its forms.
 type finding struct {
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Col      int    `json:"col"`
-	Severity string `json:"severity"`
-	Code     string `json:"code"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
+	ifcfg.Finding
 
 	diagnostic ifcfg.Diagnostic
 	source     string // the line it is about
@@ -63,7 +57,7 @@ func (v *invocation) findings(hosts []*ifcfg.Host) []finding {
 			if len(v.args) == 0 {
 				d.Pos.File = filepath.Join(v.root, ifcfg.PathOf(d.Pos.File))
 			}
-			found = append(found, finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint, d, source})
+			found = append(found, finding{d.Finding(), d, source})
 		}
 	}
 	return found

@@ -8,36 +8,20 @@ import (
 
 // Document is a connection as programs read it.
 type Document struct {
-	File        string         `json:"file"`
-	Accepted    bool           `json:"accepted"`
-	Properties  map[string]any `json:"properties"` // strings, and lists of these
-	Diagnostics []Finding      `json:"diagnostics"`
-}
-
-// Finding is a diagnostic as programs read it.
-type Finding struct {
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Col      int    `json:"col"`
-	Severity string `json:"severity"`
-	Code     string `json:"code"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
-}
-
-// Find makes a finding of a diagnostic.
-func Find(d ifcfg.Diagnostic) Finding {
-	return Finding{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Text(), d.Hint}
+	File        string          `json:"file"`
+	Accepted    bool            `json:"accepted"`
+	Properties  map[string]any  `json:"properties"` // strings, and lists of these
+	Diagnostics []ifcfg.Finding `json:"diagnostics"`
 }
 
 // Document shows the connection with the properties that differ from their
 // defaults, or with all. A profile that was rejected has none.
 func (c *Connection) Document(all bool) Document {
-	d := Document{File: c.File(), Properties: map[string]any{}, Diagnostics: []Finding{}}
+	d := Document{File: c.File(), Properties: map[string]any{}, Diagnostics: []ifcfg.Finding{}}
 	d.Accepted = c.Profile == nil || !c.Profile.Rejected || c.Profile.Unsupported
 	if c.Profile != nil {
 		for _, x := range c.Profile.Diagnostics {
-			d.Diagnostics = append(d.Diagnostics, Find(x))
+			d.Diagnostics = append(d.Diagnostics, x.Finding())
 		}
 	}
 	if !d.Accepted {

@@ -17,17 +17,7 @@ import (
 // NetworkManager has, or what a line of the list below says is better.
 func TestProperties(t *testing.T) {
 	t.Parallel()
-	folders, err := filepath.Glob("*/lab.json")
-	if err != nil || len(folders) == 0 {
-		t.Fatalf("no scenarios: %v", err)
-	}
-	for _, f := range folders {
-		folder := filepath.Dir(f)
-		t.Run(folder, func(t *testing.T) {
-			t.Parallel()
-			compareProperties(t, folder)
-		})
-	}
+	eachScenario(t, compareProperties)
 }
 
 // better are the hosts of which netonce has other properties on purpose, and why.

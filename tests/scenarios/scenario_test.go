@@ -36,7 +36,11 @@ func TestMain(m *testing.M) {
 // updating reports whether -update was given.
 func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
-func TestScenarios(t *testing.T) {
+func TestScenarios(t *testing.T) { eachScenario(t, runScenario) }
+
+// eachScenario runs a test for each folder.
+func eachScenario(t *testing.T, run func(t *testing.T, folder string)) {
+	t.Helper()
 	folders, err := filepath.Glob("*/lab.json")
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("no scenarios: %v", err)
@@ -45,7 +49,7 @@ func TestScenarios(t *testing.T) {
 		folder := filepath.Dir(f)
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			runScenario(t, folder)
+			run(t, folder)
 		})
 	}
 }
