@@ -50,7 +50,7 @@ func (c *crossed) vlanName(p *Profile) {
 	if !ok || p.Kind.Value != KindVLAN {
 		return
 	}
-	if f := p.below; f.IsSet() && f.Value != parent && !isUUID(f.Value) {
+	if f := p.below; f.IsSet() && f.Value != parent && !IsUUID(f.Value) {
 		c.warn(f.Pos, f.Key, "name", fmt.Sprintf("the interface's name says %s; NetworkManager goes by this key, the old scripts went by the name", parent), "write one of them")
 	}
 	if f := p.vlan; f.IsSet() && f.Value != strconv.Itoa(id) {

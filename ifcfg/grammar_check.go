@@ -133,7 +133,7 @@ func anyMAC(s string) error {
 }
 
 func checkUUID(s string) error {
-	if !isUUID(s) {
+	if !IsUUID(s) {
 		return fmt.Errorf("%q is not a UUID", s)
 	}
 	return nil
@@ -212,7 +212,7 @@ func checkShares(s string) error {
 }
 
 func interfaceOrUUID(s string) error {
-	if isUUID(s) {
+	if IsUUID(s) {
 		return nil
 	}
 	return CheckInterfaceName(s)

@@ -9,14 +9,16 @@ import (
 // identifier reads UUID. One that is none costs nothing: the derived one, which
 // NetworkManager gives to files without the key, is taken.
 func identifier(r *reader, v value) {
-	if !isUUID(v.Value) {
+	if !IsUUID(v.Value) {
 		r.warn(v, "value", fmt.Sprintf("%q is not a UUID; one is derived from the file's name", v.Value), "remove the line, or write the output of uuidgen")
 		return
 	}
 	r.p.UUID = Field[string]{Value: strings.ToLower(v.Value), Pos: v.Pos, Key: v.Key}
 }
 
-func isUUID(s string) bool {
+// IsUUID reports whether s has the form of a UUID (RFC 9562, section 4), in either
+// case.
+func IsUUID(s string) bool {
 	if len(s) != 36 {
 		return false
 	}

@@ -26,6 +26,9 @@ func called(name string, args []string, stdout, stderr io.Writer) int {
 	if name == "nmcli" {
 		return runNmcli(name, args, stdout, stderr)
 	}
+	if len(args) > 0 && isCommand(args[0]) { // a boot reads no grammar of nmcli's
+		return run(args, stdout, stderr)
+	}
 	if spelled := nmcli.OwnFirst(verbosely(args)); nmcli.IsObject(spelled, isCommand) {
 		return runNmcli("netonce", spelled, stdout, stderr)
 	}

@@ -1,6 +1,6 @@
 package property
 
-import "strings"
+import "github.com/netonce/netonce/ifcfg"
 
 // controllers are the keys that name a controller, the first that is there
 // counts.
@@ -36,7 +36,7 @@ func writeController(c *Connection, sh *sheet) error {
 		switch {
 		case name == "" || k.kind != kind:
 			sh.drop(k.key, k.uuid)
-		case isUUID(name):
+		case ifcfg.IsUUID(name):
 			sh.put(k.uuid, name)
 			sh.drop(k.key)
 		default:
@@ -50,8 +50,4 @@ func writeController(c *Connection, sh *sheet) error {
 		sh.put("SLAVE", "yes") // what the old scripts want to see
 	}
 	return nil
-}
-
-func isUUID(s string) bool {
-	return len(s) == 36 && strings.Count(s, "-") == 4 && strings.Trim(strings.ToLower(s), "0123456789abcdef-") == ""
 }

@@ -39,6 +39,7 @@ func TestRefused(t *testing.T) {
 		"another kind's setting":      {"bridge.stp no", "has no setting 'bridge'", false},
 		"a port of nothing":           {"connection.port-type bond", "property is missing", false},
 		"a controller with a blank":   {"connection.controller a b\nconnection.port-type bond", "neither a UUID nor an interface's name", false},
+		"a UUID of odd groups":        {"connection.controller 4a5516a4d-fa4-24af-b1c4-e843e312e2fd\nconnection.port-type bond", "neither a UUID nor an interface's name", false},
 		"a controller of no kind":     {"connection.controller bond0", "kind", false},
 		"a route with an unknown":     {"ipv4.routes 10.0.0.0/8 192.0.2.1 nonsense=7", "unknown attribute 'nonsense'", true},
 		"a route that weighs":         {"ipv4.routes 10.0.0.0/8 192.0.2.1 weight=7", "unknown attribute 'weight'", true},

@@ -162,7 +162,7 @@ func (f routeFile) variables() ([]byte, error) {
 	}
 	sort.Slice(have, func(i, j int) bool { return have[i].n < have[j].n })
 	next := 0
-	for _, a := range sh.numbered("ADDRESS") {
+	for _, a := range numberedKeys(sh.file, "ADDRESS") {
 		n, _ := index(a.Key[len("ADDRESS"):])
 		next = max(next, n+1)
 	}

@@ -36,7 +36,7 @@ func (s *source) rules(six bool) []string {
 		prefix = rulePrefix6
 	}
 	var words []string
-	for _, a := range (&sheet{file: s.file}).numbered(prefix) {
+	for _, a := range numberedKeys(s.file, prefix) {
 		if r, err := ifcfg.ParseRule(a.Value, six); err == nil && a.Value != "" {
 			words = append(words, r.String())
 		}
@@ -52,7 +52,7 @@ func writeRules(c *Connection, sh *sheet) error {
 	for _, prefix := range []string{rulePrefix4, rulePrefix6} {
 		six := prefix == rulePrefix6
 		left := slices.Clone(c.values[ruleProperty(six)])
-		for _, a := range sh.numbered(prefix) {
+		for _, a := range numberedKeys(sh.file, prefix) {
 			r, err := ifcfg.ParseRule(a.Value, six)
 			i := slices.Index(left, r.String())
 			if err != nil || i < 0 {

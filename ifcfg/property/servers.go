@@ -29,7 +29,7 @@ func writeServers(c *Connection, sh *sheet) error {
 	var numbers []int
 	var values []string
 	last := 0
-	for _, a := range sh.numbered("DNS") {
+	for _, a := range numberedKeys(sh.file, "DNS") {
 		n, _ := index(a.Key[len("DNS"):])
 		if n < 1 {
 			continue // nobody reads it
@@ -46,14 +46,14 @@ func writeServers(c *Connection, sh *sheet) error {
 		numbers = append(numbers, n)
 		words := want[ip.Is6()]
 		switch {
-		case !c.changed(map[bool]string{false: "ipv4.dns", true: "ipv6.dns"}[ip.Is6()]):
+		case !c.changed(serverProperty(ip.Is6())):
 			values = append(values, a.Value)
 		case len(words) > 0:
 			values, want[ip.Is6()] = append(values, words[0]), words[1:]
 		}
 	}
 	for _, six := range []bool{false, true} {
-		if c.changed(map[bool]string{false: "ipv4.dns", true: "ipv6.dns"}[six]) {
+		if c.changed(serverProperty(six)) {
 			values = append(values, want[six]...)
 		}
 	}
@@ -70,16 +70,23 @@ func writeServers(c *Connection, sh *sheet) error {
 	return nil
 }
 
+func serverProperty(six bool) string {
+	if six {
+		return "ipv6.dns"
+	}
+	return "ipv4.dns"
+}
+
 // keepsSome reports whether a property still has a word that was read: it was added
 // to or taken from, and what could not be read beside it is not what was replaced.
 func (c *Connection) keepsSome(name string) bool {
 	return slices.ContainsFunc(c.values[name], func(w string) bool { return slices.Contains(c.before[name], w) })
 }
 
-// numbered are the assignments of a key with a number, in the order of these.
-func (s *sheet) numbered(stem string) []ifcfg.Assignment {
+// numberedKeys are the assignments of a key with a number, in the order of these.
+func numberedKeys(f *ifcfg.File, stem string) []ifcfg.Assignment {
 	var found []ifcfg.Assignment
-	for a := range s.file.Assignments() {
+	for a := range f.Assignments() {
 		digits, ok := strings.CutPrefix(a.Key, stem)
 		if n, number := index(digits); ok && number && strconv.Itoa(n) == digits { // DNS01 is another key
 			found = append(found, a)
@@ -133,7 +140,7 @@ func writeSearch(setting, key string) func(*Connection, *sheet) error {
 func writeOptions(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := slices.Clone(c.values[setting+".dns-options"])
-		if setting == "ipv4" && c.host != nil {
+		if setting == "ipv4" {
 			own, _ := sh.file.Lookup(key)
 			for _, o := range c.host.Defaults.Options {
 				i := slices.Index(words, o.Value)

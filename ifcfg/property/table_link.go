@@ -53,14 +53,8 @@ func bondValue(name, value string) string {
 // writeBondOptions writes the options, and behind them what the key has that is none:
 // it is told by checks, and not the editor's to lose.
 func writeBondOptions(c *Connection, sh *sheet) error {
-	words := c.values["bond.options"]
-	for _, w := range words {
-		if name, _, ok := strings.Cut(w, "="); !ok || name == "" {
-			return &ValueError{"bond.options", "'" + w + "' is not NAME=VALUE"}
-		}
-	}
 	var values []string
-	for _, w := range words {
+	for _, w := range c.values["bond.options"] {
 		values = append(values, strings.ReplaceAll(w, " ", ","))
 	}
 	old, _ := sh.file.Lookup("BONDING_OPTS")

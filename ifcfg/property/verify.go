@@ -68,7 +68,7 @@ func checkIdentity(c *Connection) error {
 	switch {
 	case c.ID() == "":
 		return &ValueError{"connection.id", "a connection needs a name"}
-	case c.IsPort() && !isUUID(c.text("connection.controller")) && ifcfg.CheckInterfaceName(c.text("connection.controller")) != nil:
+	case c.IsPort() && !ifcfg.IsUUID(c.text("connection.controller")) && ifcfg.CheckInterfaceName(c.text("connection.controller")) != nil:
 		return &ValueError{"connection.controller", fmt.Sprintf("'%s' is neither a UUID nor an interface's name", c.text("connection.controller"))}
 	case c.IsPort() && c.text("connection.port-type") == "":
 		return &ValueError{"connection.port-type", "a port needs to say of what kind its controller is"}
@@ -155,7 +155,7 @@ func checkLink(c *Connection) error {
 			return &ValueError{"vlan.id", "property is missing"}
 		}
 	case "bond":
-		if i := slices.IndexFunc(c.values["bond.options"], func(w string) bool { return !strings.Contains(w, "=") }); i >= 0 {
+		if i := slices.IndexFunc(c.values["bond.options"], func(w string) bool { name, _, ok := strings.Cut(w, "="); return !ok || name == "" }); i >= 0 {
 			return &ValueError{"bond.options", fmt.Sprintf("'%s' is not NAME=VALUE", c.values["bond.options"][i])}
 		}
 	}
