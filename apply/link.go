@@ -63,6 +63,10 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
+	if l.down && l.owned.Made != "" {
+		l.want = desired.Gone(l.Profile, l.Link, l.Profile.File+": taken down")
+		return
+	}
 	if l.down {
 		l.want = desired.Down(l.Profile, l.Link, l.Profile.File+": taken down")
 		return

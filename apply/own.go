@@ -62,6 +62,9 @@ func (x *run) forget(next state.Owned) {
 		if x.snapshot.Interface(name) != nil {
 			continue
 		}
+		if o.Down { // and stays down: taken down, a link that was made is gone
+			continue
+		}
 		if delete(next, name); len(o.Rules) > 0 { // they do not go with the interface
 			next[name] = state.Interface{Profile: o.Profile, Owned: plan.Owned{Rules: o.Rules}}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/resolv"
@@ -35,13 +36,51 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{Steps: []PlannedStep{}}
+	x.previewStack(p)
 	wanted := onceEach()
-	for _, l := range x.all() {
+	for _, l := range append(inOrder(x.links), x.vanished...) {
 		if l.meant {
 			x.previewLink(p, l, wanted)
 		}
 	}
 	return p, x.previewNames(ctx, p)
+}
+
+// previewStack lists what makes links and changes their kind's options, and has the
+// snapshot look as if it were done.
+func (x *run) previewStack(p *Preview) {
+	tell := func(l *link, steps ...plan.Step) {
+		for _, s := range steps {
+			p.Steps = append(p.Steps, PlannedStep{string(s.Op), s.Object(), s.Interface, s.Value(), s.Because, s.Change.String()})
+			x.snapshot.Apply(s.Change)
+		}
+	}
+	for _, l := range inStacks(x.links) {
+		if !l.isMade() {
+			continue
+		}
+		i := x.snapshot.Interface(l.name())
+		if i != nil {
+			x.point(l)
+			if why := plan.Remake(l.want, i.Link); why != "" {
+				tell(l, plan.Step{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
+					Link: &network.LinkChange{Kind: i.Link.Kind}}, Because: why})
+				i = nil
+			}
+		}
+		if i != nil {
+			tell(l, plan.Reset(l.want, i.Link, x.portsOf(i.Link.Index))...)
+			continue
+		}
+		x.point(l)
+		s := plan.Make(l.want)
+		tell(l, s)
+		if !desired.Planned(l.Link) {
+			l.Link.Index = -1<<20 - l.Link.Index
+		}
+		x.snapshot.SetLink(network.Link{Index: l.Link.Index, Name: l.name(), Kind: l.want.Kind, MAC: s.Link.MAC, Parent: s.Link.Parent.Index,
+			Options: s.Link.Options, MTU: 1500})
+	}
 }
 
 func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {

@@ -48,7 +48,8 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
-	x.converge(x.links)
+	x.make()
+	x.converge(inOrder(x.links))
 	x.removeVanished()
 	x.begin(ctx)
 	x.resolveSoon()
@@ -196,6 +197,8 @@ func (x *run) lacksIPv6(name string) bool {
 func (x *run) setAside(unassigned []desired.Unassigned) {
 	for _, u := range unassigned {
 		switch {
+		case u.Ring:
+			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing && x.request.Mode != Boot && x.request.Mode != Reload: // asked for by name
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing:

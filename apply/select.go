@@ -45,6 +45,7 @@ func (s *selection) meant(p *ifcfg.Profile) bool { return s.named == nil || s.na
 // choose decides which profiles are active and which link each gets. The excluded
 // get none, for the reasons that are given.
 func choose(r Request, links []network.Link, owned state.Owned, excluded map[*ifcfg.Profile]string) (selection, []error) {
+	links = append(links, planned(r.Profiles, links)...)
 	s := selection{used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
 	var errs []error
 	if r.Mode == Up || r.Mode == Down {
@@ -57,8 +58,10 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 			}
 			s.named[p] = true
 		}
+		reach(s.named, r.Profiles, r.Mode)
 	}
 	up := standing(owned)
+	needed := needed(r, up)
 	var first, rest []*ifcfg.Profile
 	for _, p := range r.Profiles {
 		switch {
@@ -68,12 +71,14 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 			}
 		case s.named[p]:
 			first = append(first, p)
-		case p.Rejected || active(p, r.Mode, up):
+		case p.Rejected || active(p, r.Mode, up) || needed[p]:
 			rest = append(rest, p)
 		}
 	}
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
+	s.resolve(r.Profiles)
+	s.standing(links)
 	sort.Slice(s.assigned, func(i, j int) bool {
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})

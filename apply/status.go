@@ -83,6 +83,9 @@ func absent(name, profile, state string, missing ...string) InterfaceStatus {
 
 func (x *run) linkStatus(l *link) InterfaceStatus {
 	i := x.snapshot.Interface(l.name())
+	if i == nil {
+		return absent(l.name(), l.Profile.File, "missing", "it is not made yet")
+	}
 	s := absent(l.name(), l.Profile.File, "up")
 	s.Carrier = i.Link.Carrier
 	for _, a := range i.Addresses {

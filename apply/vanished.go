@@ -52,7 +52,10 @@ func (x *run) findVanished() {
 func (x *run) vanish(i *network.Interface, o state.Interface) *link {
 	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
 	l.want = desired.Empty(l.Profile, l.Link)
-	if o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned) {
+	switch {
+	case o.Made != "":
+		l.want = desired.Gone(l.Profile, l.Link, l.Profile.File+": no longer asked for")
+	case o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned):
 		l.want = desired.Down(l.Profile, l.Link, l.Profile.File+": no longer asked for")
 	}
 	x.readSysctls(l)

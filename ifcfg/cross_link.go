@@ -15,14 +15,10 @@ func (c *crossed) stacks(all []*Profile) {
 		known[p.Identity()] = true
 	}
 	for _, p := range c.profiles {
-		if f := p.above; f.IsSet() && !known[strings.ToLower(f.Value)] && !known[f.Value] {
+		if f := p.Controller; f.IsSet() && !known[strings.ToLower(f.Value)] && !known[f.Value] {
 			c.warn(f.Pos, f.Key, "missing", fmt.Sprintf("no profile describes %s", f.Value), "write ifcfg-"+f.Value)
 		}
-		under := p.below
-		if p.Kind.Value == KindVLAN && !under.IsSet() {
-			parent, _, _ := splitVLAN(p.Device.Value)
-			under = Field[string]{Value: parent, Pos: p.Device.Pos, Key: p.Device.Key}
-		}
+		under := p.Parent
 		if typeOf(under.Value) != "" && !known[under.Value] {
 			c.warn(under.Pos, under.Key, "missing", fmt.Sprintf("no profile describes %s, which this interface is on top of", under.Value), "write ifcfg-"+under.Value)
 		}
@@ -50,10 +46,10 @@ func (c *crossed) vlanName(p *Profile) {
 	if !ok || p.Kind.Value != KindVLAN {
 		return
 	}
-	if f := p.below; f.IsSet() && f.Value != parent && !IsUUID(f.Value) {
+	if f := p.Parent; f.IsSet() && f.Value != parent && !IsUUID(f.Value) {
 		c.warn(f.Pos, f.Key, "name", fmt.Sprintf("the interface's name says %s; NetworkManager goes by this key, the old scripts went by the name", parent), "write one of them")
 	}
-	if f := p.vlan; f.IsSet() && f.Value != strconv.Itoa(id) {
+	if f := p.Setting("VLAN_ID"); f.Key != "DEVICE" && f.IsSet() && f.Value != strconv.Itoa(id) {
 		c.warn(f.Pos, f.Key, "name", fmt.Sprintf("the interface's name says %d; NetworkManager goes by this key, the old scripts went by the name", id), "write one of them")
 	}
 }

@@ -24,6 +24,10 @@ func dump(p *ifcfg.Profile) []string {
 	field(&d, "uuid", p.UUID, p.UUID.Value)
 	field(&d, "kind", p.Kind, p.Kind.Value)
 	field(&d, "controller", p.Controller, "")
+	field(&d, "parent", p.Parent, "")
+	for _, f := range p.Settings {
+		d.add("setting " + f.Value.Name + " " + f.Value.Value + d.at(f.Pos, f.Key))
+	}
 	field(&d, "device", p.Device, "")
 	list(&d, "hwaddr", []ifcfg.Field[hardwareAddr]{cast(p.HWAddr)})
 	for _, a := range p.NotHWAddr {

@@ -29,6 +29,7 @@ const (
 	ScopeBond           Scope = "bond"
 	ScopeBridge         Scope = "bridge"
 	ScopeTeam           Scope = "other controllers"
+	ScopeVirtual        Scope = "virtual links"
 	ScopeInfiniBand     Scope = "InfiniBand"
 	ScopeWifi           Scope = "wireless"
 	ScopeAuthentication Scope = "802.1X"
@@ -67,10 +68,11 @@ const (
 	ByBoth    Reader = iota // NetworkManager and the old network scripts
 	ByNM                    // NetworkManager alone
 	ByScripts               // the old network scripts alone
+	ByNetonce               // neither: netonce's own
 )
 
 func (r Reader) String() string {
-	return [...]string{"both", "NetworkManager", "network scripts"}[r]
+	return [...]string{"both", "NetworkManager", "network scripts", "netonce"}[r]
 }
 
 // Fate says what becomes of a key.

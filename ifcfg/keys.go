@@ -21,5 +21,5 @@ func keys() []Key {
 func otherKeys() []func() []Key {
 	misplaced := func() []Key { return routeFileKeys()[:1] }
 	return []func() []Key{connectionKeys, rareIPv4Keys, rareIPv6Keys, rareDHCPKeys, rareDNSKeys, linkKeys, globalKeys, stackedKeys, bondKeys,
-		bridgeKeys, aliasKeys, misplaced, tunnelKeys, wifiKeys, authenticationKeys, bridgingKeys, dialKeys}
+		bridgeKeys, virtualKeys, aliasKeys, misplaced, tunnelKeys, wifiKeys, authenticationKeys, bridgingKeys, dialKeys}
 }

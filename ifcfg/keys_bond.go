@@ -4,16 +4,15 @@ const maxInt = 1<<31 - 1
 
 // bondKeys are the keys of bonds and their ports.
 func bondKeys() []Key {
-	const port = "ports of a controller are not built yet"
 	return []Key{
-		{Name: "BONDING_MASTER", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a bond.", Kinds: "Bond", Reader: ByNM, Fate: Blocking, Why: laterKind},
+		{Name: "BONDING_MASTER", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a bond.", Kinds: "Bond", Reader: ByNM},
 		{Name: "BONDING_OPTS", Scope: ScopeBond, Takes: Grammar{form: formOptions, list: blanks, options: bondOptions}, Default: "mode=balance-rr", Meaning: "How the bond works; makes a bond of TYPE=Ethernet too.",
-			Kinds: "Bond", Fate: Blocking, Why: laterKind},
-		{Name: "MASTER", Scope: ScopeBond, Takes: orUUID(), Meaning: "Bond that the interface is a port of.", Fate: Blocking, Why: port},
-		{Name: "MASTER_UUID", Scope: ScopeBond, Takes: one(formUUID), Meaning: "Profile of that bond; goes before MASTER.", Reader: ByNM, Fate: Blocking, Why: port},
+			Kinds: "Bond"},
+		{Name: "MASTER", Scope: ScopeBond, Takes: orUUID(), Meaning: "Bond that the interface is a port of."},
+		{Name: "MASTER_UUID", Scope: ScopeBond, Takes: one(formUUID), Meaning: "Profile of that bond; goes before MASTER.", Reader: ByNM},
 		{Name: "SLAVE", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "Said that there is a MASTER, which is enough by itself.", Fate: Stateless},
-		{Name: "BOND_PORT_QUEUE_ID", Scope: ScopeBond, Takes: number(0, 65535), Default: "0", Meaning: "Transmit queue of the port.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
-		{Name: "BOND_PORT_PRIO", Scope: ScopeBond, Takes: number(-1<<31, maxInt), Default: "0", Meaning: "The port with the highest is preferred as the active one.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "BOND_PORT_QUEUE_ID", Scope: ScopeBond, Takes: number(0, 65535), Default: "0", Meaning: "Transmit queue of the port.", Reader: ByNM},
+		{Name: "BOND_PORT_PRIO", Scope: ScopeBond, Takes: number(-1<<31, maxInt), Default: "0", Meaning: "The port with the highest is preferred as the active one.", Reader: ByNM},
 	}
 }
 
@@ -58,6 +57,5 @@ func bondOptions() []Option {
 		{Name: "lp_interval", Takes: number(1, maxInt), Default: "1", Meaning: "Seconds between learning frames."},
 		{Name: "ad_actor_sys_prio", Takes: number(1, 65535), Default: "65535", Meaning: "LACP priority of this system.", Only: lacp},
 		{Name: "ad_actor_system", Takes: one(formMAC), Meaning: "LACP address of this system.", Only: lacp},
-		{Name: "ad_user_port_key", Takes: number(0, 1023), Default: "0", Meaning: "Upper bits of the LACP port key.", Only: lacp},
-	}
+		{Name: "ad_user_port_key", Takes: number(0, 1023), Default: "0", Meaning: "Upper bits of the LACP port key.", Only: lacp}}
 }

@@ -2,18 +2,17 @@ package ifcfg
 
 // bridgeKeys are the keys of bridges and their ports.
 func bridgeKeys() []Key {
-	const port = "ports of a controller are not built yet"
 	return []Key{
-		{Name: "BRIDGE", Scope: ScopeBridge, Takes: orUUID(), Meaning: "Bridge that the interface is a port of; it carries no address then.", Fate: Blocking, Why: port},
-		{Name: "BRIDGE_UUID", Scope: ScopeBridge, Takes: one(formUUID), Meaning: "Profile of that bridge; goes before BRIDGE.", Reader: ByNM, Fate: Blocking, Why: port},
-		{Name: "BRIDGE_MACADDR", Scope: ScopeBridge, Takes: one(formMAC), Meaning: "Hardware address to create the bridge with.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: otherKind},
-		{Name: "STP", Scope: ScopeBridge, Takes: aBoolean(), Default: "no", Meaning: "Spanning tree protocol.", Kinds: "Bridge", Fate: NotApplied, Why: otherKind},
-		{Name: "DELAY", Scope: ScopeBridge, Takes: number(0, 30), Default: "15", Meaning: "Seconds until a port forwards.", Kinds: "Bridge", Fate: NotApplied, Why: otherKind},
-		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
-		{Name: "AGEING", Scope: ScopeBridge, Takes: number(0, maxInt), Meaning: "How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it.", Kinds: "Bridge", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
-		{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port.", Fate: NotApplied, Why: otherKind},
-		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: otherKind},
-		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM, Fate: NotApplied, Why: otherKind},
+		{Name: "BRIDGE", Scope: ScopeBridge, Takes: orUUID(), Meaning: "Bridge that the interface is a port of; it carries no address then."},
+		{Name: "BRIDGE_UUID", Scope: ScopeBridge, Takes: one(formUUID), Meaning: "Profile of that bridge; goes before BRIDGE.", Reader: ByNM},
+		{Name: "BRIDGE_MACADDR", Scope: ScopeBridge, Takes: one(formMAC), Meaning: "Hardware address to create the bridge with.", Kinds: "Bridge", Reader: ByNM},
+		{Name: "STP", Scope: ScopeBridge, Takes: aBoolean(), Default: "no", Meaning: "Spanning tree protocol.", Kinds: "Bridge"},
+		{Name: "DELAY", Scope: ScopeBridge, Takes: number(0, 30), Default: "15", Meaning: "Seconds until a port forwards.", Kinds: "Bridge"},
+		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts},
+		{Name: "AGEING", Scope: ScopeBridge, Takes: number(0, maxInt), Meaning: "How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it.", Kinds: "Bridge", Reader: ByScripts},
+		{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port."},
+		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM},
+		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM},
 	}
 }
 

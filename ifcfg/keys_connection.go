@@ -1,6 +1,9 @@
 package ifcfg
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 const (
 	laterKind = "this kind of link is not built yet"
@@ -17,7 +20,7 @@ func profileKeys() []Key {
 			read: identifier},
 		{Name: "DEVICE", Scope: ScopeConnection, Takes: one(formInterface), Values: "interface name", Default: "any that fits", Meaning: "Interface that the profile configures.",
 			read: deciding(field(interfaceName, func(r *reader) *Field[string] { return &r.p.Device }))},
-		{Name: "TYPE", Scope: ScopeConnection, Takes: oneOf("Ethernet Wireless InfiniBand Bond Bridge Vlan Team CTC"), Values: "Ethernet", Default: "Ethernet, with DEVICE", Meaning: "Kind of link.",
+		{Name: "TYPE", Scope: ScopeConnection, Takes: oneOf(kindWords), Values: strings.ReplaceAll(kindWords, " ", ", "), Default: "Ethernet, with DEVICE", Meaning: "Kind of link.",
 			read: deciding(field(text, func(r *reader) *Field[string] { return &r.kind }))},
 		{Name: "DEVICETYPE", Scope: ScopeConnection, Takes: oneOf("Team TeamPort"), Values: "Team or TeamPort", Meaning: "Marks teams and their ports.",
 			read: field(text, func(r *reader) *Field[string] { return &r.deviceType })},

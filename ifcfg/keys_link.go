@@ -32,7 +32,7 @@ func linkKeys() []Key {
 		{Name: "PORTNAME", Scope: l, Takes: aText(), Meaning: "Port of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "CTCPROT", Scope: l, Takes: aText(), Meaning: "Protocol of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "OPTIONS", Scope: l, Takes: many(formPair), Meaning: "Settings of the s390 driver.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "PEER", Scope: l, Takes: one(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts, Fate: NotApplied, Why: otherKind},
+		{Name: "PEER", Scope: l, Takes: one(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts},
 
 		{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words.", Fate: NotApplied, Why: later},
 		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM, Fate: NotApplied, Why: later},

@@ -118,7 +118,7 @@ func TestCheckValue(t *testing.T) {
 		{"NAME", "anything | goes", ""},
 		{"DEVICE", "eth0:1", `DEVICE: "eth0:1" is not an interface name: ':' cannot be in one`},
 		{"TYPE", "bond", ""},
-		{"TYPE", "Carrot", `TYPE: "Carrot" is not Ethernet, Wireless, InfiniBand, Bond, Bridge, Vlan, Team, CTC`},
+		{"TYPE", "Carrot", `TYPE: "Carrot" is not Ethernet, Bond, Bridge, Vlan, Team, InfiniBand, Wireless, CTC, Dummy, Vrf, Macvlan, Ipvlan, Veth, Vxlan`},
 		{"BOOTPROTO", "DHCP", ""},
 		{"BOOTPROTO", "dhpc", `BOOTPROTO: "dhpc" is not none, static, dhcp, bootp, autoip, shared, ibft`},
 		{"IPADDR3", "192.0.2.7", ""},

@@ -8,8 +8,8 @@ import (
 // Kind is the kind of link that a profile describes, in the words of TYPE.
 type Kind string
 
-// The kinds that NetworkManager knows profiles of. Ethernet is the kind that needs
-// no creating: a card, or whatever else is there already.
+// The kinds of links. Ethernet is the kind that needs no creating: a card, or
+// whatever else is there already.
 const (
 	KindEthernet   Kind = "Ethernet"
 	KindBond       Kind = "Bond"
@@ -19,13 +19,23 @@ const (
 	KindInfiniBand Kind = "InfiniBand"
 	KindWireless   Kind = "Wireless"
 	KindCTC        Kind = "CTC"
+	KindDummy      Kind = "Dummy"
+	KindVRF        Kind = "Vrf"
+	KindMACVLAN    Kind = "Macvlan"
+	KindIPVLAN     Kind = "Ipvlan"
+	KindVeth       Kind = "Veth"
+	KindVXLAN      Kind = "Vxlan"
 )
+
+// kindWords are the words of TYPE. The last six are netonce's own, but for Veth,
+// which the old scripts had.
+const kindWords = "Ethernet Bond Bridge Vlan Team InfiniBand Wireless CTC Dummy Vrf Macvlan Ipvlan Veth Vxlan"
 
 // kindOf finds the kind by its name in a file. Case does not matter.
 func kindOf(s string) (Kind, bool) {
-	for _, k := range []Kind{KindEthernet, KindBond, KindBridge, KindVLAN, KindTeam, KindInfiniBand, KindWireless, KindCTC} {
-		if strings.EqualFold(s, string(k)) {
-			return k, true
+	for k := range strings.FieldsSeq(kindWords) {
+		if strings.EqualFold(s, k) {
+			return Kind(k), true
 		}
 	}
 	return Kind(s), false
@@ -41,9 +51,20 @@ func (k Kind) idPrefix() string {
 	return "System "
 }
 
+// Made reports whether links of the kind are made, by whoever wants one.
+func (k Kind) Made() bool {
+	switch k {
+	case KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
+		return false
+	}
+	return true
+}
+
+// NeedsParent reports whether a link of the kind stands on another.
+func (k Kind) NeedsParent() bool { return k == KindVLAN || k == KindMACVLAN || k == KindIPVLAN }
+
 // linkKind settles what kind of link the profile is about, from TYPE and, as
-// NetworkManager does, from keys that only one kind has. Only what is there
-// already, Ethernet or like it, can be configured yet.
+// NetworkManager does, from keys that only one kind has.
 func (r *reader) linkKind() {
 	p := r.p
 	known := true
@@ -59,11 +80,9 @@ func (r *reader) linkKind() {
 	case p.Rejected:
 	case !known:
 		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
-	case p.Kind.Value == KindVLAN && !r.hasVLANID():
-		r.reject(p.Kind.Pos, p.Kind.Key, "neither VLAN_ID nor the interface's name tells a VLAN number in 0..4095; the profile is not applied", "write VLAN_ID")
 	case p.Kind.Key == "DEVICETYPE":
 		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
-	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet:
+	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && !p.Kind.Value.Made():
 		r.unsupported(p.Kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet", p.Kind.Value))
 	}
 	for _, v := range r.blocking {
@@ -72,20 +91,6 @@ func (r *reader) linkKind() {
 			r.unsupported(v.Pos, v.Key, k.Why)
 		}
 	}
-}
-
-// hasVLANID reports whether a file tells a VLAN's number: VLAN_ID, or what stands
-// in the interface's name behind the first dot or the word vlan.
-func (r *reader) hasVLANID() bool {
-	id := r.p.vlan.Value
-	if id == "" {
-		name, after, dotted := strings.Cut(r.p.Device.Value, ".")
-		if id = after; !dotted {
-			id = strings.TrimPrefix(name, "vlan")
-		}
-	}
-	_, err := ParseInt(id, 10, 0, 4095)
-	return err == nil
 }
 
 // inferKind finds the kind that other keys tell where TYPE does not, or says
@@ -99,17 +104,19 @@ func (r *reader) inferKind() {
 		}
 		return
 	}
-	for _, v := range r.blocking {
-		kind, ok := map[string]Kind{"TEAM_CONFIG": KindTeam, "BONDING_MASTER": KindBond, "BONDING_OPTS": KindBond,
-			"VLAN": KindVLAN, "ESSID": KindWireless, "PKEY": KindInfiniBand}[v.Key]
-		switch {
-		case !ok || isNo(v.Value):
-		case v.Key == "BONDING_OPTS" && !r.kind.IsSet():
-			// Alone it tells nothing: NetworkManager reads it of bonds, and of
-			// Ethernet that says so.
-		default:
-			p.Kind = Field[Kind]{kind, v.Pos, v.Key}
-			return
+	for _, list := range [][]value{r.blocking, r.marks} {
+		for _, v := range list {
+			kind, ok := map[string]Kind{"TEAM_CONFIG": KindTeam, "BONDING_MASTER": KindBond, "BONDING_OPTS": KindBond,
+				"VLAN": KindVLAN, "ESSID": KindWireless, "PKEY": KindInfiniBand}[v.Key]
+			switch {
+			case !ok || isNo(v.Value):
+			case v.Key == "BONDING_OPTS" && !r.kind.IsSet():
+				// Alone it tells nothing: NetworkManager reads it of bonds, and of
+				// Ethernet that says so.
+			default:
+				p.Kind = Field[Kind]{kind, v.Pos, v.Key}
+				return
+			}
 		}
 	}
 }

@@ -18,7 +18,9 @@ type Profile struct {
 	ID            Field[string] // NAME, else "System " and the file's suffix
 	UUID          Field[string] // see Identity for a file without it
 	Kind          Field[Kind]
-	Controller    Field[string] // controller this interface is a port of
+	Controller    Field[string] // controller this interface is a port of: its interface, or its profile's UUID
+	ControlledBy  Kind          // the controller's kind; empty for none
+	Parent        Field[string] // interface underneath, or its profile's UUID
 	Device        Field[string] // kernel interface name; empty for any that fits
 	HWAddr        Field[net.HardwareAddr]
 	NotHWAddr     []Field[net.HardwareAddr]
@@ -38,9 +40,10 @@ type Profile struct {
 	Settings6 *IPv6Settings // nil: none is given; see IPv6Settings
 	Rules     []Rule        // those of the keys, then those of the rule files
 
-	// What links on top of each other name, as it stands: the controller, the
-	// interface underneath, the VLAN's number.
-	above, below, vlan Field[string]
+	// Settings are what the link's kind is set to, and what it is set to as a port:
+	// keys and the options of BONDING_OPTS and BRIDGING_OPTS in the order of the
+	// file. Values that the key table does not take are not among them.
+	Settings []Field[Setting]
 }
 
 // Suffix is the part of the file name after "ifcfg-".

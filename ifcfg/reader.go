@@ -31,6 +31,7 @@ type reader struct {
 	rules                                  []value
 	secret                                 bool    // one of the keys is one
 	blocking                               []value // keys without which the rest makes no sense
+	marks                                  []value // keys that tell the link's kind, or belong to one
 }
 
 // read turns a parsed file into a profile.
@@ -85,12 +86,13 @@ func (r *reader) assignment(a Assignment) {
 
 // known reads a key that has no field: its value is checked all the same.
 func (r *reader) known(k *Key, v value) {
-	r.stacked(k.Name, v)
 	r.secret = r.secret || k.Secret
 	if v.Bad == nil {
 		r.checkKnown(k, v)
 	}
 	switch {
+	case k.Fate == Applied:
+		r.marks = append(r.marks, v)
 	case k.Fate == Blocking:
 		r.blocking = append(r.blocking, v)
 	case k.Fate == NotApplied && !k.asksNothing(v.Value):
@@ -99,23 +101,6 @@ func (r *reader) known(k *Key, v value) {
 			hint = "write " + k.Instead
 		}
 		r.warn(v, "not-applied", k.Why, hint)
-	}
-}
-
-// stacked keeps what a profile says of other links.
-func (r *reader) stacked(key string, v value) {
-	f := Field[string]{Value: v.Value, Pos: v.Pos, Key: v.Key}
-	switch key {
-	case "BRIDGE", "MASTER", "TEAM_MASTER", "BRIDGE_UUID", "MASTER_UUID", "TEAM_MASTER_UUID":
-		if !r.p.above.IsSet() || strings.HasSuffix(key, "_UUID") {
-			r.p.above = f
-		}
-	case "PHYSDEV":
-		r.p.below = f
-	case "VLAN_ID", "VID":
-		if key == "VLAN_ID" || !r.p.vlan.IsSet() {
-			r.p.vlan = f
-		}
 	}
 }
 
@@ -221,6 +206,7 @@ func (r *reader) reject(at Pos, key, message, hint string) {
 func (r *reader) settle() {
 	r.identity()
 	r.linkKind()
+	r.stack()
 	r.p.ID = r.p.ID.Or(r.p.Kind.Value.idPrefix() + r.p.Suffix())
 	if r.p.Rejected && !r.p.Unsupported {
 		return
@@ -228,6 +214,7 @@ func (r *reader) settle() {
 	r.ipv4()
 	r.ipv6()
 	r.nameServers()
+	r.portAddresses()
 	r.routingRules()
 }
 

@@ -14,15 +14,21 @@ import (
 
 // Assignment is a link with the profile that it gets.
 type Assignment struct {
-	Link    network.Link
+	Link    network.Link // its index is negative as long as it is to be made
 	Profile *ifcfg.Profile
+
+	Parent, Controller string // interfaces that the profile names, by name or UUID
 }
+
+// Planned reports whether a link is still to be made.
+func Planned(l network.Link) bool { return l.Index < 0 }
 
 // Unassigned is a profile that no link gets, with the reason.
 type Unassigned struct {
 	Profile *ifcfg.Profile
 	Reason  string
 	Missing bool // its device is not there
+	Ring    bool // its device needs itself
 }
 
 // Assign gives each link the profile that fits it best, every profile to one
@@ -58,7 +64,7 @@ func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Un
 		}
 		if best != nil {
 			used[best] = true
-			assigned = append(assigned, Assignment{l, best})
+			assigned = append(assigned, Assignment{Link: l, Profile: best})
 		}
 	}
 	return assigned, Unused(profiles, assigned, links)
@@ -116,6 +122,9 @@ func IsForAny(p *ifcfg.Profile) bool { return exactness(p) == 0 }
 func fits(p *ifcfg.Profile, l network.Link) bool {
 	if p.Device.IsSet() && p.Device.Value != l.Name || l.Loopback && !p.Device.IsSet() {
 		return false
+	}
+	if Planned(l) || p.Kind.Value.Made() {
+		return p.Kind.Value.Made() && p.Device.Value == l.Name
 	}
 	if p.HWAddr.IsSet() && !hasAddress(p, l) {
 		return false

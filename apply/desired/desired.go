@@ -12,9 +12,18 @@ import (
 
 // Interface is what one interface should look like.
 type Interface struct {
-	Name      string
-	Index     int
-	Profile   *ifcfg.Profile
+	Name    string
+	Index   int
+	Profile *ifcfg.Profile
+
+	Kind       string              // rtnetlink's kind of a link that is made; empty for what is there
+	Parent     Wanted[network.Ref] // link underneath
+	Options    []Setting
+	Controller Wanted[network.Ref] // no name: none
+	PortOf     string              // the controller's kind
+	Port       []Setting
+	Remove     string // why the link goes; empty: it stays
+
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
 	Addresses []Wanted[network.Address]
@@ -39,6 +48,8 @@ type Lease struct {
 // and, once there is one, its lease.
 func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Interface {
 	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Empty(p, link)}
+	b.made()
+	b.port()
 	b.ipv4(lease)
 	b.ipv6()
 	b.link(link, lease)
@@ -57,6 +68,13 @@ func Empty(p *ifcfg.Profile, link network.Link) Interface {
 func Down(p *ifcfg.Profile, link network.Link, because string) Interface {
 	i := Empty(p, link)
 	i.Link = []Wanted[network.LinkChange]{{network.LinkChange{Down: true}, because}}
+	return i
+}
+
+// Gone is the interface that is taken away with all that is on it.
+func Gone(p *ifcfg.Profile, link network.Link, because string) Interface {
+	i := Empty(p, link)
+	i.Remove = because
 	return i
 }
 

@@ -14,6 +14,7 @@ import (
 // Values of addr_gen_mode (IN6_ADDR_GEN_MODE_*).
 const (
 	genEUI64  = "0"
+	genNone   = "1"
 	genStable = "2" // of the secret in stable_secret
 	genRandom = "3" // of one that the kernel makes up
 )

@@ -3,12 +3,16 @@ package dhcp4
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"syscall"
 	"time"
 
-	"github.com/mdlayher/packet"
+	"golang.org/x/net/bpf"
+	"golang.org/x/sys/unix"
 )
 
 // maxPacket is the longest IPv4 packet, in bytes.
@@ -31,19 +35,48 @@ func Listen(ifi *net.Interface) (Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: link broadcast address: %w", ifi.Name, err)
 	}
-	// The filter is on before the socket is bound, so no packet gets by it.
-	c, err := packet.Listen(ifi, packet.Datagram, syscall.ETH_P_IP, &packet.Config{Filter: filter})
+	f, err := packetSocket(ifi.Index, filter)
 	if err != nil {
 		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
 	}
-	return &packetConn{Conn: c, broadcast: &packet.Addr{HardwareAddr: broadcast}}, nil
+	to := unix.SockaddrLinklayer{Protocol: protocolIP, Ifindex: ifi.Index, Halen: uint8(len(broadcast))}
+	if copy(to.Addr[:], broadcast) < len(broadcast) { // InfiniBand's twenty octets
+		f.Close()
+		return nil, fmt.Errorf("%s: its hardware addresses have %d octets, which is not built yet", ifi.Name, len(broadcast))
+	}
+	return &packetConn{File: f, broadcast: &to}, nil
+}
+
+// protocolIP is ETH_P_IP in network byte order, as packet(7) has it.
+var protocolIP = binary.NativeEndian.Uint16([]byte{unix.ETH_P_IP >> 8, unix.ETH_P_IP & 0xff})
+
+// packetSocket opens a cooked packet socket bound to a link. The filter is on before
+// it is bound, so that no packet gets by it.
+func packetSocket(index int, filter []bpf.RawInstruction) (*os.File, error) {
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	program := make([]unix.SockFilter, len(filter))
+	for i, in := range filter {
+		program[i] = unix.SockFilter{Code: in.Op, Jt: in.Jt, Jf: in.Jf, K: in.K}
+	}
+	err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]})
+	if err == nil {
+		err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: protocolIP, Ifindex: index})
+	}
+	if err != nil {
+		unix.Close(fd)
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "packet"), nil
 }
 
 // packetConn is a Conn on a packet socket, cooked: the kernel adds and takes off
 // the link's own header.
 type packetConn struct {
-	*packet.Conn
-	broadcast *packet.Addr
+	*os.File
+	broadcast *unix.SockaddrLinklayer
 }
 
 // Send does not wait for a device that takes no packets: the caller has a clock to
@@ -52,12 +85,23 @@ func (c *packetConn) Send(payload []byte) error {
 	if err := c.SetWriteDeadline(time.Now().Add(sendPause)); err != nil {
 		return err
 	}
-	_, err := c.WriteTo(payload, c.broadcast)
-	return err
+	raw, err := c.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var sent error
+	err = raw.Write(func(fd uintptr) bool {
+		sent = unix.Sendto(int(fd), payload, 0, c.broadcast)
+		return !errors.Is(sent, unix.EAGAIN)
+	})
+	return errors.Join(err, sent)
 }
 
 func (c *packetConn) Receive(buf []byte) (int, error) {
-	n, _, err := c.ReadFrom(buf)
+	n, err := c.Read(buf)
+	if errors.Is(err, io.EOF) { // a packet of no bytes
+		err = nil
+	}
 	return n, err
 }
 

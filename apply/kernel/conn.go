@@ -119,6 +119,8 @@ func (c *Conn) batch(changes []network.Change, errs []error) {
 
 func request(c network.Change) *nl.NetlinkRequest {
 	switch {
+	case c.Link != nil && c.Op == network.OpDelete:
+		return linkDelete(c.Index)
 	case c.Link != nil:
 		return linkSet(c.Index, *c.Link)
 	case c.Address != nil && c.Op == network.OpDelete:

@@ -49,22 +49,18 @@ func parseLink(b []byte) (network.Link, error) {
 			l.MTU = int(uint32Of(a.value))
 		case unix.IFLA_MASTER:
 			l.Master = int(uint32Of(a.value))
+		case unix.IFLA_LINK:
+			l.Parent = int(uint32Of(a.value))
 		case unix.IFLA_LINKINFO:
-			l.Kind = linkKind(a.value)
+			linkInfo(&l, a.value)
 		case unix.IFLA_AF_SPEC:
 			l.Token = linkToken(a.value)
 		}
 	})
+	if l.Kind == "veth" { // the other end, perhaps of another namespace
+		l.Parent = 0
+	}
 	return l, err
-}
-
-func linkKind(b []byte) (kind string) {
-	_ = attributes(b, func(a attribute) { // what cannot be read has no kind
-		if a.kind == unix.IFLA_INFO_KIND {
-			kind = unix.ByteSliceToString(a.value)
-		}
-	})
-	return kind
 }
 
 // linkToken reads the token of IFLA_AF_SPEC, which nests attributes by family.
@@ -97,6 +93,15 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 		m.Flags, m.Change = 0, unix.IFF_UP
 	}
 	r.AddData(m)
+	if c.Master != nil {
+		r.AddData(nl.NewRtAttr(unix.IFLA_MASTER, nl.Uint32Attr(uint32(c.Master.Index))))
+	}
+	if len(c.Options) > 0 {
+		r.AddData(infoData(c.Kind, c.Options))
+	}
+	if len(c.Port) > 0 {
+		r.AddData(portData(c.PortOf, c.Port))
+	}
 	if c.MAC != nil {
 		r.AddData(nl.NewRtAttr(unix.IFLA_ADDRESS, c.MAC))
 	}

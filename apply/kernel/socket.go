@@ -139,6 +139,28 @@ func (s *socket) dumpOnce(r *nl.NetlinkRequest, f func(uint16, []byte) error) (i
 	}
 }
 
+// ask asks for one object and hands its message to f.
+func (s *socket) ask(r *nl.NetlinkRequest, f func(kind uint16, payload []byte) error) error {
+	if err := s.send(s.number(r)); err != nil {
+		return err
+	}
+	for {
+		messages, err := s.receive()
+		if err != nil {
+			return err
+		}
+		for _, m := range messages {
+			switch {
+			case m.Header.Seq != s.seq:
+			case m.Header.Type == unix.NLMSG_ERROR:
+				return answer(m)
+			default:
+				return f(m.Header.Type, m.Data)
+			}
+		}
+	}
+}
+
 func (s *socket) send(b []byte) error {
 	for {
 		err := unix.Sendto(s.fd, b, 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK})

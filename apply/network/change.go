@@ -1,5 +1,7 @@
 package network
 
+import "strings"
+
 // Op says what a change does to its object.
 type Op string
 
@@ -72,6 +74,10 @@ func (c Change) Object() string {
 // Value is what is set, added or removed, in the words of ip(8) or sysctl(8).
 func (c Change) Value() string {
 	switch {
+	case c.Link != nil && c.Op == OpDelete:
+		return c.Link.Kind
+	case c.Link != nil && c.Op == OpAdd:
+		return strings.TrimPrefix(c.Link.made(c.Interface), "ip link add ")
 	case c.Link != nil:
 		return c.Link.String()
 	case c.Address != nil:
@@ -89,6 +95,10 @@ func (c Change) String() string {
 	switch {
 	case c.Link != nil && c.Link.Token.IsValid():
 		return "ip token set " + c.Link.Token.String() + " dev " + c.Interface
+	case c.Link != nil && c.Op == OpDelete:
+		return "ip link delete dev " + c.Interface
+	case c.Link != nil && c.Op == OpAdd:
+		return c.Link.made(c.Interface)
 	case c.Link != nil:
 		return "ip link set dev " + c.Interface + " " + c.Link.String()
 	case c.Address != nil:
@@ -119,6 +129,10 @@ func (c Change) routeCommand() string {
 // Apply makes the same change to a snapshot, as the kernel would.
 func (s *Snapshot) Apply(c Change) {
 	switch {
+	case c.Link != nil && c.Op == OpDelete:
+		if i := s.Interface(c.Interface); i != nil {
+			s.RemoveLink(i.Link.Index)
+		}
 	case c.Link != nil:
 		if i := s.Interface(c.Interface); i != nil {
 			c.Link.Apply(&i.Link)

@@ -20,6 +20,9 @@ type Link struct {
 	Up        bool       // IFF_UP: brought up by somebody
 	Carrier   bool       // IFF_LOWER_UP: the other end is there
 	Master    int        // index of the controller, 0 for none
+	Parent    int        // index of the link underneath, 0 for none
+	Options   Options    // of its kind
+	Port      Options    // as a port of its controller
 	Token     netip.Addr // lower half of IPv6 addresses from routers
 	Driver    string     // only where it has been asked for
 	Path      string     // udev's ID_PATH, only where it has been asked for
@@ -37,6 +40,13 @@ func (l Link) BurntIn() net.HardwareAddr {
 // LinkChange lists what is to be set on a link; nil and false fields stay. The
 // token :: takes away one that is there.
 type LinkChange struct {
+	Kind    string // of a link that is made, or whose Options are set
+	Parent  Ref    // of a link that is made
+	Options Options
+	Master  *Ref // nil: stays; the zero Ref: none any more
+	Port    Options
+	PortOf  string // kind of the controller that Port's options are of
+
 	MAC   net.HardwareAddr
 	MTU   int
 	Token netip.Addr
@@ -46,7 +56,7 @@ type LinkChange struct {
 
 // IsZero reports whether there is nothing to set.
 func (c LinkChange) IsZero() bool {
-	return c.MAC == nil && c.MTU == 0 && !c.Token.IsValid() && !c.Up && !c.Down
+	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && !c.Token.IsValid() && !c.Up && !c.Down
 }
 
 // Apply sets on l what c lists.
@@ -59,6 +69,10 @@ func (c LinkChange) Apply(l *Link) {
 	}
 	if c.Token.IsValid() {
 		l.Token = tokenOf(c.Token)
+	}
+	l.Options, l.Port = l.Options.Set(c.Options), l.Port.Set(c.Port)
+	if c.Master != nil {
+		l.Master = c.Master.Index
 	}
 	l.Up = (l.Up || c.Up) && !c.Down
 }
@@ -77,10 +91,29 @@ func (l Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wante
 // String formats the change in the words of ip-link(8).
 func (c LinkChange) String() string {
 	var p phrase
+	if c.Master != nil {
+		p.say(c.Master.Name != "", "master", c.Master.Name)
+		p.say(c.Master.Name == "", "nomaster")
+	}
 	p.say(c.MAC != nil, "address", c.MAC.String())
 	p.say(c.MTU != 0, "mtu", strconv.Itoa(c.MTU))
 	p.say(c.Token.IsValid(), "token", c.Token.String())
 	p.say(c.Up, "up")
 	p.say(c.Down, "down")
+	p.say(len(c.Options) > 0, "type", c.Kind, c.Options.String())
+	p.say(len(c.Port) > 0, "type", c.PortOf+"_slave", c.Port.String())
+	return p.String()
+}
+
+// made formats the making of a link as ip-link(8) takes it.
+func (c LinkChange) made(name string) string {
+	p := phrase{}
+	p.say(true, "ip", "link", "add")
+	p.say(c.Parent.Name != "", "link", c.Parent.Name)
+	p.say(true, "name", name)
+	p.say(c.MAC != nil, "address", c.MAC.String())
+	p.say(c.MTU != 0, "mtu", strconv.Itoa(c.MTU))
+	p.say(true, "type", c.Kind)
+	p.say(len(c.Options) > 0, c.Options.String())
 	return p.String()
 }

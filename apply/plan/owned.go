@@ -17,6 +17,8 @@ type Owned struct {
 	Routes    []network.Route  `json:"routes,omitempty"`
 	Rules     []network.Rule   `json:"rules,omitempty"`
 	Up        bool             `json:"up,omitempty"`      // netonce brought the link up
+	Made      string           `json:"made,omitempty"`    // kind of link, where netonce made it
+	Port      bool             `json:"port,omitempty"`    // netonce made it a port
 	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
 	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
 	Token     netip.Addr       `json:"token,omitzero"`    // before netonce set another
@@ -40,7 +42,12 @@ func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 
 func (c *Owned) claim(s network.Change, have *network.Interface) {
 	switch {
+	case s.Link != nil && s.Op == network.OpDelete:
+		c.Made = ""
+	case s.Link != nil && s.Op == network.OpAdd:
+		c.Made = s.Link.Kind
 	case s.Link != nil:
+		c.Port = c.Port || s.Link.Master != nil && s.Link.Master.Name != ""
 		c.Up = c.Up || s.Link.Up
 		if s.Link.MTU != 0 && c.MTU == 0 {
 			c.MTU = have.Link.MTU
@@ -85,7 +92,7 @@ func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
 // has its old value again.
 func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewhere Elsewhere) Owned {
 	d := differ{want: want, have: have, elsewhere: elsewhere}
-	s := Owned{Up: owned.Up && have.Link.Up, Rules: d.settleRules(owned.Rules)}
+	s := Owned{Up: owned.Up && have.Link.Up, Made: owned.Made, Port: owned.Port && have.Link.Master != 0, Rules: d.settleRules(owned.Rules)}
 	for _, k := range owned.Addresses {
 		if _, there := d.address(k.Prefix); there || d.wantsAddress(k) {
 			s.Addresses = append(s.Addresses, k)
@@ -115,7 +122,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 
 // IsZero reports whether nothing is ours.
 func (c Owned) IsZero() bool {
-	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Token.IsValid() && !c.Up
+	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Token.IsValid() && !c.Up && c.Made == "" && !c.Port
 }
 
 // Rename makes of what is owned on an interface the same on one of another name.

@@ -45,7 +45,15 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	if keep {
 		d.owned = Owned{}
 	}
+	if want.Remove != "" {
+		if !keep {
+			d.removeRules()
+		}
+		d.step(network.OpDelete, want.Remove, network.Change{Link: &network.LinkChange{Kind: have.Link.Kind}})
+		return d.plan
+	}
 	d.sysctls(false)
+	d.controller()
 	d.link(false)
 	d.sysctls(true)
 	d.addresses()
@@ -56,6 +64,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		d.removeRoutes()
 		d.removeAddresses()
 		d.restoreSysctls(false)
+		d.leaveController()
 		d.restoreLink()
 		d.restoreSysctls(true)
 	}

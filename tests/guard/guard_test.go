@@ -85,8 +85,6 @@ func TestModules(t *testing.T) {
 		"github.com/coreos/go-systemd/v22": true,
 		"github.com/insomniacslk/dhcp":     true,
 		"github.com/josharian/native":      true,
-		"github.com/mdlayher/packet":       true,
-		"github.com/mdlayher/socket":       true,
 		"github.com/pierrec/lz4/v4":        true,
 		"github.com/u-root/uio":            true,
 		"github.com/vishvananda/netlink":   true,

@@ -110,6 +110,9 @@ func (k *Kernel) change(c network.Change) error {
 		return changeRoute(&k.discards, c)
 	case d == nil:
 		return refused(unix.ENODEV, "")
+	case c.Link != nil && c.Op == network.OpDelete:
+		k.remove(d)
+		return nil
 	case c.Link != nil:
 		return k.setLink(d, *c.Link)
 	case c.Address != nil && c.Op == network.OpDelete:

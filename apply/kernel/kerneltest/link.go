@@ -54,7 +54,20 @@ func (k *Kernel) AddLink(l network.Link) int {
 func (k *Kernel) RemoveLink(name string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	d := k.byName(name)
+	k.remove(k.byName(name))
+}
+
+// remove takes a link out, and what stands on it; its ports are freed.
+func (k *Kernel) remove(d *device) {
+	for _, o := range slices.Clone(k.links) {
+		if o.Parent == d.Index && k.byIndex(o.Index) == o {
+			k.remove(o)
+		}
+		if o.Master == d.Index {
+			o.Master = 0
+			k.tellLink(o, false)
+		}
+	}
 	k.bringDown(d)
 	k.links = slices.DeleteFunc(k.links, func(x *device) bool { return x == d })
 	k.tellLink(d, true)
@@ -113,7 +126,18 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 	if c.MAC != nil {
 		d.MAC = bytes.Clone(c.MAC)
 	}
-	network.LinkChange{Token: c.Token}.Apply(&d.Link)
+	if c.Master != nil && c.Master.Index != 0 {
+		to := k.byIndex(c.Master.Index)
+		switch {
+		case to == nil:
+			return refused(unix.ENODEV, "")
+		case to.Kind == "bond" && d.Up:
+			return refused(unix.EPERM, "Device can not be enslaved while up")
+		case to.Kind == "bond":
+			defer k.setLink(d, network.LinkChange{Up: true})
+		}
+	}
+	network.LinkChange{Token: c.Token, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
 	if c.MTU != 0 {
 		d.MTU = c.MTU
 	}

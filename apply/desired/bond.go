@@ -1,0 +1,143 @@
+package desired
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// The words of options that have numbers too, from 0 on
+// (Documentation/networking/bonding.rst).
+const (
+	bondModes      = "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
+	bondHash       = "layer2 layer3+4 layer2+3 encap2+3 encap3+4 vlan+srcmac"
+	bondValidate   = "none active backup all filter filter_active filter_backup"
+	bondReselect   = "always better failure"
+	bondFailover   = "none active follow"
+	bondSelect     = "stable bandwidth count"
+	bondRate       = "slow fast"
+	bondAllTargets = "any all"
+	bondLACPActive = "off on"
+
+	modesFailover = "active-backup balance-tlb balance-alb"
+	modesARP      = "balance-rr active-backup balance-xor broadcast"
+	modeLACP      = "802.3ad"
+)
+
+// bondOption is a word of BONDING_OPTS as the kernel has it.
+type bondOption struct {
+	word      string // of BONDING_OPTS
+	name      string // of ip-link(8)
+	otherwise string // NetworkManager's default; it sets all, so that one taken out of a profile goes
+	words     string // for numbers
+	modes     string // where the kernel takes it; empty for all
+	takes     Takes
+}
+
+// bondOptions is the table behind BONDING_OPTS. Where it takes a bond without ports
+// or one that is down, bond_options.c says so (BOND_OPTFLAG_NOSLAVES, _IFDOWN).
+func bondOptions() []bondOption {
+	return []bondOption{
+		{"mode", "mode", "balance-rr", bondModes, "", TakesPortless},
+		{"miimon", "miimon", "100", "", "", TakesNothing},
+		{"updelay", "updelay", "0", "", "", TakesNothing},
+		{"downdelay", "downdelay", "0", "", "", TakesNothing},
+		{"peer_notif_delay", "peer_notify_delay", "0", "", "", TakesNothing},
+		{"use_carrier", "use_carrier", "1", "", "", TakesNothing},
+		{"arp_interval", "arp_interval", "0", "", modesARP, TakesNothing},
+		{"arp_ip_target", "arp_ip_target", "", "", modesARP, TakesNothing},
+		{"ns_ip6_target", "ns_ip6_target", "", "", modesARP, TakesNothing},
+		{"arp_validate", "arp_validate", "none", bondValidate, modesARP, TakesNothing},
+		{"arp_all_targets", "arp_all_targets", "any", bondAllTargets, "", TakesNothing},
+		{"arp_missed_max", "arp_missed_max", "2", "", modesARP, TakesNothing},
+		{"primary", "primary", "", "", modesFailover, TakesNothing},
+		{"primary_reselect", "primary_reselect", "always", bondReselect, "", TakesNothing},
+		{"fail_over_mac", "fail_over_mac", "none", bondFailover, "", TakesPortless},
+		{"xmit_hash_policy", "xmit_hash_policy", "layer2", bondHash, "", TakesNothing},
+		{"resend_igmp", "resend_igmp", "1", "", "", TakesNothing},
+		{"num_grat_arp", "num_grat_arp", "1", "", "", TakesNothing},
+		{"all_slaves_active", "all_slaves_active", "0", "", "", TakesNothing},
+		{"min_links", "min_links", "0", "", "", TakesNothing},
+		{"lp_interval", "lp_interval", "1", "", "", TakesNothing},
+		{"packets_per_slave", "packets_per_slave", "1", "", "balance-rr", TakesNothing},
+		{"lacp_rate", "lacp_rate", "slow", bondRate, modeLACP, TakesDown},
+		{"lacp_active", "lacp_active", "on", bondLACPActive, modeLACP, TakesDown},
+		{"ad_select", "ad_select", "stable", bondSelect, "", TakesDown},
+		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", "", modeLACP, TakesNothing},
+		{"ad_actor_system", "ad_actor_system", "", "", modeLACP, TakesNothing},
+		{"ad_user_port_key", "ad_user_port_key", "0", "", modeLACP, TakesDown},
+		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", "", "balance-tlb balance-alb", TakesDown},
+	}
+}
+
+// bond makes a bond of BONDING_OPTS.
+func (b *builder) bond() {
+	mode := named(bondModes, b.p.Setting("mode").Value)
+	if mode == "" {
+		mode = "balance-rr"
+	}
+	watched := b.arpWatched()
+	for _, o := range bondOptions() {
+		f := b.bondWord(o.word)
+		value := f.Value
+		if o.words != "" {
+			value = named(o.words, value)
+		}
+		switch {
+		case o.modes != "" && !slices.Contains(strings.Fields(o.modes), mode):
+		case strings.HasPrefix(o.word, "arp_") && o.word != "arp_all_targets" && !watched && !strings.Contains(o.word, "target"),
+			o.word == "arp_ip_target" && !watched, o.word == "ns_ip6_target" && !watched:
+			if o.word == "arp_interval" || strings.Contains(o.word, "target") {
+				b.implied(o.name, o.otherwise, o.takes)
+			}
+		case o.word == "miimon" && watched:
+			b.option(o.name, "0", b.p.Setting("arp_interval").Because(), o.takes)
+		case f.IsSet():
+			b.option(o.name, value, f.Because(), o.takes)
+		case o.word == "miimon": // the kernel's own is 0
+			b.option(o.name, o.otherwise, b.p.Kind.Because(), o.takes)
+		case o.word == "ad_actor_system": // the kernel's own address: nothing to go back to
+		default:
+			b.implied(o.name, o.otherwise, o.takes)
+		}
+	}
+}
+
+// bondWord is an option by its name or the other that it has.
+func (b *builder) bondWord(word string) ifcfg.Field[string] {
+	f := b.p.Setting(word)
+	if other := map[string]string{"primary": "active_slave", "num_grat_arp": "num_unsol_na"}[word]; !f.IsSet() && other != "" {
+		f = b.p.Setting(other)
+	}
+	return f
+}
+
+// arpWatched reports whether ports are watched by ARP: with targets, and not where
+// miimon is given too, which NetworkManager lets win.
+func (b *builder) arpWatched() bool {
+	targets := b.p.Setting("arp_ip_target").Value + b.p.Setting("ns_ip6_target").Value
+	return number(b.p.Setting("arp_interval").Value) > 0 && targets != "" && number(b.p.Setting("miimon").Value) == 0
+}
+
+// named makes a word of a number.
+func named(words, s string) string {
+	list := strings.Fields(words)
+	if n := number(s); s != "" && s[0] >= '0' && s[0] <= '9' && !slices.Contains(list, s) && int(n) < len(list) {
+		return list[n]
+	}
+	return s
+}
+
+func (b *builder) bondPort() {
+	queue, prio := b.p.Setting("BOND_PORT_QUEUE_ID"), b.p.Setting("BOND_PORT_PRIO")
+	b.portOption("queue_id", orZero(queue.Value), queue)
+	b.portOption("prio", orZero(prio.Value), prio)
+}
+
+func orZero(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
+}

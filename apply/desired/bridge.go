@@ -1,0 +1,143 @@
+package desired
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// bridgeOption is a word of BRIDGING_OPTS as the kernel has it.
+type bridgeOption struct {
+	word, name, otherwise string
+	seconds               int64 // up to here the number is seconds, above hundredths; 0: as it is
+	stp                   bool  // counts with the spanning tree only
+	ticks                 bool
+}
+
+// bridgeOptions is the table behind BRIDGING_OPTS. Defaults are NetworkManager's,
+// and the kernel's.
+func bridgeOptions() []bridgeOption {
+	return []bridgeOption{
+		{"priority", "priority", "32768", 0, true, false},
+		{"hello_time", "hello_time", "200", 10, true, true},
+		{"max_age", "max_age", "2000", 40, true, true},
+		{"ageing_time", "ageing_time", "30000", 1000000, false, true},
+		{"multicast_snooping", "mcast_snooping", "1", 0, false, false},
+		{"multicast_router", "mcast_router", "1", 0, false, false},
+		{"multicast_querier", "mcast_querier", "0", 0, false, false},
+		{"multicast_query_use_ifaddr", "mcast_query_use_ifaddr", "0", 0, false, false},
+		{"multicast_hash_max", "mcast_hash_max", "4096", 0, false, false},
+		{"multicast_last_member_count", "mcast_last_member_count", "2", 0, false, false},
+		{"multicast_last_member_interval", "mcast_last_member_interval", "100", 0, false, true},
+		{"multicast_membership_interval", "mcast_membership_interval", "26000", 0, false, true},
+		{"multicast_querier_interval", "mcast_querier_interval", "25500", 0, false, true},
+		{"multicast_query_interval", "mcast_query_interval", "12500", 0, false, true},
+		{"multicast_query_response_interval", "mcast_query_response_interval", "1000", 0, false, true},
+		{"multicast_startup_query_count", "mcast_startup_query_count", "2", 0, false, false},
+		{"multicast_startup_query_interval", "mcast_startup_query_interval", "3125", 0, false, true},
+		{"vlan_filtering", "vlan_filtering", "0", 0, false, false},
+		{"vlan_protocol", "vlan_protocol", "802.1q", 0, false, false},
+		{"default_pvid", "vlan_default_pvid", "1", 0, false, false},
+		{"vlan_stats_enabled", "vlan_stats_enabled", "0", 0, false, false},
+		{"group_fwd_mask", "group_fwd_mask", "0", 0, false, false},
+		{"group_address", "group_address", "", 0, false, false},
+	}
+}
+
+// bridge makes a bridge of its keys. All of them change on a live one.
+func (b *builder) bridge() {
+	stp := b.p.Setting("STP")
+	on, _ := ifcfg.ParseBool(stp.Value)
+	if stp.IsSet() {
+		b.option("stp_state", onOff(stp.Value, false), stp.Because(), TakesNothing)
+	} else {
+		b.implied("stp_state", "0", TakesNothing)
+	}
+	b.forwardDelay(on)
+	for _, o := range bridgeOptions() {
+		f := b.bridgeWord(o.word)
+		switch {
+		case f.IsSet() && (on || !o.stp):
+			b.option(o.name, bridgeValue(o, f.Value), f.Because(), TakesNothing)
+		case o.otherwise != "":
+			b.implied(o.name, o.otherwise, TakesNothing)
+		default:
+			continue
+		}
+		b.Options[len(b.Options)-1].Ticks = o.ticks
+	}
+	if f := b.p.Setting("BRIDGE_MACADDR"); f.IsSet() && !b.p.MAC.IsSet() {
+		mac, err := ifcfg.ParseMAC(f.Value, 6)
+		if err == nil {
+			b.p = withMAC(b.p, mac, f)
+		}
+	}
+}
+
+// forwardDelay is DELAY, in seconds, or forward_delay of the old scripts, in
+// hundredths. NetworkManager passes over it without the spanning tree.
+func (b *builder) forwardDelay(stp bool) {
+	delay, hundredths := b.p.Setting("DELAY"), b.p.Setting("forward_delay")
+	switch {
+	case stp && delay.IsSet() && number(delay.Value) >= 2: // what the kernel takes
+		b.option("forward_delay", strconv.FormatInt(number(delay.Value)*100, 10), delay.Because(), TakesNothing)
+	case stp && hundredths.IsSet():
+		b.option("forward_delay", hundredths.Value, hundredths.Because(), TakesNothing)
+	default:
+		b.implied("forward_delay", "1500", TakesNothing)
+	}
+	b.Options[len(b.Options)-1].Ticks = true
+}
+
+// bridgeWord is an option by its name or by the others that it has.
+func (b *builder) bridgeWord(word string) ifcfg.Field[string] {
+	f := b.p.Setting(word)
+	if other := map[string]string{"priority": "PRIO", "ageing_time": "AGEING", "multicast_hash_max": "hash_max"}[word]; !f.IsSet() && other != "" {
+		f = b.p.Setting(other)
+	}
+	return f
+}
+
+func bridgeValue(o bridgeOption, s string) string {
+	switch o.word {
+	case "multicast_router":
+		if n := map[string]string{"disabled": "0", "auto": "1", "enabled": "2"}[strings.ToLower(s)]; n != "" {
+			return n
+		}
+	case "vlan_protocol":
+		if strings.EqualFold(s, "802.1ad") || strings.EqualFold(s, "0x88a8") {
+			return "802.1ad"
+		}
+		return "802.1q"
+	case "group_address":
+		return strings.ToLower(s)
+	}
+	n := number(s)
+	if n <= o.seconds {
+		n *= 100
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// bridgePort is what NetworkManager sets on every port.
+func (b *builder) bridgePort() {
+	cost, priority, hairpin := b.p.Setting("path_cost"), b.p.Setting("priority"), b.p.Setting("hairpin_mode")
+	or := func(f ifcfg.Field[string], otherwise string) string {
+		if f.IsSet() {
+			return f.Value
+		}
+		return otherwise
+	}
+	b.portOption("cost", or(cost, "100"), cost)
+	b.Port[len(b.Port)-1].Implied = false // the kernel's own goes by the speed
+	b.portOption("priority", or(priority, "32"), priority)
+	b.portOption("hairpin", onOff(hairpin.Value, false), hairpin)
+}
+
+// withMAC is a profile with another hardware address.
+func withMAC(p *ifcfg.Profile, mac []byte, f ifcfg.Field[string]) *ifcfg.Profile {
+	q := *p
+	q.MAC = ifcfg.Field[ifcfg.MACPolicy]{Value: ifcfg.MACPolicy{Address: mac}, Pos: f.Pos, Key: f.Key}
+	return &q
+}

@@ -1,0 +1,19 @@
+package desired
+
+func (b *builder) vrf() { b.chosen("table", "VRF_TABLE", "", TakesRemaking) }
+
+func (b *builder) macvlan() { b.chosen("mode", "MACVLAN_MODE", "bridge", TakesNothing) }
+
+func (b *builder) ipvlan() { b.chosen("mode", "IPVLAN_MODE", "l2", TakesNothing) }
+
+// vxlan is made with one destination for what it does not know.
+func (b *builder) vxlan() {
+	b.chosen("id", "VXLAN_ID", "", TakesRemaking)
+	b.chosen("group", "VXLAN_REMOTE", "", TakesRemaking)
+	b.chosen("local", "VXLAN_LOCAL", "", TakesRemaking)
+	b.chosen("dstport", "VXLAN_PORT", "4789", TakesRemaking)
+	b.Options[len(b.Options)-1].Implied = false // the kernel's own is 8472
+}
+
+// veth names the other end, which the kernel makes with it.
+func (b *builder) veth() { b.chosen("peer", "PEER", "", TakesRemaking) }

@@ -1,0 +1,182 @@
+package apply
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/plan"
+)
+
+// make makes the links that are missing, those first that others stand on, and sets
+// the options of those that are there. Ports, addresses and all else come after.
+func (x *run) make() {
+	if !slices.ContainsFunc(x.links, (*link).isMade) {
+		return
+	}
+	x.remake()
+	var missing []*link
+	for _, l := range x.links {
+		if l.isMade() && desired.Planned(l.Link) {
+			l.owned = plan.Owned{Rules: l.owned.Rules, Made: l.want.Kind}
+			missing = append(missing, l)
+		}
+	}
+	if len(missing) > 0 {
+		x.saveOwned(false)
+	}
+	for len(missing) > 0 {
+		var now, later []*link
+		for _, l := range missing {
+			if l.Parent == "" || x.snapshot.Interface(l.Parent) != nil {
+				now = append(now, l)
+			} else {
+				later = append(later, l)
+			}
+		}
+		if len(now) == 0 {
+			break // what they stand on could not be made, which has been told
+		}
+		x.makeNow(now)
+		missing = later
+	}
+	x.drop(missing)
+	x.reset()
+}
+
+// isMade reports whether the run is about a link that is made.
+func (l *link) isMade() bool { return l.meant && !l.down && l.want.Kind != "" }
+
+// makeNow makes links whose parents are there.
+func (x *run) makeNow(links []*link) {
+	changes := make([]network.Change, 0, len(links))
+	var asked []*link
+	for _, l := range links {
+		if i := x.snapshot.Interface(l.name()); i != nil { // the other end of a pair
+			x.arrived(l, i.Link)
+			continue
+		}
+		x.point(l)
+		step := plan.Make(l.want)
+		x.Log.Debug("change", "command", step.Change, "because", step.Because)
+		changes, asked = append(changes, step.Change), append(asked, l)
+	}
+	made, errs := x.Kernel.Make(changes)
+	pairs := false
+	var failed []*link
+	for i, l := range asked {
+		if errs[i] != nil {
+			x.failed(l, fmt.Errorf("%s: %s: %w", l.Profile.File, changes[i].String(), errs[i]))
+			failed = append(failed, l)
+			continue
+		}
+		x.report.Changes++
+		pairs = pairs || l.want.Kind == "veth"
+		x.snapshot.SetLink(made[i])
+		x.arrived(l, made[i])
+	}
+	if pairs {
+		x.look()
+	}
+	x.drop(failed)
+}
+
+// arrived takes up a link that is there now.
+func (x *run) arrived(l *link, n network.Link) {
+	l.Link = n
+	l.build(x.Uptime())
+	x.point(l)
+	x.readSysctls(l)
+}
+
+// point fills in the indexes of the interfaces that a wanted one names.
+func (x *run) point(l *link) {
+	index := func(name string) int {
+		if i := x.snapshot.Interface(name); name != "" && i != nil {
+			return i.Link.Index
+		}
+		return 0
+	}
+	w := &l.want
+	w.Parent.Object = network.Ref{Name: l.Parent, Index: index(l.Parent)}
+	w.Controller.Object = network.Ref{Name: l.Controller, Index: index(l.Controller)}
+	w.Options = slices.DeleteFunc(slices.Clone(w.Options), func(s desired.Setting) bool {
+		return s.Name == "primary" && s.Value != "" && index(s.Value) <= 0
+	})
+	for n := range w.Options {
+		if s := &w.Options[n]; s.Name == "primary" {
+			s.Index = index(s.Value)
+		}
+	}
+}
+
+// drop takes links that could not be made out of the run; what was to be told of
+// them has been.
+func (x *run) drop(links []*link) {
+	for _, l := range links {
+		if len(l.errs) == 0 {
+			x.failed(l, fmt.Errorf("%s: %s needs %s, which could not be made", l.Profile.File, l.name(), l.Parent))
+		}
+		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, 0})
+		x.links = slices.DeleteFunc(x.links, func(o *link) bool { return o == l })
+	}
+}
+
+// remake removes links that are not what the profiles ask for and cannot be changed
+// into it. A link of another kind that netonce has not made is not touched.
+func (x *run) remake() {
+	var foreign []*link
+	for _, l := range x.links {
+		i := x.snapshot.Interface(l.name())
+		if !l.isMade() || i == nil || desired.Planned(i.Link) {
+			continue
+		}
+		x.point(l)
+		why := plan.Remake(l.want, i.Link)
+		switch {
+		case why == "":
+		case i.Link.Kind != l.want.Kind && l.owned.Made == "":
+			x.failed(l, fmt.Errorf("%s, and netonce has not made it: it is left alone", why))
+			foreign = append(foreign, l)
+		default:
+			x.Log.Warn("the link is made anew", "interface", l.name(), "because", why)
+			x.execute([]plan.Step{{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
+				Link: &network.LinkChange{Kind: i.Link.Kind}}, Because: why}}, []*link{l})
+			l.Link = network.Link{Index: -1 << 20, Name: l.name(), Kind: l.want.Kind}
+			l.build(x.Uptime())
+		}
+	}
+	x.drop(foreign)
+}
+
+// reset sets the options of links that were there.
+func (x *run) reset() {
+	var steps []plan.Step
+	var owners []*link
+	for _, l := range inOrder(x.links) {
+		i := x.snapshot.Interface(l.name())
+		if !l.isMade() || i == nil {
+			continue
+		}
+		x.point(l)
+		for _, s := range plan.Reset(l.want, i.Link, x.portsOf(i.Link.Index)) {
+			steps, owners = append(steps, s), append(owners, l)
+		}
+	}
+	if len(steps) == 0 {
+		return
+	}
+	x.execute(steps, owners)
+	x.look()
+}
+
+// portsOf lists the links that are ports of one.
+func (x *run) portsOf(index int) (ports []network.Link) {
+	for _, l := range x.snapshot.Links() {
+		if l.Master == index {
+			ports = append(ports, l)
+		}
+	}
+	return ports
+}

@@ -1,0 +1,63 @@
+package network
+
+import "strings"
+
+// Option is one thing that a link of a kind is set to, or a port of it, in the
+// words of ip-link(8): "miimon" 100.
+type Option struct {
+	Name  string
+	Value string
+	Index int // of the interface that Value names; the kernel tells no more
+}
+
+// Options are those of a link, in the kernel's order.
+type Options []Option
+
+// Get returns the option of that name.
+func (o Options) Get(name string) (Option, bool) {
+	for _, x := range o {
+		if x.Name == name {
+			return x, true
+		}
+	}
+	return Option{}, false
+}
+
+// Set replaces or adds options.
+func (o Options) Set(more Options) Options {
+	next := append(Options{}, o...)
+	for _, x := range more {
+		found := false
+		for i := range next {
+			if next[i].Name == x.Name {
+				next[i], found = x, true
+			}
+		}
+		if !found {
+			next = append(next, x)
+		}
+	}
+	return next
+}
+
+// Same reports whether two options say the same: of an interface the index does.
+func (o Option) Same(x Option) bool {
+	if o.Index != 0 || x.Index != 0 {
+		return o.Name == x.Name && o.Index == x.Index
+	}
+	return o == x
+}
+
+func (o Options) String() string {
+	var words []string
+	for _, x := range o {
+		words = append(words, x.Name, x.Value)
+	}
+	return strings.Join(words, " ")
+}
+
+// Ref names an interface, with its index where it is there already.
+type Ref struct {
+	Name  string
+	Index int
+}

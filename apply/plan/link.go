@@ -1,0 +1,169 @@
+package plan
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+)
+
+// Make is the making of a link that is not there.
+func Make(want desired.Interface) Step {
+	c := network.LinkChange{Kind: want.Kind, Parent: want.Parent.Object}
+	for _, s := range want.Options {
+		if !s.Implied {
+			c.Options = append(c.Options, s.Option)
+		}
+	}
+	for _, w := range want.Link {
+		if w.Object.MAC != nil {
+			c.MAC = w.Object.MAC
+		}
+	}
+	return Step{network.Change{Op: network.OpAdd, Interface: want.Name, Link: &c}, want.Profile.File}
+}
+
+// Remake says why a link that is there has to be made anew: what it is made of
+// cannot be changed. Empty where it need not.
+func Remake(want desired.Interface, have network.Link) string {
+	if want.Kind == "" {
+		return ""
+	}
+	if have.Kind != want.Kind {
+		return want.Profile.File + ": it is a " + have.Kind + ", not a " + want.Kind
+	}
+	if p := want.Parent.Object; p.Index != 0 && p.Index != have.Parent {
+		return want.Parent.Because + ": it stands on another interface"
+	}
+	for _, s := range want.Options {
+		if x, there := have.Options.Get(s.Name); there && s.Takes == desired.TakesRemaking && !s.Same(x) {
+			return s.Because + ": " + s.Name + " is " + x.Value
+		}
+	}
+	return ""
+}
+
+// Reset lists the steps that set the options of a link that is there, with the
+// smallest outage that the kernel allows: ports are the links that are its ports.
+func Reset(want desired.Interface, have network.Link, ports []network.Link) []Step {
+	var live, rest []Step
+	takes := desired.TakesNothing
+	for _, s := range want.Options {
+		x, there := have.Options.Get(s.Name)
+		if !there || s.Takes == desired.TakesRemaking || sameSetting(s, x) {
+			continue
+		}
+		s.Option = complete(s.Option, x)
+		step := setOptions(want, have, s)
+		if s.Takes == desired.TakesNothing {
+			live = append(live, step)
+			continue
+		}
+		rest = append(rest, step)
+		takes = max(takes, s.Takes)
+	}
+	if takes == desired.TakesNothing {
+		return live
+	}
+	set := func(l network.Link, c network.LinkChange) Step {
+		return Step{network.Change{Op: network.OpSet, Interface: l.Name, Index: l.Index, Link: &c}, rest[0].Because}
+	}
+	var steps []Step
+	if takes == desired.TakesPortless {
+		for _, p := range ports {
+			steps = append(steps, set(p, network.LinkChange{Master: &network.Ref{}}))
+		}
+	}
+	if have.Up {
+		steps = append(steps, set(have, network.LinkChange{Down: true}))
+	}
+	steps = append(append(steps, rest...), live...)
+	if takes == desired.TakesPortless {
+		for _, p := range ports {
+			steps = append(steps, set(p, network.LinkChange{Down: true}), set(p, network.LinkChange{Master: &network.Ref{Name: have.Name, Index: have.Index}}))
+		}
+	}
+	if have.Up {
+		steps = append(steps, set(have, network.LinkChange{Up: true}))
+	}
+	return steps
+}
+
+func setOptions(want desired.Interface, have network.Link, s desired.Setting) Step {
+	c := network.LinkChange{Kind: want.Kind, Options: network.Options{s.Option}}
+	return Step{network.Change{Op: network.OpSet, Interface: have.Name, Index: have.Index, Link: &c}, s.Because}
+}
+
+// sameSetting compares an option with what is there. Times may differ by what the
+// kernel rounds them to.
+func sameSetting(s desired.Setting, have network.Option) bool {
+	if s.Same(have) {
+		return true
+	}
+	x, err := strconv.Atoi(s.Value)
+	y, err2 := strconv.Atoi(have.Value)
+	return s.Ticks && err == nil && err2 == nil && max(x-y, y-x) <= 1
+}
+
+// complete makes of a priority map one that also undoes what it leaves out: the
+// kernel adds to a map and takes nothing out of it.
+func complete(o, have network.Option) network.Option {
+	if !strings.HasSuffix(o.Name, "-qos-map") {
+		return o
+	}
+	pairs := strings.Fields(o.Value)
+	for pair := range strings.FieldsSeq(have.Value) {
+		from, _, _ := strings.Cut(pair, ":")
+		wanted := false
+		for _, p := range pairs {
+			wanted = wanted || strings.HasPrefix(p, from+":")
+		}
+		if !wanted {
+			pairs = append(pairs, from+":0")
+		}
+	}
+	o.Value = strings.Join(pairs, " ")
+	return o
+}
+
+// controller makes the interface a port, and sets what it is to be as one. A bond
+// takes no port that is up (bond_enslave); the kernel brings it up again with it.
+func (d *differ) controller() {
+	master := d.want.Controller
+	if master.Object.Index == 0 {
+		return
+	}
+	have := d.have.Link
+	set := func(because string, c network.LinkChange) {
+		d.step(network.OpSet, because, network.Change{Link: &c})
+	}
+	joins := have.Master != master.Object.Index
+	if joins {
+		if have.Up && d.want.PortOf == "bond" {
+			set(master.Because, network.LinkChange{Down: true})
+		}
+		set(master.Because, network.LinkChange{Master: &master.Object})
+	} else {
+		d.plan.Unchanged++
+	}
+	for _, s := range d.want.Port {
+		x, there := have.Port.Get(s.Name)
+		switch {
+		case there && !joins && s.Same(x):
+			d.plan.Unchanged++
+		case joins && s.Implied, !there && !joins:
+			// What a port has anyway, or what the kernel does not know: nothing to do.
+		default:
+			set(s.Because, network.LinkChange{PortOf: d.want.PortOf, Port: network.Options{s.Option}})
+		}
+	}
+}
+
+// leaveController frees an interface that netonce made a port and that is to be
+// none any more.
+func (d *differ) leaveController() {
+	if d.owned.Port && d.have.Link.Master != 0 && d.want.Controller.Object.Name == "" {
+		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Master: &network.Ref{}}})
+	}
+}

@@ -1,0 +1,255 @@
+package apply
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// planned lists the links that profiles ask to be made and that are not there, with
+// negative indexes.
+func planned(profiles []*ifcfg.Profile, links []network.Link) (list []network.Link) {
+	there := make(map[string]bool, len(links))
+	for _, l := range links {
+		there[l.Name] = true
+	}
+	for _, p := range profiles {
+		name := p.Device.Value
+		if kind := desired.KindOf(p); kind != "" && !p.Rejected && !there[name] {
+			there[name] = true
+			list = append(list, network.Link{Index: -1 - len(list), Name: name, Kind: kind})
+		}
+	}
+	return list
+}
+
+// named finds profiles by what others call them: interface, UUID, name.
+type namedProfiles map[string]*ifcfg.Profile
+
+func byName(profiles []*ifcfg.Profile) namedProfiles {
+	n := namedProfiles{}
+	for _, p := range profiles {
+		if p.Rejected {
+			continue
+		}
+		for _, name := range []string{p.Device.Value, p.Identity(), p.ID.Value} {
+			if have := n[name]; name != "" && (have == nil || !have.OnBoot.Value && p.OnBoot.Value) {
+				n[name] = p
+			}
+		}
+	}
+	return n
+}
+
+// find returns the profile that a field names, nil for none.
+func (n namedProfiles) find(f ifcfg.Field[string]) *ifcfg.Profile {
+	if p := n[f.Value]; p != nil || !ifcfg.IsUUID(f.Value) {
+		return p
+	}
+	return n[strings.ToLower(f.Value)]
+}
+
+// interfaceOf is the interface that a field names.
+func (n namedProfiles) interfaceOf(f ifcfg.Field[string]) string {
+	if p := n.find(f); p != nil && p.Device.Value != "" {
+		return p.Device.Value
+	}
+	return f.Value
+}
+
+// needed lists the profiles that others need which a boot or a reload brings up: a
+// controller comes up for its ports and a parent for what stands on it, unless it was
+// taken down by hand.
+func needed(r Request, up map[string]bool) map[*ifcfg.Profile]bool {
+	all := map[*ifcfg.Profile]bool{}
+	if r.Mode == Up || r.Mode == Down {
+		return all
+	}
+	n := byName(r.Profiles)
+	var add func(p *ifcfg.Profile)
+	add = func(p *ifcfg.Profile) {
+		for _, f := range []ifcfg.Field[string]{p.Controller, p.Parent} {
+			q := n.find(f)
+			if q == nil || all[q] {
+				continue
+			}
+			if is, known := up[q.File]; known && !is && r.Mode != Boot {
+				continue
+			}
+			all[q] = true
+			add(q)
+		}
+	}
+	for _, p := range r.Profiles {
+		if !p.Rejected && active(p, r.Mode, up) {
+			add(p)
+		}
+	}
+	return all
+}
+
+// reach adds to the named profiles those that go with them: up, what they need and
+// the ports of a controller; down, its ports and what stands on it.
+func reach(named map[*ifcfg.Profile]bool, profiles []*ifcfg.Profile, m Mode) {
+	n := byName(profiles)
+	for more := true; more; {
+		more = false
+		add := func(p *ifcfg.Profile) {
+			if p != nil && !p.Rejected && !named[p] {
+				named[p], more = true, true
+			}
+		}
+		for _, p := range profiles {
+			controller, parent := n.find(p.Controller), n.find(p.Parent)
+			switch {
+			case named[p] && m == Up:
+				add(controller)
+				add(parent)
+			case controller != nil && named[controller] && (m == Down || p.OnBoot.Value):
+				add(p)
+			case parent != nil && named[parent] && m == Down:
+				add(p)
+			}
+		}
+	}
+}
+
+// resolve finds the interfaces that the profiles name as controller and parent.
+func (s *selection) resolve(profiles []*ifcfg.Profile) {
+	var n namedProfiles
+	for i := range s.assigned {
+		a := &s.assigned[i]
+		if !a.Profile.Controller.IsSet() && !a.Profile.Parent.IsSet() {
+			continue
+		}
+		if n == nil {
+			n = byName(profiles)
+		}
+		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
+	}
+}
+
+// standing takes out what has nothing to stand on or under: an interface that is
+// neither there nor made.
+func (s *selection) standing(links []network.Link) {
+	there := make(map[string]bool, len(links))
+	for _, l := range links {
+		there[l.Name] = !desired.Planned(l)
+	}
+	for _, a := range s.assigned {
+		there[a.Link.Name] = true
+	}
+	for more := true; more; {
+		more = false
+		s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+			missing := ""
+			for _, name := range []string{a.Controller, a.Parent} {
+				if name != "" && !there[name] {
+					missing = name
+				}
+			}
+			if missing == "" {
+				return false
+			}
+			if desired.Planned(a.Link) {
+				there[a.Link.Name] = false
+				more = true
+			}
+			s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Missing: true,
+				Reason: fmt.Sprintf("%s needs %s, and there is no such interface", a.Link.Name, missing)})
+			return true
+		})
+	}
+	s.cycles()
+}
+
+// cycles takes out interfaces that stand on each other in a ring.
+func (s *selection) cycles() {
+	depth := depths(s.assigned)
+	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+		if depth[a.Link.Name] <= len(s.assigned) {
+			return false
+		}
+		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Ring: true,
+			Reason: a.Link.Name + " needs, by way of others, itself"})
+		return true
+	})
+}
+
+// depths tells how many interfaces are below each: parents, and the ports of a
+// controller. In a ring it is more than there are.
+func depths(assigned []desired.Assignment) map[string]int {
+	below := map[string][]string{}
+	for _, a := range assigned {
+		if a.Parent != "" {
+			below[a.Link.Name] = append(below[a.Link.Name], a.Parent)
+		}
+		if a.Controller != "" && a.Profile.IsPort() {
+			below[a.Controller] = append(below[a.Controller], a.Link.Name)
+		} else if a.Controller != "" { // a VRF is there before its ports
+			below[a.Link.Name] = append(below[a.Link.Name], a.Controller)
+		}
+	}
+	depth, open := map[string]int{}, map[string]bool{}
+	var visit func(name string) int
+	visit = func(name string) int {
+		if d, known := depth[name]; known {
+			return d
+		}
+		if open[name] {
+			return len(assigned) + 1
+		}
+		open[name] = true
+		d := 0
+		for _, b := range below[name] {
+			d = max(d, visit(b)+1)
+		}
+		open[name] = false
+		depth[name] = d
+		return d
+	}
+	for _, a := range assigned {
+		visit(a.Link.Name)
+	}
+	return depth
+}
+
+// inStacks sorts interfaces for their making: each behind its parent.
+func inStacks(links []*link) []*link {
+	sorted := slices.Clone(links)
+	height := map[string]int{}
+	for range links {
+		changed := false
+		for _, l := range links {
+			if h := height[l.Parent] + 1; l.Parent != "" && height[l.name()] < h {
+				height[l.name()], changed = h, true
+			}
+		}
+		if !changed {
+			break
+		}
+	}
+	sort.SliceStable(sorted, func(i, j int) bool { return height[sorted[i].name()] < height[sorted[j].name()] })
+	return sorted
+}
+
+// inOrder sorts interfaces for the way up: each behind what it stands on.
+func inOrder(links []*link) []*link {
+	stacked := slices.ContainsFunc(links, func(l *link) bool { return l.Parent != "" || l.Controller != "" })
+	if !stacked {
+		return links
+	}
+	assigned := make([]desired.Assignment, len(links))
+	for i, l := range links {
+		assigned[i] = l.Assignment
+	}
+	depth := depths(assigned)
+	sorted := slices.Clone(links)
+	sort.SliceStable(sorted, func(i, j int) bool { return depth[sorted[i].name()] < depth[sorted[j].name()] })
+	return sorted
+}
