@@ -38,8 +38,7 @@ func (x *run) make() {
 		if len(now) == 0 {
 			break // what they stand on could not be made, which has been told
 		}
-		x.makeNow(now)
-		missing = later
+		missing = append(later, x.makeNow(now)...)
 	}
 	x.drop(missing)
 	x.reset()
@@ -48,13 +47,18 @@ func (x *run) make() {
 // isMade reports whether the run is about a link that is made.
 func (l *link) isMade() bool { return l.meant && !l.down && l.want.Kind != "" }
 
-// makeNow makes links whose parents are there.
-func (x *run) makeNow(links []*link) {
+// makeNow makes links whose parents are there, and returns those that come about with
+// another, the ends of pairs: they are there when the others are.
+func (x *run) makeNow(links []*link) (later []*link) {
 	changes := make([]network.Change, 0, len(links))
 	var asked []*link
 	for _, l := range links {
 		if i := x.snapshot.Interface(l.name()); i != nil { // the other end of a pair
 			x.arrived(l, i.Link)
+			continue
+		}
+		if slices.ContainsFunc(asked, func(o *link) bool { return o.peer() == l.name() }) {
+			later = append(later, l)
 			continue
 		}
 		x.point(l)
@@ -80,6 +84,17 @@ func (x *run) makeNow(links []*link) {
 		x.look()
 	}
 	x.drop(failed)
+	return later
+}
+
+// peer is the interface that comes about with a link: the other end of a veth.
+func (l *link) peer() string {
+	for _, s := range l.want.Options {
+		if s.Name == "peer" {
+			return s.Value
+		}
+	}
+	return ""
 }
 
 // arrived takes up a link that is there now.
@@ -99,14 +114,19 @@ func (x *run) point(l *link) {
 		return 0
 	}
 	w := &l.want
-	w.Parent.Object = network.Ref{Name: l.Parent, Index: index(l.Parent)}
+	if w.Parent.Object.Name != "" {
+		w.Parent.Object = network.Ref{Name: l.Parent, Index: index(l.Parent)}
+	}
 	w.Controller.Object = network.Ref{Name: l.Controller, Index: index(l.Controller)}
 	w.Options = slices.DeleteFunc(slices.Clone(w.Options), func(s desired.Setting) bool {
 		return s.Name == "primary" && s.Value != "" && index(s.Value) <= 0
 	})
 	for n := range w.Options {
-		if s := &w.Options[n]; s.Name == "primary" {
+		switch s := &w.Options[n]; s.Name {
+		case "primary":
 			s.Index = index(s.Value)
+		case "dev":
+			s.Value, s.Index = l.Parent, index(l.Parent)
 		}
 	}
 }

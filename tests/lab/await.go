@@ -48,6 +48,9 @@ func idle(n *namespace) (names []string, err error) {
 	links, err := n.handle.LinkList()
 	for _, l := range links {
 		a := l.Attrs()
+		if a.OperState == netlink.OperUnknown && l.Type() != "veth" { // of a kind that does not tell
+			continue
+		}
 		if a.RawFlags&unix.IFF_LOWER_UP != 0 && a.RawFlags&unix.IFF_LOOPBACK == 0 && a.OperState != netlink.OperUp {
 			names = append(names, a.Name+" is not in operation")
 		}
