@@ -63,7 +63,7 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
-	if l.down && l.owned.Made != "" {
+	if l.down && l.owned.Made != "" && l.owned.Made == l.Link.Kind {
 		l.want = desired.Gone(l.Profile, l.Link, l.Profile.File+": taken down")
 		return
 	}
@@ -79,7 +79,7 @@ func (l *link) build(now time.Duration) {
 	if l.lease != nil {
 		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine).InTable(l.Table)
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.

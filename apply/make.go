@@ -42,6 +42,31 @@ func (x *run) make() {
 	}
 	x.drop(missing)
 	x.reset()
+	x.setBeforeUp()
+}
+
+// setBeforeUp makes the settings of links that are down: a VLAN comes up with what
+// it stands on (vlan_device_event), which is before its turn.
+func (x *run) setBeforeUp() {
+	var steps []plan.Step
+	var owners []*link
+	for _, l := range x.links {
+		i := x.snapshot.Interface(l.name())
+		if !l.isMade() || i == nil || i.Link.Up {
+			continue
+		}
+		p := x.diff(l)
+		p.Waiting = nil
+		p.Steps = slices.DeleteFunc(p.Steps, func(s plan.Step) bool { return s.Sysctl == nil || s.Sysctl.Key == "mtu" })
+		l.owned = plan.Claim(l.owned, p, i)
+		for _, s := range p.Steps {
+			steps, owners = append(steps, s), append(owners, l)
+		}
+	}
+	if len(steps) > 0 {
+		x.saveOwned(false)
+		x.execute(steps, owners)
+	}
 }
 
 // isMade reports whether the run is about a link that is made.

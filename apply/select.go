@@ -78,7 +78,7 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
 	s.resolve(r.Profiles)
-	s.standing(links)
+	s.standing(r, links, owned)
 	sort.Slice(s.assigned, func(i, j int) bool {
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})

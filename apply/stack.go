@@ -8,6 +8,7 @@ import (
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
 )
 
@@ -130,16 +131,19 @@ func (s *selection) resolve(profiles []*ifcfg.Profile) {
 		if n == nil {
 			n = byName(profiles)
 		}
+		if p := n.find(a.Profile.Controller); p != nil && a.Profile.ControlledBy == ifcfg.KindVRF {
+			a.Table = p.VRFTable()
+		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}
 }
 
 // standing takes out what has nothing to stand on or under: an interface that is
 // neither there nor made.
-func (s *selection) standing(links []network.Link) {
+func (s *selection) standing(r Request, links []network.Link, owned state.Owned) {
 	there := make(map[string]bool, len(links))
 	for _, l := range links {
-		there[l.Name] = !desired.Planned(l)
+		there[l.Name] = !desired.Planned(l) && !goes(r, owned[l.Name])
 	}
 	for _, a := range s.assigned {
 		there[a.Link.Name] = true
@@ -166,6 +170,13 @@ func (s *selection) standing(links []network.Link) {
 		})
 	}
 	s.cycles()
+}
+
+// goes reports whether a link that netonce made has lost its profile, and so is about
+// to go. One whose profile is there but unusable stays.
+func goes(r Request, o state.Interface) bool {
+	p := profileOf(r.Profiles, o.Profile)
+	return o.Made != "" && !r.Unknown && (r.Mode == Boot || r.Mode == Reload) && (p == nil || !p.Rejected)
 }
 
 // cycles takes out interfaces that stand on each other in a ring.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -53,7 +54,7 @@ func (x *run) vanish(i *network.Interface, o state.Interface) *link {
 	l := &link{Assignment: desired.Assignment{Link: i.Link, Profile: &ifcfg.Profile{File: o.Profile}}, owned: o.Owned, meant: true, started: time.Now()}
 	l.want = desired.Empty(l.Profile, l.Link)
 	switch {
-	case o.Made != "":
+	case o.Made != "" && o.Made == i.Link.Kind:
 		l.want = desired.Gone(l.Profile, l.Link, l.Profile.File+": no longer asked for")
 	case o.Up && !i.Link.Loopback && !foreignAddress(i, o.Owned):
 		l.want = desired.Down(l.Profile, l.Link, l.Profile.File+": no longer asked for")
@@ -82,7 +83,20 @@ func foreignAddress(i *network.Interface, owned plan.Owned) bool {
 	})
 }
 
+// topDown has ports freed before their controllers go, and what stands on a link
+// before the link: the younger, which has the higher index.
+func (x *run) topDown() {
+	sort.SliceStable(x.vanished, func(i, j int) bool {
+		a, b := x.vanished[i], x.vanished[j]
+		if a.owned.Port != b.owned.Port {
+			return a.owned.Port
+		}
+		return a.owned.Made != "" && b.owned.Made != "" && a.Link.Index > b.Link.Index
+	})
+}
+
 func (x *run) removeVanished() {
+	x.topDown()
 	x.converge(x.vanished)
 	for _, l := range x.vanished {
 		if l.gone {

@@ -61,7 +61,17 @@ func dhcpTimeout(p *ifcfg.Profile) time.Duration {
 	return dhcpLimit
 }
 
-func carrierTimeout(p *ifcfg.Profile) time.Duration { return min(carrierLimit, dhcpTimeout(p)) }
+// carrierTimeout is how long DHCP waits for the other end. A bridge has no carrier
+// before the spanning tree lets a port forward, a bond perhaps none before LACP has
+// agreed: for them it waits as long as for the lease.
+func carrierTimeout(p *ifcfg.Profile) time.Duration {
+	stp, _ := ifcfg.ParseBool(p.Setting("STP").Value)
+	mode := p.Setting("mode").Value
+	if stp || p.Kind.Value == ifcfg.KindBond && (mode == "4" || mode == "802.3ad") {
+		return dhcpTimeout(p)
+	}
+	return min(carrierLimit, dhcpTimeout(p))
+}
 
 // undecided reports whether an IPv6 address of the profile still waits for its
 // duplicate address detection. Without a carrier it would wait for ever: a static

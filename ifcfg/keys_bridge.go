@@ -11,8 +11,8 @@ func bridgeKeys() []Key {
 		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts},
 		{Name: "AGEING", Scope: ScopeBridge, Takes: number(0, maxInt), Meaning: "How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it.", Kinds: "Bridge", Reader: ByScripts},
 		{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port."},
-		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM},
-		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM},
+		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM, Fate: NotApplied, Why: later},
 	}
 }
 

@@ -144,6 +144,9 @@ func (r *reader) setting(v value) {
 	for _, item := range v.items(k.Takes.list) {
 		if k.Takes.check(item.text) == nil {
 			name, text, _ := strings.Cut(item.text, "=")
+			if name == "balance-slb" && text != "0" {
+				r.report(item.pos, Warning, "not-applied", v.Key, "balance-slb: NetworkManager does it with rules of its own in nftables; "+later, "")
+			}
 			keep(name, text, item.pos)
 		}
 	}
@@ -191,8 +194,11 @@ func (r *reader) vlan() {
 	}
 }
 
-// VLANID is the number of a VLAN's profile.
-func (p *Profile) VLANID() (int, bool) {
-	n, err := strconv.Atoi(p.Setting("VLAN_ID").Value)
-	return n, err == nil
+// VRFTable is the routing table of a VRF's profile, 0 where there is none.
+func (p *Profile) VRFTable() uint32 {
+	n, err := strconv.ParseUint(p.Setting("VRF_TABLE").Value, 10, 32)
+	if err != nil {
+		return 0
+	}
+	return uint32(n)
 }

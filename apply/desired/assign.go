@@ -18,6 +18,7 @@ type Assignment struct {
 	Profile *ifcfg.Profile
 
 	Parent, Controller string // interfaces that the profile names, by name or UUID
+	Table              uint32 // of the VRF that the interface is in; 0: none
 }
 
 // Planned reports whether a link is still to be made.

@@ -27,6 +27,20 @@ func (b *builder) route(ip *ifcfg.IP, to netip.Prefix, protocol network.Protocol
 	return settled(r)
 }
 
+// InTable moves the routes that would be in the main table to a VRF's: in the main
+// table the addresses of its ports count for nothing (vrf.rst).
+func (i Interface) InTable(table uint32) Interface {
+	if table == 0 {
+		return i
+	}
+	for n := range i.Routes {
+		if i.Routes[n].Object.Table == network.TableMain {
+			i.Routes[n].Object.Table = table
+		}
+	}
+	return i
+}
+
 // settled puts a route as the kernel will show it.
 func settled(r network.Route) network.Route {
 	if r.Is6() {

@@ -47,7 +47,9 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 	case s.Link != nil && s.Op == network.OpAdd:
 		c.Made = s.Link.Kind
 	case s.Link != nil:
-		c.Port = c.Port || s.Link.Master != nil && s.Link.Master.Name != ""
+		if s.Link.Master != nil && s.Link.Master.Name != "" {
+			c.Port, c.Up = true, c.Up || !have.Link.Up // a bond brings its port up
+		}
 		c.Up = c.Up || s.Link.Up
 		if s.Link.MTU != 0 && c.MTU == 0 {
 			c.MTU = have.Link.MTU

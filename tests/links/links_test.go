@@ -33,8 +33,11 @@ func (s stack) run(t *testing.T) {
 	h.Cables(s.cables...)
 	before := facts(t, h)
 	write(h, s.profiles)
-	boot(t, h, "boot")
+	log := boot(t, h, "boot")
 	has(t, h, s.facts)
+	if t.Failed() {
+		t.Fatal(log)
+	}
 	quiet(t, h, "boot")
 	if s.edit != nil {
 		indexes := indexesOf(t, h)
@@ -59,11 +62,11 @@ func (s stack) run(t *testing.T) {
 			h.Remove(lab.Profiles + "/" + name)
 		}
 	}
-	boot(t, h, "reload")
+	gone := boot(t, h, "reload")
 	after := facts(t, h)
 	for _, f := range after {
 		if !slices.Contains(before, f) && !strings.Contains(f, " up") {
-			t.Errorf("left when the profiles are gone: %s", f)
+			t.Errorf("left when the profiles are gone: %s\n%s", f, gone)
 		}
 	}
 }
@@ -79,11 +82,13 @@ func write(h *lab.Host, files map[string][]string) {
 }
 
 // boot runs a command that has to do all it is asked for.
-func boot(t *testing.T, h *lab.Host, command string) {
+func boot(t *testing.T, h *lab.Host, command string) (log string) {
 	t.Helper()
-	if r := h.Netonce("-v", command); r.Code != 0 {
+	r := h.Netonce("-v", command)
+	if r.Code != 0 {
 		t.Fatalf("%s: exit %d\n%s", command, r.Code, r.Log)
 	}
+	return r.Log
 }
 
 // quiet runs a command that has nothing to do.

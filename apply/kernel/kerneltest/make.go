@@ -32,7 +32,7 @@ func (k *Kernel) make(c network.Change) (network.Link, error) {
 	mac := c.Link.MAC
 	k.last++
 	if mac == nil {
-		mac = net.HardwareAddr{2, 0, 0, 1, 0, byte(k.last)}
+		mac = net.HardwareAddr{2, 0, 0, 1, 0, c.Interface[0]} // the same each time
 	}
 	parent := k.byIndex(c.Link.Parent.Index)
 	if c.Link.Parent.Name != "" && parent == nil {

@@ -17,6 +17,11 @@ func (k *Kernel) State() []string {
 	for _, d := range k.links {
 		l := d.shown()
 		lines = append(lines, fmt.Sprintf("%s: link mtu %d address %s up %v", l.Name, l.MTU, l.MAC, l.Up))
+		for what, index := range map[string]int{"master": l.Master, "parent": l.Parent} {
+			if o := k.byIndex(index); o != nil {
+				lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, what, o.Name))
+			}
+		}
 		if l.Token.IsValid() {
 			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
 		}
