@@ -17,7 +17,10 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build demo test lint bench fuzz install install-nmcli clean
+# Packages with tests for kernels that have every module, in a guest.
+VM_TESTS ?= ./tests/vm/smoke ./tests/links
+
+.PHONY: build demo test test-vm lint bench fuzz install install-nmcli clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o netonce ./cmd/netonce
@@ -31,10 +34,17 @@ test:
 	tests/prepare
 	$(GO) test $(AS_ROOT) -count 1 -timeout 15m ./...
 
+# The same on a distribution's own kernel, in a virtual machine; NETONCE_VM_KERNEL
+# names another one (see tests/vm).
+test-vm:
+	tests/prepare
+	$(GO) build -o dist/vm ./tests/vm
+	$(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
+
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
-	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
+	$(GO) vet -tags vm ./...
+	$(GO) run $(STATICCHECK) -tags vm ./...
 
 # Needs root, ip(8), and whatever peers are installed.
 bench: build
