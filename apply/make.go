@@ -205,7 +205,7 @@ func (x *run) reset() {
 			continue
 		}
 		x.point(l)
-		for _, s := range plan.Reset(l.want, i.Link, x.portsOf(i.Link.Index)) {
+		for _, s := range plan.Reset(l.want, i.Link, x.portsOf) {
 			steps, owners = append(steps, s), append(owners, l)
 		}
 	}

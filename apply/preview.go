@@ -69,7 +69,7 @@ func (x *run) previewStack(p *Preview) {
 			}
 		}
 		if i != nil {
-			tell(l, plan.Reset(l.want, i.Link, x.portsOf(i.Link.Index))...)
+			tell(l, plan.Reset(l.want, i.Link, x.portsOf)...)
 			continue
 		}
 		x.point(l)

@@ -45,8 +45,8 @@ func Remake(want desired.Interface, have network.Link) string {
 }
 
 // Reset lists the steps that set the options of a link that is there, with the
-// smallest outage that the kernel allows: ports are the links that are its ports.
-func Reset(want desired.Interface, have network.Link, ports []network.Link) []Step {
+// smallest outage that the kernel allows: portsOf lists the links that are its ports.
+func Reset(want desired.Interface, have network.Link, portsOf func(index int) []network.Link) []Step {
 	var live, rest []Step
 	takes := desired.TakesNothing
 	for _, s := range want.Options {
@@ -70,7 +70,9 @@ func Reset(want desired.Interface, have network.Link, ports []network.Link) []St
 		return Step{network.Change{Op: network.OpSet, Interface: l.Name, Index: l.Index, Link: &c}, rest[0].Because}
 	}
 	var steps []Step
+	var ports []network.Link
 	if takes == desired.TakesPortless {
+		ports = portsOf(have.Index)
 		for _, p := range ports {
 			steps = append(steps, set(p, network.LinkChange{Master: &network.Ref{}}))
 		}

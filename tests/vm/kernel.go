@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -109,8 +110,20 @@ func fetchInto(dir string) error {
 	return os.Rename(root, dir)
 }
 
-// fetchDeb takes the package from the sources of the host's apt.
+// fetchDeb takes the package from the sources of the host's apt, whose lists may be
+// missing or old.
 func fetchDeb(work, root string) error {
+	err := tryDeb(work, root)
+	if err == nil {
+		return nil
+	}
+	if _, update := run(work, "apt-get", "-q", "update"); update != nil {
+		return errors.Join(err, update)
+	}
+	return tryDeb(work, root)
+}
+
+func tryDeb(work, root string) error {
 	out, err := run(work, "apt-cache", "depends", "--important", debianKernel)
 	if err != nil {
 		return err
@@ -118,12 +131,12 @@ func fetchDeb(work, root string) error {
 	_, name, found := strings.Cut(out, "Depends: ")
 	name, _, _ = strings.Cut(name, "\n")
 	if !found {
-		return fmt.Errorf("apt does not know %s: run apt-get update", debianKernel)
+		return fmt.Errorf("apt does not know %s", debianKernel)
 	}
 	fmt.Fprintf(os.Stderr, "vm: fetching the kernel: %s\n", name)
 	// As root it would change to a user who may not write here.
 	if _, err := run(work, "apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", name); err != nil {
-		return fmt.Errorf("%w: apt-get update may help", err)
+		return err
 	}
 	packages, err := filepath.Glob(filepath.Join(work, "*.deb"))
 	if err != nil || len(packages) != 1 {
