@@ -4,8 +4,6 @@
 package links_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -114,32 +112,10 @@ func has(t *testing.T, h *lab.Host, wanted []string) {
 	}
 }
 
-// shown is a link as ip -d -j link shows it.
-type shown struct {
-	Index  int    `json:"ifindex"`
-	Name   string `json:"ifname"`
-	Link   string `json:"link"`
-	Master string `json:"master"`
-	Info   struct {
-		Kind string         `json:"info_kind"`
-		Data map[string]any `json:"info_data"`
-		Port map[string]any `json:"info_slave_data"`
-	} `json:"linkinfo"`
-}
-
-func links(t *testing.T, h *lab.Host) (list []shown) {
-	t.Helper()
-	r := h.Other("ip", "-d", "-j", "link", "show")
-	if err := json.Unmarshal([]byte(r.Out), &list); err != nil {
-		t.Fatalf("ip: %v: %s%s", err, r.Out, r.Log)
-	}
-	return list
-}
-
 func indexesOf(t *testing.T, h *lab.Host) map[string]int {
 	t.Helper()
 	indexes := map[string]int{}
-	for _, l := range links(t, h) {
+	for _, l := range h.Links() {
 		indexes[l.Name] = l.Index
 	}
 	return indexes
@@ -148,28 +124,7 @@ func indexesOf(t *testing.T, h *lab.Host) map[string]int {
 // facts are those of the lab and what ip(8) says of kinds and ports.
 func facts(t *testing.T, h *lab.Host) []string {
 	t.Helper()
-	list := h.Facts()
-	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
-	for _, l := range links(t, h) {
-		if l.Name == "lo" {
-			continue
-		}
-		if l.Info.Kind != "" {
-			add("link %s kind %s", l.Name, l.Info.Kind)
-		}
-		if l.Master != "" {
-			add("link %s master %s", l.Name, l.Master)
-		}
-		if l.Link != "" && l.Info.Kind != "veth" {
-			add("link %s parent %s", l.Name, l.Link)
-		}
-		for k, v := range l.Info.Data {
-			add("link %s data %s %v", l.Name, k, v)
-		}
-		for k, v := range l.Info.Port {
-			add("link %s port %s %v", l.Name, k, v)
-		}
-	}
+	list := append(h.Facts(), h.LinkFacts()...)
 	slices.Sort(list)
 	return list
 }

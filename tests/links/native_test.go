@@ -81,8 +81,8 @@ func TestNothingToStandOn(t *testing.T) {
 			t.Errorf("it does not say %q:\n%s", words, r.Log)
 		}
 	}
-	if r.Code != 1 || len(links(t, h)) != 2 {
-		t.Errorf("exit %d, %d links\n%s", r.Code, len(links(t, h)), r.Log)
+	if r.Code != 1 || len(h.Links()) != 2 {
+		t.Errorf("exit %d, %d links\n%s", r.Code, len(h.Links()), r.Log)
 	}
 }
 
