@@ -128,3 +128,37 @@ func TestPlanOfMaking(t *testing.T) {
 		t.Errorf("the plan changed something:\n%s\n%s", before, after)
 	}
 }
+
+// What comes to a bridge elsewhere, a port and options of it, costs no packet of those
+// that pass.
+func TestBridgeTraffic(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth1", "eth2")
+	h.Peer("eth1", "192.0.2.2/24")
+	h.Profile("ifcfg-br0", "DEVICE=br0", "TYPE=Bridge", "IPADDR=192.0.2.1", "PREFIX=24")
+	h.Profile("ifcfg-eth1", "DEVICE=eth1", "BRIDGE=br0")
+	boot(t, h, "boot")
+	h.Settle()
+	passing(t, h, "192.0.2.2", func() {
+		h.Profile("ifcfg-eth2", "DEVICE=eth2", "BRIDGE=br0", "BRIDGING_OPTS=path_cost=7")
+		boot(t, h, "reload")
+		h.Profile("ifcfg-br0", "DEVICE=br0", "TYPE=Bridge", "BRIDGING_OPTS='ageing_time=60 multicast_querier=1'", "IPADDR=192.0.2.1", "PREFIX=24", "IPADDR2=198.51.100.1", "PREFIX2=24")
+		boot(t, h, "reload")
+		h.Profile("ifcfg-up", "DEVICE=up", "TYPE=Macvlan", "PHYSDEV=br0", "IPADDR=203.0.113.1", "PREFIX=24")
+		boot(t, h, "reload")
+	})
+	has(t, h, []string{"link eth2 master br0", "link eth2 port cost 7", "link br0 data mcast_querier 1", "addr br0 198.51.100.1/24", "link up kind macvlan"})
+}
+
+// passing makes changes while packets pass, none of which may be lost.
+func passing(t *testing.T, h *lab.Host, to string, change func()) {
+	t.Helper()
+	stop := h.Flood(to)
+	change()
+	sent, lost := stop()
+	if lost > 0 || sent < 10 {
+		t.Errorf("of %d packets %d were lost", sent, lost)
+	}
+	t.Logf("%d packets", sent)
+}

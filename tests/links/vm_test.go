@@ -4,6 +4,8 @@ package links_test
 
 import (
 	"testing"
+
+	"github.com/netonce/netonce/tests/lab"
 )
 
 // What only a kernel with its modules has: bonds, VLANs, VRFs, dummies.
@@ -88,4 +90,27 @@ func vmStacks() []stack {
 			[]string{"link red kind vrf", "link red data table 100", "link eth1.10 master red", "link eth1.11 master red", "addr eth1.10 10.10.0.1/24",
 				"route4 100 10.10.0.0/24 dev eth1.10 proto kernel scope link src 10.10.0.1 metric 400", "link dummy0 kind dummy", "addr dummy0 192.0.2.9/32"}, nil, nil, nil},
 	}
+}
+
+// A port that joins a bond, and one that leaves, cost no packet of those that pass over
+// another; nor does a VLAN on it.
+func TestBondTraffic(t *testing.T) {
+	h := lab.New(t)
+	h.Cables("eth1", "eth2")
+	h.Peer("eth1", "192.0.2.2/24")
+	h.Profile("ifcfg-bond0", "DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS='mode=active-backup primary=eth1'", "IPADDR=192.0.2.1", "PREFIX=24")
+	h.Profile("ifcfg-eth1", "DEVICE=eth1", "MASTER=bond0")
+	boot(t, h, "boot")
+	h.Settle()
+	passing(t, h, "192.0.2.2", func() {
+		h.Profile("ifcfg-eth2", "DEVICE=eth2", "MASTER=bond0")
+		boot(t, h, "reload")
+		h.Profile("ifcfg-bond0.5", "DEVICE=bond0.5", "VLAN=yes", "IPADDR=198.51.100.1", "PREFIX=24")
+		boot(t, h, "reload")
+		h.Profile("ifcfg-bond0", "DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS='mode=active-backup primary=eth1 miimon=50'", "IPADDR=192.0.2.1", "PREFIX=24")
+		boot(t, h, "reload")
+		h.Remove(lab.Profiles + "/ifcfg-eth2")
+		boot(t, h, "reload")
+	})
+	has(t, h, []string{"!link eth2 master", "link bond0 data miimon 50", "addr bond0.5 198.51.100.1/24"})
 }
