@@ -181,6 +181,8 @@ func (x *run) remake() {
 		why := plan.Remake(l.want, i.Link)
 		switch {
 		case why == "":
+		case l.keep():
+			x.Log.Warn("the link is not made anew as long as its profile has errors", "interface", l.name(), "because", why)
 		case i.Link.Kind != l.want.Kind && l.owned.Made == "":
 			x.failed(l, fmt.Errorf("%s, and netonce has not made it: it is left alone", why))
 			foreign = append(foreign, l)

@@ -197,7 +197,7 @@ func (x *run) lacksIPv6(name string) bool {
 func (x *run) setAside(unassigned []desired.Unassigned) {
 	for _, u := range unassigned {
 		switch {
-		case u.Ring:
+		case u.Wrong:
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing && x.request.Mode != Boot && x.request.Mode != Reload: // asked for by name
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))

@@ -120,7 +120,8 @@ func reach(named map[*ifcfg.Profile]bool, profiles []*ifcfg.Profile, m Mode) {
 	}
 }
 
-// resolve finds the interfaces that the profiles name as controller and parent.
+// resolve finds the interfaces that the profiles name as controller and parent, and
+// takes out those that name a controller of another kind than they think.
 func (s *selection) resolve(profiles []*ifcfg.Profile) {
 	var n namedProfiles
 	for i := range s.assigned {
@@ -136,6 +137,16 @@ func (s *selection) resolve(profiles []*ifcfg.Profile) {
 		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}
+	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+		c := a.Profile.Controller
+		p := n.find(c)
+		if p == nil || !c.IsSet() || !p.Kind.Value.Made() || p.Kind.Value == a.Profile.ControlledBy {
+			return false
+		}
+		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Wrong: true,
+			Reason: fmt.Sprintf("%s names %s, which is of the kind %s", c.Key, c.Value, p.Kind.Value)})
+		return true
+	})
 }
 
 // standing takes out what has nothing to stand on or under: an interface that is
@@ -186,7 +197,7 @@ func (s *selection) cycles() {
 		if depth[a.Link.Name] <= len(s.assigned) {
 			return false
 		}
-		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Ring: true,
+		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Wrong: true,
 			Reason: a.Link.Name + " needs, by way of others, itself"})
 		return true
 	})

@@ -29,7 +29,7 @@ type Unassigned struct {
 	Profile *ifcfg.Profile
 	Reason  string
 	Missing bool // its device is not there
-	Ring    bool // its device needs itself
+	Wrong   bool // what it says of other devices cannot be
 }
 
 // Assign gives each link the profile that fits it best, every profile to one

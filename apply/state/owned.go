@@ -76,6 +76,9 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
+	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+		return fmt.Errorf("%s: bad kind", name)
+	}
 	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
 		return fmt.Errorf("%s: bad link", name)
 	}

@@ -2,8 +2,10 @@ package links_test
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/netonce/netonce/tests/lab"
 )
@@ -70,18 +72,20 @@ func nativeStacks() []stack {
 func TestNothingToStandOn(t *testing.T) {
 	t.Parallel()
 	h := lab.New(t)
-	h.Cables("eth1")
+	h.Cables("eth1", "eth2")
 	h.Profile("ifcfg-eth1", "DEVICE=eth1", "BRIDGE=br7")
 	h.Profile("ifcfg-mac0", "DEVICE=mac0", "TYPE=Macvlan", "PHYSDEV=eth9")
+	h.Profile("ifcfg-br0", "DEVICE=br0", "TYPE=Bridge", "ONBOOT=no")
+	h.Profile("ifcfg-eth2", "DEVICE=eth2", "MASTER=br0")
 	h.Profile("ifcfg-r1", "DEVICE=r1", "TYPE=Macvlan", "PHYSDEV=r2")
 	h.Profile("ifcfg-r2", "DEVICE=r2", "TYPE=Macvlan", "PHYSDEV=r1")
 	r := h.Netonce("boot")
-	for _, words := range []string{"eth1 needs br7, and there is no such interface", "mac0 needs eth9, and there is no such interface", "r1 needs, by way of others, itself"} {
+	for _, words := range []string{"eth1 needs br7, and there is no such interface", "mac0 needs eth9, and there is no such interface", "r1 needs, by way of others, itself", "MASTER names br0, which is of the kind Bridge"} {
 		if !strings.Contains(r.Log, words) {
 			t.Errorf("it does not say %q:\n%s", words, r.Log)
 		}
 	}
-	if r.Code != 1 || len(h.Links()) != 2 {
+	if r.Code != 1 || len(h.Links()) != 4 {
 		t.Errorf("exit %d, %d links\n%s", r.Code, len(h.Links()), r.Log)
 	}
 }
@@ -161,4 +165,19 @@ func passing(t *testing.T, h *lab.Host, to string, change func()) {
 		t.Errorf("of %d packets %d were lost", sent, lost)
 	}
 	t.Logf("%d packets", sent)
+}
+
+// A bridge has no carrier before the spanning tree lets its port forward, here after
+// six seconds: DHCP waits for it, longer than for a card.
+func TestDHCPBehindTheSpanningTree(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth1")
+	h.Peer("eth1", "192.0.2.1/24")
+	h.Serve("eth1", lab.DHCP{Address: netip.MustParseAddr("192.0.2.1"), Lifetime: time.Hour,
+		Leases: map[string]netip.Prefix{"02:00:00:00:00:b0": netip.MustParsePrefix("192.0.2.100/24")}})
+	h.Profile("ifcfg-br0", "DEVICE=br0", "TYPE=Bridge", "STP=yes", "DELAY=3", "BRIDGE_MACADDR=02:00:00:00:00:b0", "BOOTPROTO=dhcp")
+	h.Profile("ifcfg-eth1", "DEVICE=eth1", "BRIDGE=br0")
+	boot(t, h, "boot")
+	has(t, h, []string{"addr br0 192.0.2.100/24"})
 }
