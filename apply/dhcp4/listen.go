@@ -11,7 +11,6 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/net/bpf"
 	"golang.org/x/sys/unix"
 )
 
@@ -27,15 +26,11 @@ const maxPacket = 65535
 // Closing the Conn waits for the kernel to see the last packet through, some 10 ms
 // (synchronize_net in packet_release): not a thing to do before the lease is used.
 func Listen(ifi *net.Interface) (Conn, error) {
-	filter, err := replyFilter()
-	if err != nil {
-		return nil, fmt.Errorf("%s: packet filter: %w", ifi.Name, err)
-	}
 	broadcast, err := linkBroadcast(ifi)
 	if err != nil {
 		return nil, fmt.Errorf("%s: link broadcast address: %w", ifi.Name, err)
 	}
-	f, err := packetSocket(ifi.Index, filter)
+	f, err := packetSocket(ifi.Index)
 	if err != nil {
 		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
 	}
@@ -52,15 +47,12 @@ var protocolIP = binary.NativeEndian.Uint16([]byte{unix.ETH_P_IP >> 8, unix.ETH_
 
 // packetSocket opens a cooked packet socket bound to a link. The filter is on before
 // it is bound, so that no packet gets by it.
-func packetSocket(index int, filter []bpf.RawInstruction) (*os.File, error) {
+func packetSocket(index int) (*os.File, error) {
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil, err
 	}
-	program := make([]unix.SockFilter, len(filter))
-	for i, in := range filter {
-		program[i] = unix.SockFilter{Code: in.Op, Jt: in.Jt, Jf: in.Jf, K: in.K}
-	}
+	program := replyFilter()
 	err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]})
 	if err == nil {
 		err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: protocolIP, Ifindex: index})
