@@ -89,7 +89,6 @@ func TestModules(t *testing.T) {
 		"github.com/u-root/uio":            true,
 		"github.com/vishvananda/netlink":   true,
 		"github.com/vishvananda/netns":     true,
-		"golang.org/x/net":                 true,
 		"golang.org/x/sync":                true,
 		"golang.org/x/sys":                 true,
 	}
