@@ -2,6 +2,7 @@ package desired
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -33,41 +34,42 @@ type bondOption struct {
 	words     string // for numbers
 	modes     string // where the kernel takes it; empty for all
 	takes     Takes
+	watch     bool // counts only where ports are watched by ARP
 }
 
 // bondOptions is the table behind BONDING_OPTS. Where it takes a bond without ports
 // or one that is down, bond_options.c says so (BOND_OPTFLAG_NOSLAVES, _IFDOWN).
 func bondOptions() []bondOption {
 	return []bondOption{
-		{"mode", "mode", "balance-rr", bondModes, "", TakesPortless},
-		{"miimon", "miimon", "100", "", "", TakesNothing},
-		{"updelay", "updelay", "0", "", "", TakesNothing},
-		{"downdelay", "downdelay", "0", "", "", TakesNothing},
-		{"peer_notif_delay", "peer_notify_delay", "0", "", "", TakesNothing},
-		{"use_carrier", "use_carrier", "1", "", "", TakesNothing},
-		{"arp_interval", "arp_interval", "0", "", modesARP, TakesNothing},
-		{"arp_ip_target", "arp_ip_target", "", "", modesARP, TakesNothing},
-		{"ns_ip6_target", "ns_ip6_target", "", "", modesARP, TakesNothing},
-		{"arp_validate", "arp_validate", "none", bondValidate, modesARP, TakesNothing},
-		{"arp_all_targets", "arp_all_targets", "any", bondAllTargets, "", TakesNothing},
-		{"arp_missed_max", "arp_missed_max", "2", "", modesARP, TakesNothing},
-		{"primary", "primary", "", "", modesFailover, TakesNothing},
-		{"primary_reselect", "primary_reselect", "always", bondReselect, "", TakesNothing},
-		{"fail_over_mac", "fail_over_mac", "none", bondFailover, "", TakesPortless},
-		{"xmit_hash_policy", "xmit_hash_policy", "layer2", bondHash, "", TakesNothing},
-		{"resend_igmp", "resend_igmp", "1", "", "", TakesNothing},
-		{"num_grat_arp", "num_grat_arp", "1", "", "", TakesNothing},
-		{"all_slaves_active", "all_slaves_active", "0", "", "", TakesNothing},
-		{"min_links", "min_links", "0", "", "", TakesNothing},
-		{"lp_interval", "lp_interval", "1", "", "", TakesNothing},
-		{"packets_per_slave", "packets_per_slave", "1", "", "balance-rr", TakesNothing},
-		{"lacp_rate", "lacp_rate", "slow", bondRate, modeLACP, TakesDown},
-		{"lacp_active", "lacp_active", "on", bondLACPActive, modeLACP, TakesDown},
-		{"ad_select", "ad_select", "stable", bondSelect, "", TakesDown},
-		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", "", modeLACP, TakesNothing},
-		{"ad_actor_system", "ad_actor_system", "", "", modeLACP, TakesNothing},
-		{"ad_user_port_key", "ad_user_port_key", "0", "", modeLACP, TakesDown},
-		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", "", "balance-tlb balance-alb", TakesDown},
+		{"mode", "mode", "balance-rr", bondModes, "", TakesPortless, false},
+		{"miimon", "miimon", "100", "", "", TakesNothing, false},
+		{"updelay", "updelay", "0", "", "", TakesNothing, false},
+		{"downdelay", "downdelay", "0", "", "", TakesNothing, false},
+		{"peer_notif_delay", "peer_notify_delay", "0", "", "", TakesNothing, false},
+		{"use_carrier", "use_carrier", "1", "", "", TakesNothing, false},
+		{"arp_interval", "arp_interval", "0", "", modesARP, TakesNothing, true},
+		{"arp_ip_target", "arp_ip_target", "", "", modesARP, TakesNothing, true},
+		{"ns_ip6_target", "ns_ip6_target", "", "", modesARP, TakesNothing, true},
+		{"arp_validate", "arp_validate", "none", bondValidate, modesARP, TakesNothing, true},
+		{"arp_all_targets", "arp_all_targets", "any", bondAllTargets, "", TakesNothing, false},
+		{"arp_missed_max", "arp_missed_max", "2", "", modesARP, TakesNothing, true},
+		{"primary", "primary", "", "", modesFailover, TakesNothing, false},
+		{"primary_reselect", "primary_reselect", "always", bondReselect, "", TakesNothing, false},
+		{"fail_over_mac", "fail_over_mac", "none", bondFailover, "", TakesPortless, false},
+		{"xmit_hash_policy", "xmit_hash_policy", "layer2", bondHash, "", TakesNothing, false},
+		{"resend_igmp", "resend_igmp", "1", "", "", TakesNothing, false},
+		{"num_grat_arp", "num_grat_arp", "1", "", "", TakesNothing, false},
+		{"all_slaves_active", "all_slaves_active", "0", "", "", TakesNothing, false},
+		{"min_links", "min_links", "0", "", "", TakesNothing, false},
+		{"lp_interval", "lp_interval", "1", "", "", TakesNothing, false},
+		{"packets_per_slave", "packets_per_slave", "1", "", "balance-rr", TakesNothing, false},
+		{"lacp_rate", "lacp_rate", "slow", bondRate, modeLACP, TakesDown, false},
+		{"lacp_active", "lacp_active", "on", bondLACPActive, modeLACP, TakesDown, false},
+		{"ad_select", "ad_select", "stable", bondSelect, "", TakesDown, false},
+		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", "", modeLACP, TakesNothing, false},
+		{"ad_actor_system", "ad_actor_system", "", "", modeLACP, TakesNothing, false},
+		{"ad_user_port_key", "ad_user_port_key", "0", "", modeLACP, TakesDown, false},
+		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", "", "balance-tlb balance-alb", TakesDown, false},
 	}
 }
 
@@ -79,22 +81,18 @@ func (b *builder) bond() {
 	}
 	watched := b.arpWatched()
 	for _, o := range bondOptions() {
+		if o.modes != "" && !slices.Contains(strings.Fields(o.modes), mode) {
+			continue
+		}
 		f := b.bondWord(o.word)
-		value := f.Value
-		if o.words != "" {
-			value = named(o.words, value)
+		if o.watch && !watched {
+			f = ifcfg.Field[string]{}
 		}
 		switch {
-		case o.modes != "" && !slices.Contains(strings.Fields(o.modes), mode):
-		case strings.HasPrefix(o.word, "arp_") && o.word != "arp_all_targets" && !watched && !strings.Contains(o.word, "target"),
-			o.word == "arp_ip_target" && !watched, o.word == "ns_ip6_target" && !watched:
-			if o.word == "arp_interval" || strings.Contains(o.word, "target") {
-				b.implied(o.name, o.otherwise, o.takes)
-			}
-		case o.word == "miimon" && watched:
+		case o.word == "miimon" && watched: // the kernel takes one of the two
 			b.option(o.name, "0", b.p.Setting("arp_interval").Because(), o.takes)
 		case f.IsSet():
-			b.option(o.name, value, f.Because(), o.takes)
+			b.option(o.name, named(o.words, f.Value), f.Because(), o.takes)
 		case o.word == "miimon": // the kernel's own is 0
 			b.option(o.name, o.otherwise, b.p.Kind.Because(), o.takes)
 		case o.word == "ad_actor_system": // the kernel's own address: nothing to go back to
@@ -120,13 +118,14 @@ func (b *builder) arpWatched() bool {
 	return number(b.p.Setting("arp_interval").Value) > 0 && targets != "" && number(b.p.Setting("miimon").Value) == 0
 }
 
-// named makes a word of a number.
+// named makes a word of a number, where there are words.
 func named(words, s string) string {
 	list := strings.Fields(words)
-	if n := number(s); s != "" && s[0] >= '0' && s[0] <= '9' && !slices.Contains(list, s) && int(n) < len(list) {
-		return list[n]
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n >= len(list) {
+		return s
 	}
-	return s
+	return list[n]
 }
 
 func (b *builder) bondPort() {
