@@ -9,9 +9,9 @@ import (
 	"github.com/netonce/netonce/apply/plan"
 )
 
-// make makes the links that are missing, those first that others stand on, and sets
+// makeLinks makes the links that are missing, those first that others stand on, and sets
 // the options of those that are there. Ports, addresses and all else come after.
-func (x *run) make() {
+func (x *run) makeLinks() {
 	if !slices.ContainsFunc(x.links, (*link).isMade) {
 		return
 	}
@@ -181,11 +181,11 @@ func (x *run) remake() {
 		why := plan.Remake(l.want, i.Link)
 		switch {
 		case why == "":
-		case l.keep():
-			x.Log.Warn("the link is not made anew as long as its profile has errors", "interface", l.name(), "because", why)
-		case i.Link.Kind != l.want.Kind && l.owned.Made == "":
+		case l.foreign(i.Link):
 			x.failed(l, fmt.Errorf("%s, and netonce has not made it: it is left alone", why))
 			foreign = append(foreign, l)
+		case !l.mayRemake(i.Link):
+			x.Log.Warn("the link is not made anew as long as its profile has errors", "interface", l.name(), "because", why)
 		default:
 			x.Log.Warn("the link is made anew", "interface", l.name(), "because", why)
 			x.execute([]plan.Step{{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
@@ -196,6 +196,13 @@ func (x *run) remake() {
 	}
 	x.drop(foreign)
 }
+
+// foreign reports whether what is there under a link's name is of another kind, and
+// not of netonce's making.
+func (l *link) foreign(have network.Link) bool { return have.Kind != l.want.Kind && l.owned.Made == "" }
+
+// mayRemake reports whether a link may go for another to take its place.
+func (l *link) mayRemake(have network.Link) bool { return !l.foreign(have) && !l.keep() }
 
 // reset sets the options of links that were there.
 func (x *run) reset() {

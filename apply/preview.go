@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -38,7 +39,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	p := &Preview{Steps: []PlannedStep{}}
 	x.previewStack(p)
 	wanted := onceEach()
-	for _, l := range append(inOrder(x.links), x.vanished...) {
+	for _, l := range slices.Concat(inOrder(x.links), x.vanished) {
 		if l.meant {
 			x.previewLink(p, l, wanted)
 		}
@@ -49,7 +50,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 // previewStack lists what makes links and changes their kind's options, and has the
 // snapshot look as if it were done.
 func (x *run) previewStack(p *Preview) {
-	tell := func(l *link, steps ...plan.Step) {
+	tell := func(steps ...plan.Step) {
 		for _, s := range steps {
 			p.Steps = append(p.Steps, PlannedStep{string(s.Op), s.Object(), s.Interface, s.Value(), s.Because, s.Change.String()})
 			x.snapshot.Apply(s.Change)
@@ -62,19 +63,23 @@ func (x *run) previewStack(p *Preview) {
 		i := x.snapshot.Interface(l.name())
 		if i != nil {
 			x.point(l)
-			if why := plan.Remake(l.want, i.Link); why != "" {
-				tell(l, plan.Step{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
+			if l.foreign(i.Link) { // a run tells of it and does nothing
+				l.meant = false
+				continue
+			}
+			if why := plan.Remake(l.want, i.Link); why != "" && l.mayRemake(i.Link) {
+				tell(plan.Step{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
 					Link: &network.LinkChange{Kind: i.Link.Kind}}, Because: why})
 				i = nil
 			}
 		}
 		if i != nil {
-			tell(l, plan.Reset(l.want, i.Link, x.portsOf)...)
+			tell(plan.Reset(l.want, i.Link, x.portsOf)...)
 			continue
 		}
 		x.point(l)
 		s := plan.Make(l.want)
-		tell(l, s)
+		tell(s)
 		if !desired.Planned(l.Link) {
 			l.Link.Index = -1<<20 - l.Link.Index
 		}

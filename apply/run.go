@@ -48,7 +48,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
-	x.make()
+	x.makeLinks()
 	x.converge(inOrder(x.links))
 	x.removeVanished()
 	x.begin(ctx)

@@ -181,3 +181,23 @@ func TestDHCPBehindTheSpanningTree(t *testing.T) {
 	boot(t, h, "boot")
 	has(t, h, []string{"addr br0 192.0.2.100/24"})
 }
+
+// What is there under the name of a link that is to be made, and is another kind of
+// link that netonce has not made, stays as it is.
+func TestForeignLink(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth1")
+	h.Profile("ifcfg-eth1", "DEVICE=eth1", "TYPE=Bridge", "IPADDR=192.0.2.1", "PREFIX=24")
+	before := fmt.Sprint(facts(t, h))
+	if r := h.Netonce("plan"); strings.Contains(r.Out, "eth1") {
+		t.Errorf("the plan: %s", r.Out)
+	}
+	r := h.Netonce("boot")
+	if r.Code != 1 || !strings.Contains(r.Log, "ifcfg-eth1: it is a veth, not a bridge, and netonce has not made it: it is left alone") {
+		t.Errorf("exit %d\n%s", r.Code, r.Log)
+	}
+	if after := fmt.Sprint(facts(t, h)); after != before {
+		t.Errorf("something changed:\n%s\n%s", before, after)
+	}
+}
