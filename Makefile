@@ -38,8 +38,8 @@ test:
 # names another one (see tests/vm).
 test-vm:
 	tests/prepare
-	$(GO) build -o dist/vm ./tests/vm
-	$(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
+	CGO_ENABLED=0 $(GO) build -o dist/vm ./tests/vm
+	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
