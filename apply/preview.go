@@ -52,11 +52,11 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 func (x *run) previewStack(p *Preview) {
 	tell := func(steps ...plan.Step) {
 		for _, s := range steps {
-			p.Steps = append(p.Steps, PlannedStep{string(s.Op), s.Object(), s.Interface, s.Value(), s.Because, s.Change.String()})
+			p.Steps = append(p.Steps, inWords(s, s.Interface))
 			x.snapshot.Apply(s.Change)
 		}
 	}
-	for _, l := range inStacks(x.links) {
+	for _, l := range inOrder(x.links) {
 		if !l.isMade() {
 			continue
 		}
@@ -88,6 +88,11 @@ func (x *run) previewStack(p *Preview) {
 	}
 }
 
+// inWords is a step that an interface asks for.
+func inWords(s plan.Step, name string) PlannedStep {
+	return PlannedStep{string(s.Op), s.Object(), name, s.Value(), s.Because, s.Change.String()}
+}
+
 func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
@@ -95,7 +100,7 @@ func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 		if !wanted(s) {
 			continue
 		}
-		p.Steps = append(p.Steps, PlannedStep{string(s.Op), s.Object(), l.name(), s.Value(), s.Because, s.Change.String()})
+		p.Steps = append(p.Steps, inWords(s, l.name()))
 	}
 	if l.wantsLease() {
 		p.Steps = append(p.Steps, PlannedStep{string(network.OpAdd), "lease", l.name(), "dhcp4", l.Profile.IPv4.Method.Because(), "DHCPv4 on " + l.name()})

@@ -46,6 +46,7 @@ func (s *selection) meant(p *ifcfg.Profile) bool { return s.named == nil || s.na
 // get none, for the reasons that are given.
 func choose(r Request, links []network.Link, owned state.Owned, excluded map[*ifcfg.Profile]string) (selection, []error) {
 	links = append(links, planned(r.Profiles, links)...)
+	names := byName(r.Profiles)
 	s := selection{used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
 	var errs []error
 	if r.Mode == Up || r.Mode == Down {
@@ -58,10 +59,10 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 			}
 			s.named[p] = true
 		}
-		reach(s.named, r.Profiles, r.Mode)
+		names.reach(s.named, r.Profiles, r.Mode)
 	}
 	up := standing(owned)
-	needed := needed(r, up)
+	needed := names.needed(r, up)
 	var first, rest []*ifcfg.Profile
 	for _, p := range r.Profiles {
 		switch {
@@ -77,8 +78,10 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	}
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
-	s.resolve(r.Profiles)
-	s.standing(r, links, owned)
+	if names != nil {
+		s.resolve(names)
+		s.standing(r, links, owned)
+	}
 	sort.Slice(s.assigned, func(i, j int) bool {
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})

@@ -15,13 +15,19 @@ import (
 // planned lists the links that profiles ask to be made and that are not there, with
 // negative indexes.
 func planned(profiles []*ifcfg.Profile, links []network.Link) (list []network.Link) {
-	there := make(map[string]bool, len(links))
-	for _, l := range links {
-		there[l.Name] = true
-	}
+	var there map[string]bool
 	for _, p := range profiles {
-		name := p.Device.Value
-		if kind := desired.KindOf(p); kind != "" && !p.Rejected && !there[name] {
+		kind := desired.KindOf(p)
+		if kind == "" || p.Rejected {
+			continue
+		}
+		if there == nil {
+			there = make(map[string]bool, len(links))
+			for _, l := range links {
+				there[l.Name] = true
+			}
+		}
+		if name := p.Device.Value; !there[name] {
 			there[name] = true
 			list = append(list, network.Link{Index: -1 - len(list), Name: name, Kind: kind})
 		}
@@ -29,10 +35,14 @@ func planned(profiles []*ifcfg.Profile, links []network.Link) (list []network.Li
 	return list
 }
 
-// named finds profiles by what others call them: interface, UUID, name.
+// namedProfiles finds profiles by what others call them: interface, UUID, name. It is
+// nil where none calls another.
 type namedProfiles map[string]*ifcfg.Profile
 
 func byName(profiles []*ifcfg.Profile) namedProfiles {
+	if !slices.ContainsFunc(profiles, stacked) {
+		return nil // to make up the identities of thousands takes its time
+	}
 	n := namedProfiles{}
 	for _, p := range profiles {
 		if p.Rejected {
@@ -46,6 +56,10 @@ func byName(profiles []*ifcfg.Profile) namedProfiles {
 	}
 	return n
 }
+
+// stacked reports whether a profile names another interface that its own stands on or
+// is a port of.
+func stacked(p *ifcfg.Profile) bool { return p.Controller.IsSet() || p.Parent.IsSet() }
 
 // find returns the profile that a field names, nil for none.
 func (n namedProfiles) find(f ifcfg.Field[string]) *ifcfg.Profile {
@@ -66,12 +80,11 @@ func (n namedProfiles) interfaceOf(f ifcfg.Field[string]) string {
 // needed lists the profiles that others need which a boot or a reload brings up: a
 // controller comes up for its ports and a parent for what stands on it, unless it was
 // taken down by hand.
-func needed(r Request, up map[string]bool) map[*ifcfg.Profile]bool {
-	all := map[*ifcfg.Profile]bool{}
-	if r.Mode == Up || r.Mode == Down {
-		return all
+func (n namedProfiles) needed(r Request, up map[string]bool) map[*ifcfg.Profile]bool {
+	if n == nil || r.Mode == Up || r.Mode == Down {
+		return nil
 	}
-	n := byName(r.Profiles)
+	all := map[*ifcfg.Profile]bool{}
 	var add func(p *ifcfg.Profile)
 	add = func(p *ifcfg.Profile) {
 		for _, f := range []ifcfg.Field[string]{p.Controller, p.Parent} {
@@ -96,9 +109,8 @@ func needed(r Request, up map[string]bool) map[*ifcfg.Profile]bool {
 
 // reach adds to the named profiles those that go with them: up, what they need and
 // the ports of a controller; down, its ports and what stands on it.
-func reach(named map[*ifcfg.Profile]bool, profiles []*ifcfg.Profile, m Mode) {
-	n := byName(profiles)
-	for more := true; more; {
+func (n namedProfiles) reach(named map[*ifcfg.Profile]bool, profiles []*ifcfg.Profile, m Mode) {
+	for more := n != nil; more; {
 		more = false
 		add := func(p *ifcfg.Profile) {
 			if p != nil && !p.Rejected && !named[p] {
@@ -122,15 +134,11 @@ func reach(named map[*ifcfg.Profile]bool, profiles []*ifcfg.Profile, m Mode) {
 
 // resolve finds the interfaces that the profiles name as controller and parent, and
 // takes out those that name a controller of another kind than they think.
-func (s *selection) resolve(profiles []*ifcfg.Profile) {
-	var n namedProfiles
+func (s *selection) resolve(n namedProfiles) {
 	for i := range s.assigned {
 		a := &s.assigned[i]
-		if !a.Profile.Controller.IsSet() && !a.Profile.Parent.IsSet() {
+		if !stacked(a.Profile) {
 			continue
-		}
-		if n == nil {
-			n = byName(profiles)
 		}
 		if p := n.find(a.Profile.Controller); p != nil && a.Profile.ControlledBy == ifcfg.KindVRF {
 			a.Table = p.VRFTable()
@@ -152,9 +160,9 @@ func (s *selection) resolve(profiles []*ifcfg.Profile) {
 // standing takes out what has nothing to stand on or under: an interface that is
 // neither there nor made.
 func (s *selection) standing(r Request, links []network.Link, owned state.Owned) {
-	there := make(map[string]bool, len(links))
+	there, goes := make(map[string]bool, len(links)), goers(r)
 	for _, l := range links {
-		there[l.Name] = !desired.Planned(l) && !goes(r, owned[l.Name])
+		there[l.Name] = !desired.Planned(l) && !goes(owned[l.Name])
 	}
 	for _, a := range s.assigned {
 		there[a.Link.Name] = true
@@ -183,11 +191,17 @@ func (s *selection) standing(r Request, links []network.Link, owned state.Owned)
 	s.cycles()
 }
 
-// goes reports whether a link that netonce made has lost its profile, and so is about
-// to go. One whose profile is there but unusable stays.
-func goes(r Request, o state.Interface) bool {
-	p := profileOf(r.Profiles, o.Profile)
-	return o.Made != "" && !r.Unknown && (r.Mode == Boot || r.Mode == Reload) && (p == nil || !p.Rejected)
+// goers tells of what netonce holds whether it is a link of its making that, without
+// a profile of those in use, is about to go. One whose profile is there but unusable stays.
+func goers(r Request) func(state.Interface) bool {
+	unusable := map[string]bool{}
+	for _, p := range r.Profiles {
+		if p.Rejected {
+			unusable[p.File] = true
+		}
+	}
+	all := !r.Unknown && (r.Mode == Boot || r.Mode == Reload)
+	return func(o state.Interface) bool { return all && o.Made != "" && !unusable[o.Profile] }
 }
 
 // cycles takes out interfaces that stand on each other in a ring.
@@ -241,29 +255,9 @@ func depths(assigned []desired.Assignment) map[string]int {
 	return depth
 }
 
-// inStacks sorts interfaces for their making: each behind its parent.
-func inStacks(links []*link) []*link {
-	sorted := slices.Clone(links)
-	height := map[string]int{}
-	for range links {
-		changed := false
-		for _, l := range links {
-			if h := height[l.Parent] + 1; l.Parent != "" && height[l.name()] < h {
-				height[l.name()], changed = h, true
-			}
-		}
-		if !changed {
-			break
-		}
-	}
-	sort.SliceStable(sorted, func(i, j int) bool { return height[sorted[i].name()] < height[sorted[j].name()] })
-	return sorted
-}
-
 // inOrder sorts interfaces for the way up: each behind what it stands on.
 func inOrder(links []*link) []*link {
-	stacked := slices.ContainsFunc(links, func(l *link) bool { return l.Parent != "" || l.Controller != "" })
-	if !stacked {
+	if !slices.ContainsFunc(links, func(l *link) bool { return stacked(l.Profile) }) {
 		return links
 	}
 	assigned := make([]desired.Assignment, len(links))

@@ -16,6 +16,9 @@ func bondKeys() []Key {
 	}
 }
 
+// BondOptions returns the words of BONDING_OPTS.
+func BondOptions() []Option { return bondOptions() }
+
 // bondOptions are the words of BONDING_OPTS, in the order of the kernel's
 // Documentation/networking/bonding.rst where they depend on each other.
 func bondOptions() []Option {

@@ -70,9 +70,11 @@ func (r *reader) stack() {
 // an address on what is to be a port cuts its controller off.
 func (r *reader) unreadable() {
 	for _, v := range r.marks {
-		stem := strings.TrimSuffix(v.Key, "_UUID")
-		is := func(name string) bool { return stem == name }
-		if v.Bad != nil && (is("PHYSDEV") || is("BRIDGE") || is("MASTER") || is("VRF")) {
+		names := v.Key == "PHYSDEV"
+		for _, c := range controllerKeys() {
+			names = names || strings.TrimSuffix(v.Key, "_UUID") == c.name
+		}
+		if v.Bad != nil && names {
 			r.reject(v.Pos, v.Key, "its value cannot be read; the profile is not applied", "")
 		}
 	}

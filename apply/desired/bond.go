@@ -1,6 +1,7 @@
 package desired
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,19 +9,8 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// The words of options that have numbers too, from 0 on
-// (Documentation/networking/bonding.rst).
+// The modes in which the kernel takes an option (bond_options.c, unsuppmodes).
 const (
-	bondModes      = "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
-	bondHash       = "layer2 layer3+4 layer2+3 encap2+3 encap3+4 vlan+srcmac"
-	bondValidate   = "none active backup all filter filter_active filter_backup"
-	bondReselect   = "always better failure"
-	bondFailover   = "none active follow"
-	bondSelect     = "stable bandwidth count"
-	bondRate       = "slow fast"
-	bondAllTargets = "any all"
-	bondLACPActive = "off on"
-
 	modesFailover = "active-backup balance-tlb balance-alb"
 	modesARP      = "balance-rr active-backup balance-xor broadcast"
 	modeLACP      = "802.3ad"
@@ -31,7 +21,6 @@ type bondOption struct {
 	word      string // of BONDING_OPTS
 	name      string // of ip-link(8)
 	otherwise string // NetworkManager's default; it sets all, so that one taken out of a profile goes
-	words     string // for numbers
 	modes     string // where the kernel takes it; empty for all
 	takes     Takes
 	watch     bool // counts only where ports are watched by ARP
@@ -41,44 +30,45 @@ type bondOption struct {
 // or one that is down, bond_options.c says so (BOND_OPTFLAG_NOSLAVES, _IFDOWN).
 func bondOptions() []bondOption {
 	return []bondOption{
-		{"mode", "mode", "balance-rr", bondModes, "", TakesPortless, false},
-		{"miimon", "miimon", "100", "", "", TakesNothing, false},
-		{"updelay", "updelay", "0", "", "", TakesNothing, false},
-		{"downdelay", "downdelay", "0", "", "", TakesNothing, false},
-		{"peer_notif_delay", "peer_notify_delay", "0", "", "", TakesNothing, false},
-		{"use_carrier", "use_carrier", "1", "", "", TakesNothing, false},
-		{"arp_interval", "arp_interval", "0", "", modesARP, TakesNothing, true},
-		{"arp_ip_target", "arp_ip_target", "", "", modesARP, TakesNothing, true},
-		{"ns_ip6_target", "ns_ip6_target", "", "", modesARP, TakesNothing, true},
-		{"arp_validate", "arp_validate", "none", bondValidate, modesARP, TakesNothing, true},
-		{"arp_all_targets", "arp_all_targets", "any", bondAllTargets, "", TakesNothing, false},
-		{"arp_missed_max", "arp_missed_max", "2", "", modesARP, TakesNothing, true},
-		{"primary", "primary", "", "", modesFailover, TakesNothing, false},
-		{"primary_reselect", "primary_reselect", "always", bondReselect, "", TakesNothing, false},
-		{"fail_over_mac", "fail_over_mac", "none", bondFailover, "", TakesPortless, false},
-		{"xmit_hash_policy", "xmit_hash_policy", "layer2", bondHash, "", TakesNothing, false},
-		{"resend_igmp", "resend_igmp", "1", "", "", TakesNothing, false},
-		{"num_grat_arp", "num_grat_arp", "1", "", "", TakesNothing, false},
-		{"all_slaves_active", "all_slaves_active", "0", "", "", TakesNothing, false},
-		{"min_links", "min_links", "0", "", "", TakesNothing, false},
-		{"lp_interval", "lp_interval", "1", "", "", TakesNothing, false},
-		{"packets_per_slave", "packets_per_slave", "1", "", "balance-rr", TakesNothing, false},
-		{"lacp_rate", "lacp_rate", "slow", bondRate, modeLACP, TakesDown, false},
-		{"lacp_active", "lacp_active", "on", bondLACPActive, modeLACP, TakesDown, false},
-		{"ad_select", "ad_select", "stable", bondSelect, "", TakesDown, false},
-		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", "", modeLACP, TakesNothing, false},
-		{"ad_actor_system", "ad_actor_system", "", "", modeLACP, TakesNothing, false},
-		{"ad_user_port_key", "ad_user_port_key", "0", "", modeLACP, TakesDown, false},
-		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", "", "balance-tlb balance-alb", TakesDown, false},
+		{"mode", "mode", "balance-rr", "", TakesPortless, false},
+		{"miimon", "miimon", "100", "", TakesNothing, false},
+		{"updelay", "updelay", "0", "", TakesNothing, false},
+		{"downdelay", "downdelay", "0", "", TakesNothing, false},
+		{"peer_notif_delay", "peer_notify_delay", "0", "", TakesNothing, false},
+		{"use_carrier", "use_carrier", "1", "", TakesNothing, false},
+		{"arp_interval", "arp_interval", "0", modesARP, TakesNothing, true},
+		{"arp_ip_target", "arp_ip_target", "", modesARP, TakesNothing, true},
+		{"ns_ip6_target", "ns_ip6_target", "", modesARP, TakesNothing, true},
+		{"arp_validate", "arp_validate", "none", modesARP, TakesNothing, true},
+		{"arp_all_targets", "arp_all_targets", "any", "", TakesNothing, false},
+		{"arp_missed_max", "arp_missed_max", "2", modesARP, TakesNothing, true},
+		{"primary", "primary", "", modesFailover, TakesNothing, false},
+		{"primary_reselect", "primary_reselect", "always", "", TakesNothing, false},
+		{"fail_over_mac", "fail_over_mac", "none", "", TakesPortless, false},
+		{"xmit_hash_policy", "xmit_hash_policy", "layer2", "", TakesNothing, false},
+		{"resend_igmp", "resend_igmp", "1", "", TakesNothing, false},
+		{"num_grat_arp", "num_grat_arp", "1", "", TakesNothing, false},
+		{"all_slaves_active", "all_slaves_active", "0", "", TakesNothing, false},
+		{"min_links", "min_links", "0", "", TakesNothing, false},
+		{"lp_interval", "lp_interval", "1", "", TakesNothing, false},
+		{"packets_per_slave", "packets_per_slave", "1", "balance-rr", TakesNothing, false},
+		{"lacp_rate", "lacp_rate", "slow", modeLACP, TakesDown, false},
+		{"lacp_active", "lacp_active", "on", modeLACP, TakesDown, false},
+		{"ad_select", "ad_select", "stable", "", TakesDown, false},
+		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", modeLACP, TakesNothing, false},
+		{"ad_actor_system", "ad_actor_system", "", modeLACP, TakesNothing, false},
+		{"ad_user_port_key", "ad_user_port_key", "0", modeLACP, TakesDown, false},
+		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", "balance-tlb balance-alb", TakesDown, false},
 	}
 }
 
 // bond makes a bond of BONDING_OPTS.
 func (b *builder) bond() {
-	mode := named(bondModes, b.p.Setting("mode").Value)
-	if mode == "" {
-		mode = "balance-rr"
+	words := map[string][]string{}
+	for _, o := range ifcfg.BondOptions() {
+		words[o.Name] = o.Takes.Words()
 	}
+	mode := cmp.Or(named(words["mode"], b.p.Setting("mode").Value), "balance-rr")
 	watched := b.arpWatched()
 	for _, o := range bondOptions() {
 		if o.modes != "" && !slices.Contains(strings.Fields(o.modes), mode) {
@@ -92,7 +82,7 @@ func (b *builder) bond() {
 		case o.word == "miimon" && watched: // the kernel takes one of the two
 			b.option(o.name, "0", b.p.Setting("arp_interval").Because(), o.takes)
 		case f.IsSet():
-			b.option(o.name, named(o.words, f.Value), f.Because(), o.takes)
+			b.option(o.name, named(words[o.word], f.Value), f.Because(), o.takes)
 		case o.word == "miimon": // the kernel's own is 0
 			b.option(o.name, o.otherwise, b.p.Kind.Because(), o.takes)
 		case o.word == "ad_actor_system": // the kernel's own address: nothing to go back to
@@ -119,24 +109,16 @@ func (b *builder) arpWatched() bool {
 }
 
 // named makes a word of a number, where there are words.
-func named(words, s string) string {
-	list := strings.Fields(words)
+func named(words []string, s string) string {
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n >= len(list) {
+	if err != nil || n < 0 || n >= len(words) {
 		return s
 	}
-	return list[n]
+	return words[n]
 }
 
 func (b *builder) bondPort() {
 	queue, prio := b.p.Setting("BOND_PORT_QUEUE_ID"), b.p.Setting("BOND_PORT_PRIO")
-	b.portOption("queue_id", orZero(queue.Value), queue)
-	b.portOption("prio", orZero(prio.Value), prio)
-}
-
-func orZero(s string) string {
-	if s == "" {
-		return "0"
-	}
-	return s
+	b.portOption("queue_id", cmp.Or(queue.Value, "0"), queue)
+	b.portOption("prio", cmp.Or(prio.Value, "0"), prio)
 }

@@ -1,6 +1,8 @@
 package desired
 
 import (
+	"cmp"
+	"net"
 	"strconv"
 	"strings"
 
@@ -67,11 +69,9 @@ func (b *builder) bridge() {
 		}
 		b.Options[len(b.Options)-1].Ticks = o.ticks
 	}
-	if f := b.p.Setting("BRIDGE_MACADDR"); f.IsSet() && !b.p.MAC.IsSet() {
-		mac, err := ifcfg.ParseMAC(f.Value, 6)
-		if err == nil {
-			b.p = withMAC(b.p, mac, f)
-		}
+	f := b.p.Setting("BRIDGE_MACADDR")
+	if mac, err := ifcfg.ParseMAC(f.Value, 6); err == nil { // else there is none
+		b.mac = Wanted[net.HardwareAddr]{mac, f.Because()}
 	}
 }
 
@@ -123,21 +123,8 @@ func bridgeValue(o bridgeOption, s string) string {
 // bridgePort is what NetworkManager sets on every port.
 func (b *builder) bridgePort() {
 	cost, priority, hairpin := b.p.Setting("path_cost"), b.p.Setting("priority"), b.p.Setting("hairpin_mode")
-	or := func(f ifcfg.Field[string], otherwise string) string {
-		if f.IsSet() {
-			return f.Value
-		}
-		return otherwise
-	}
-	b.portOption("cost", or(cost, "100"), cost)
+	b.portOption("cost", cmp.Or(cost.Value, "100"), cost)
 	b.Port[len(b.Port)-1].Implied = false // the kernel's own goes by the speed
-	b.portOption("priority", or(priority, "32"), priority)
+	b.portOption("priority", cmp.Or(priority.Value, "32"), priority)
 	b.portOption("hairpin", onOff(hairpin.Value, false), hairpin)
-}
-
-// withMAC is a profile with another hardware address.
-func withMAC(p *ifcfg.Profile, mac []byte, f ifcfg.Field[string]) *ifcfg.Profile {
-	q := *p
-	q.MAC = ifcfg.Field[ifcfg.MACPolicy]{Value: ifcfg.MACPolicy{Address: mac}, Pos: f.Pos, Key: f.Key}
-	return &q
 }

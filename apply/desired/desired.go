@@ -1,6 +1,7 @@
 package desired
 
 import (
+	"net"
 	"net/netip"
 	"time"
 
@@ -84,8 +85,9 @@ type builder struct {
 	metric uint32
 
 	loopback bool
-	token    Wanted[netip.Addr] // of addresses from routers
-	pending  bool               // the family's lease is still to come
+	mac      Wanted[net.HardwareAddr] // where MACADDR gives none
+	token    Wanted[netip.Addr]       // of addresses from routers
+	pending  bool                     // the family's lease is still to come
 }
 
 // link sets what the profile gives. A lease's MTU counts where the profile has
@@ -96,11 +98,14 @@ func (b *builder) link(link network.Link, lease *Lease) {
 			b.Link = append(b.Link, Wanted[network.LinkChange]{c, because})
 		}
 	}
-	mac := b.p.MAC.Value.Address
-	if b.p.MAC.Value.Permanent {
+	mac, because := b.p.MAC.Value.Address, b.p.MAC.Because()
+	switch {
+	case b.p.MAC.Value.Permanent:
 		mac = link.Permanent
+	case !b.p.MAC.IsSet():
+		mac, because = b.mac.Object, b.mac.Because
 	}
-	set(network.LinkChange{MAC: mac}, b.p.MAC.Because())
+	set(network.LinkChange{MAC: mac}, because)
 	switch {
 	case b.p.MTU.Value != 0:
 		set(network.LinkChange{MTU: b.p.MTU.Value}, b.p.MTU.Because())

@@ -37,29 +37,40 @@ type kind struct {
 	build  func(*builder)
 }
 
-// kinds is the table of the kinds of links. The metrics are NetworkManager's.
-func kinds() map[ifcfg.Kind]kind {
-	return map[ifcfg.Kind]kind{
-		ifcfg.KindBond:    {"bond", 300, (*builder).bond},
-		ifcfg.KindBridge:  {"bridge", 425, (*builder).bridge},
-		ifcfg.KindVLAN:    {"vlan", 400, (*builder).vlan},
-		ifcfg.KindMACVLAN: {"macvlan", 410, (*builder).macvlan},
-		ifcfg.KindIPVLAN:  {"ipvlan", 410, (*builder).ipvlan},
-		ifcfg.KindVRF:     {"vrf", 470, (*builder).vrf},
-		ifcfg.KindVXLAN:   {"vxlan", 500, (*builder).vxlan},
-		ifcfg.KindDummy:   {"dummy", 550, func(*builder) {}},
-		ifcfg.KindVeth:    {"veth", ethernetMetric, (*builder).veth},
+// kindOf is the table of the kinds of links that are made; the others have no name
+// in it. The metrics are NetworkManager's.
+func kindOf(k ifcfg.Kind) kind {
+	switch k {
+	case ifcfg.KindBond:
+		return kind{"bond", 300, (*builder).bond}
+	case ifcfg.KindBridge:
+		return kind{"bridge", 425, (*builder).bridge}
+	case ifcfg.KindVLAN:
+		return kind{"vlan", 400, (*builder).vlan}
+	case ifcfg.KindMACVLAN:
+		return kind{"macvlan", 410, (*builder).macvlan}
+	case ifcfg.KindIPVLAN:
+		return kind{"ipvlan", 410, (*builder).ipvlan}
+	case ifcfg.KindVRF:
+		return kind{"vrf", 470, (*builder).vrf}
+	case ifcfg.KindVXLAN:
+		return kind{"vxlan", 500, (*builder).vxlan}
+	case ifcfg.KindDummy:
+		return kind{"dummy", 550, func(*builder) {}}
+	case ifcfg.KindVeth:
+		return kind{"veth", ethernetMetric, (*builder).veth}
 	}
+	return kind{metric: ethernetMetric}
 }
 
 // KindOf returns rtnetlink's word for the kind of link that a profile makes, empty
 // for what is there already.
-func KindOf(p *ifcfg.Profile) string { return kinds()[p.Kind.Value].name }
+func KindOf(p *ifcfg.Profile) string { return kindOf(p.Kind.Value).name }
 
 // made says how the link is made, if it is one that is.
 func (b *builder) made() {
-	k, ok := kinds()[b.p.Kind.Value]
-	if !ok {
+	k := kindOf(b.p.Kind.Value)
+	if k.name == "" {
 		return
 	}
 	b.Kind = k.name
@@ -93,7 +104,7 @@ func (b *builder) port() {
 		return
 	}
 	b.Controller = Wanted[network.Ref]{network.Ref{Name: p.Controller.Value}, p.Controller.Because()}
-	b.PortOf = kinds()[p.ControlledBy].name
+	b.PortOf = kindOf(p.ControlledBy).name
 	switch p.ControlledBy {
 	case ifcfg.KindBond:
 		b.bondPort()

@@ -6,12 +6,7 @@ import "github.com/netonce/netonce/ifcfg"
 const ethernetMetric = 100
 
 // baseMetric is the metric of the first link of a kind.
-func baseMetric(p *ifcfg.Profile) uint32 {
-	if k, made := kinds()[p.Kind.Value]; made {
-		return k.metric
-	}
-	return ethernetMetric
-}
+func baseMetric(p *ifcfg.Profile) uint32 { return kindOf(p.Kind.Value).metric }
 
 // Metrics gives every interface that needs one a default metric: 100 for the
 // first card, 101 for the next, 300 for the first bond, and so on, no two the same. Profiles that may carry a

@@ -1,6 +1,10 @@
 package desired
 
-import "github.com/netonce/netonce/apply/network"
+import (
+	"cmp"
+
+	"github.com/netonce/netonce/apply/network"
+)
 
 func (b *builder) vrf() { b.chosen("table", "VRF_TABLE", "", TakesRemaking) }
 
@@ -19,8 +23,8 @@ func (b *builder) vxlan() {
 	}
 	b.chosen("group", "VXLAN_REMOTE", "", TakesRemaking)
 	b.chosen("local", "VXLAN_LOCAL", "", TakesRemaking)
-	b.chosen("dstport", "VXLAN_PORT", "4789", TakesRemaking)
-	b.Options[len(b.Options)-1].Implied = false // the kernel's own is 8472
+	port := b.p.Setting("VXLAN_PORT") // the kernel's own is 8472
+	b.option("dstport", cmp.Or(port.Value, "4789"), cmp.Or(port.Because(), b.p.File), TakesRemaking)
 }
 
 // veth names the other end, which the kernel makes with it.

@@ -25,6 +25,9 @@ func (o Options) Get(name string) (Option, bool) {
 
 // Set replaces or adds options.
 func (o Options) Set(more Options) Options {
+	if len(more) == 0 {
+		return o
+	}
 	next := append(Options{}, o...)
 	for _, x := range more {
 		found := false
