@@ -108,8 +108,14 @@ func (b *builder) arpWatched() bool {
 	return number(b.p.Setting("arp_interval").Value) > 0 && targets != "" && number(b.p.Setting("miimon").Value) == 0
 }
 
-// named makes a word of a number, where there are words.
+// named makes a word of a number, and of a word in other letters, where there are
+// words.
 func named(words []string, s string) string {
+	for _, w := range words {
+		if strings.EqualFold(w, s) {
+			return w
+		}
+	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n >= len(words) {
 		return s
