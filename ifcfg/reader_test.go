@@ -10,7 +10,7 @@ func TestReader(t *testing.T) {
 func readerRows() []row {
 	return []row{
 		{"VLAN_ID=5000\nGVRP=maybe\nVLAN_FLAGS='GVRP reorder'\nTYPE=Vlan",
-			[]string{"rejected", "id Vlan eth0", "kind Vlan @5:6 TYPE", "setting VLAN_FLAGS GVRP reorder @4:12 VLAN_FLAGS"},
+			[]string{"rejected", "id Vlan eth0", "kind Vlan @5:6 TYPE", "setting VLAN_FLAGS GVRP @4:12 VLAN_FLAGS"},
 			[]string{
 				"2:9: error: VLAN_ID: 5000 is not in 0..4095; NetworkManager refuses the profile over it [value]",
 				`3:6: warning: GVRP: "maybe" is neither yes nor no; no is taken [value] (write yes or no)`,
@@ -108,6 +108,10 @@ func readerRows() []row {
 		{"BRIDGE=br0\nMASTER=bond0",
 			[]string{"controller br0 @2:8 BRIDGE", "setting BRIDGE br0 @2:8 BRIDGE", "setting MASTER bond0 @3:8 MASTER"},
 			nil},
+		{"TYPE=Vlan\nVLAN_ID=7\nPHYSDEV=eth1\nVLAN_EGRESS_PRIORITY_MAP='0:1, x:y 3:5'",
+			[]string{"id Vlan eth0", "kind Vlan @2:6 TYPE", "parent eth1 @4:9 PHYSDEV", "setting VLAN_ID 7 @3:9 VLAN_ID", "setting PHYSDEV eth1 @4:9 PHYSDEV",
+				"setting VLAN_EGRESS_PRIORITY_MAP 0:1,3:5 @5:26 VLAN_EGRESS_PRIORITY_MAP"},
+			[]string{`5:32: warning: VLAN_EGRESS_PRIORITY_MAP: "x:y" is not FROM:TO, two numbers; it is passed over [value]`}},
 		{"VLAN=no",
 			nil,
 			nil},

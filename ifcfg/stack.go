@@ -8,7 +8,8 @@ import (
 )
 
 // Setting is one thing that a link is set to: by a key, or by an option of
-// BONDING_OPTS or BRIDGING_OPTS, whose names are in small letters.
+// BONDING_OPTS or BRIDGING_OPTS, whose names are in small letters. The items of a list
+// have ',' between.
 type Setting struct{ Name, Value string }
 
 // Setting returns what the profile sets under a name, the last one where there are
@@ -137,20 +138,28 @@ func (r *reader) setting(v value) {
 	keep := func(name, text string, at Pos) {
 		r.p.Settings = append(r.p.Settings, Field[Setting]{Setting{name, text}, at, v.Key})
 	}
-	if k.Takes.form != formOptions {
-		if k.Takes.list != "" || k.Takes.Check(v.Value) == nil {
+	if k.Takes.list == "" {
+		if k.Takes.Check(v.Value) == nil {
 			keep(v.Key, strings.TrimSpace(v.Value), v.Pos)
 		}
 		return
 	}
+	var good []string
 	for _, item := range v.items(k.Takes.list) {
-		if k.Takes.check(item.text) == nil {
+		switch {
+		case k.Takes.check(item.text) != nil:
+		case k.Takes.form != formOptions:
+			good = append(good, item.text)
+		default:
 			name, text, _ := strings.Cut(item.text, "=")
 			if name == "balance-slb" && text != "0" {
 				r.report(item.pos, Warning, "not-applied", v.Key, "balance-slb: NetworkManager does it with rules of its own in nftables; "+later, "")
 			}
 			keep(name, text, item.pos)
 		}
+	}
+	if len(good) > 0 {
+		keep(v.Key, strings.Join(good, ","), v.Pos)
 	}
 }
 
@@ -187,7 +196,9 @@ func (r *reader) vlan() {
 		r.reject(p.Kind.Pos, p.Kind.Key, "neither VLAN_ID nor the interface's name tells a VLAN number in 0..4095; the profile is not applied", "write VLAN_ID")
 		return
 	}
-	p.Settings = append(p.Settings, Field[Setting]{Setting{"VLAN_ID", id.Value}, id.Pos, id.Key})
+	if id.Key != "VLAN_ID" {
+		p.Settings = append(p.Settings, Field[Setting]{Setting{"VLAN_ID", id.Value}, id.Pos, id.Key})
+	}
 	if !p.Parent.IsSet() && parent != "" {
 		p.Parent = Field[string]{Value: parent, Pos: p.Device.Pos, Key: p.Device.Key}
 	}

@@ -18,9 +18,7 @@ func (b *builder) vlan() {
 		b.implied("protocol", "802.1q", TakesRemaking)
 	}
 	flags := b.p.Setting("VLAN_FLAGS")
-	has := func(word string) bool {
-		return slices.Contains(strings.FieldsFunc(flags.Value, func(c rune) bool { return strings.ContainsRune(" \t,", c) }), word)
-	}
+	has := func(word string) bool { return slices.Contains(strings.Split(flags.Value, ","), word) }
 	b.vlanFlag("reorder_hdr", has("NO_REORDER_HDR"), flags, false)
 	b.vlanFlag("gvrp", has("GVRP"), flags, true)
 	b.vlanFlag("mvrp", false, flags, true)
@@ -46,15 +44,15 @@ func (b *builder) vlanFlag(name string, named bool, flags ifcfg.Field[string], v
 // priorities is a priority map, its pairs in order.
 func (b *builder) priorities(name, key string) {
 	f := b.p.Setting(key)
-	pairs := strings.FieldsFunc(f.Value, func(c rune) bool { return strings.ContainsRune(" \t,", c) })
+	if !f.IsSet() {
+		b.implied(name, "", TakesNothing)
+		return
+	}
+	pairs := strings.Split(f.Value, ",")
 	slices.SortFunc(pairs, func(x, y string) int {
 		from, _, _ := strings.Cut(x, ":")
 		to, _, _ := strings.Cut(y, ":")
 		return int(number(from) - number(to))
 	})
-	if !f.IsSet() {
-		b.implied(name, "", TakesNothing)
-		return
-	}
 	b.option(name, strings.Join(pairs, " "), f.Because(), TakesNothing)
 }
