@@ -56,7 +56,8 @@ func (n *namespace) enter() (err error) {
 	if n.mount, err = os.Open("/proc/thread-self/ns/mnt"); err != nil {
 		return err
 	}
-	n.handle, err = netlink.NewHandle(unix.NETLINK_ROUTE)
+	// A list that changes while it is read is asked for again.
+	n.handle, err = netlink.NewHandleWithOptions(netlink.HandleOptions{RetryInterrupted: true}, unix.NETLINK_ROUTE)
 	return err
 }
 
