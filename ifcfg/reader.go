@@ -193,6 +193,7 @@ func (r *reader) warn(v value, code, message, hint string) {
 	r.report(v.Pos, Warning, code, v.Key, message, hint)
 }
 
+//go:noinline
 func (r *reader) report(at Pos, s Severity, code, key, message, hint string) {
 	r.p.Diagnostics = append(r.p.Diagnostics, Diagnostic{Pos: at, Severity: s, Code: code, Key: key, Message: message, Hint: hint})
 }

@@ -41,6 +41,8 @@ func (s *Snapshot) Links() []Link {
 
 // Interface returns the interface of that name, nil if there is none. The empty
 // name stands for the routes that lead nowhere.
+//
+//go:noinline
 func (s *Snapshot) Interface(name string) *Interface {
 	if name == "" {
 		return &s.discards

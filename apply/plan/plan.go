@@ -83,6 +83,7 @@ type differ struct {
 	replacedAddresses []network.Key // gone already, for want of room
 }
 
+//go:noinline
 func (d *differ) step(op network.Op, because string, c network.Change) {
 	c.Op, c.Interface, c.Index = op, d.have.Link.Name, d.have.Link.Index
 	if c.Route != nil {

@@ -57,6 +57,8 @@ type source struct {
 }
 
 // text is the value of a key of the profile's file, empty for none.
+//
+//go:noinline
 func (s *source) text(key string) string {
 	if s.file == nil {
 		return ""
@@ -197,6 +199,8 @@ func (c *Connection) target(p *Property) *Property {
 }
 
 // text is the first word of a property, or its default.
+//
+//go:noinline
 func (c *Connection) text(fullName string) string {
 	if w := c.values[fullName]; len(w) > 0 {
 		return w[0]

@@ -28,6 +28,8 @@ func newSheet(f *ifcfg.File, checker ifcfg.Checker) *sheet {
 }
 
 // has reports whether the file has a key with a value.
+//
+//go:noinline
 func (s *sheet) has(key string) bool {
 	a, ok := s.file.Lookup(key)
 	return ok && (a.Value != "" || a.Bad != nil)
