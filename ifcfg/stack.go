@@ -50,10 +50,13 @@ func (r *reader) stack() {
 	if p.Rejected {
 		return
 	}
-	if p.Kind.Value == KindVLAN {
-		r.vlan()
-	}
 	kind := p.Kind.Value
+	switch {
+	case kind == KindVLAN:
+		r.vlan()
+	case kind.isTunnel():
+		r.tunnel()
+	}
 	switch {
 	case p.Rejected:
 	case kind == KindVRF && p.Setting("VRF_TABLE").Value == "":

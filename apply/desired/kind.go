@@ -16,6 +16,7 @@ type Setting struct {
 	Takes   Takes
 	Implied bool // nobody asks for it: it is what a new link has anyway
 	Ticks   bool // hundredths of seconds, which the kernel rounds
+	Whole   bool // changes only together with all the others: one that is left out is reset
 }
 
 // Takes says what it takes to change an option of a link that is there.
@@ -57,6 +58,20 @@ func kindOf(k ifcfg.Kind) kind {
 		return kind{"vxlan", 500, (*builder).vxlan}
 	case ifcfg.KindDummy:
 		return kind{"dummy", 550, func(*builder) {}}
+	case ifcfg.KindGRE:
+		return kind{"gre", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGRE6:
+		return kind{"ip6gre", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGretap:
+		return kind{"gretap", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGretap6:
+		return kind{"ip6gretap", tunnelMetric, (*builder).gre}
+	case ifcfg.KindIPIP:
+		return kind{"ipip", tunnelMetric, (*builder).tunnel}
+	case ifcfg.KindIPIP6, ifcfg.KindIP6IP6:
+		return kind{"ip6tnl", tunnelMetric, (*builder).ip6Tunnel}
+	case ifcfg.KindSIT:
+		return kind{"sit", tunnelMetric, (*builder).sit}
 	case ifcfg.KindVeth:
 		return kind{"veth", ethernetMetric, (*builder).veth}
 	}

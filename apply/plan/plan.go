@@ -162,6 +162,9 @@ func (d *differ) addresses() {
 		case !there:
 			d.makeRoom(w)
 			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
+		case w.Object.Peer != have.Peer: // another address to the kernel
+			d.step(network.OpDelete, w.Because, network.Change{Address: &have})
+			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
 		case sameAddress(w.Object, have):
 			d.plan.Unchanged++
 		default:
