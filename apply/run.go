@@ -49,6 +49,9 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 		return nil, err
 	}
 	x.makeLinks()
+	if err := x.readVLANs(); err != nil {
+		x.fail(err)
+	}
 	x.converge(inOrder(x.links))
 	x.removeVanished()
 	x.begin(ctx)

@@ -140,8 +140,12 @@ func (s *selection) resolve(n namedProfiles) {
 		if !stacked(a.Profile) {
 			continue
 		}
-		if p := n.find(a.Profile.Controller); p != nil && a.Profile.ControlledBy == ifcfg.KindVRF {
+		switch p := n.find(a.Profile.Controller); {
+		case p == nil:
+		case a.Profile.ControlledBy == ifcfg.KindVRF:
 			a.Table = p.VRFTable()
+		case a.Profile.ControlledBy == ifcfg.KindBridge:
+			a.Bridge = p
 		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}

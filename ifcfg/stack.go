@@ -50,6 +50,7 @@ func (r *reader) stack() {
 	if p.Rejected {
 		return
 	}
+	r.ineffective()
 	kind := p.Kind.Value
 	switch {
 	case kind == KindVLAN:

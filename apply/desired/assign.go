@@ -17,8 +17,9 @@ type Assignment struct {
 	Link    network.Link // its index is negative as long as it is to be made
 	Profile *ifcfg.Profile
 
-	Parent, Controller string // interfaces that the profile names, by name or UUID
-	Table              uint32 // of the VRF that the interface is in; 0: none
+	Parent, Controller string         // interfaces that the profile names, by name or UUID
+	Table              uint32         // of the VRF that the interface is in; 0: none
+	Bridge             *ifcfg.Profile // of the bridge that the interface is a port of
 }
 
 // Planned reports whether a link is still to be made.

@@ -23,6 +23,7 @@ type Interface struct {
 	Controller Wanted[network.Ref] // no name: none
 	PortOf     string              // the controller's kind
 	Port       []Setting
+	VLANs      *VLANs // on a bridge; nil: those that are there
 	Remove     string // why the link goes; empty: it stays
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other

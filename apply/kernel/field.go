@@ -149,7 +149,10 @@ func (f field) number(s string) uint64 {
 			return uint64(i)
 		}
 	}
-	n, _ := strconv.ParseInt(s, 10, 64) // the key table has checked it
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil && f.words != "" { // the key table knows better; else the kernel is to refuse it
+		return 1<<64 - 1
+	}
 	return uint64(n)
 }
 

@@ -150,6 +150,9 @@ func complete(o, have network.Option) network.Option {
 // takes no port that is up (bond_enslave); the kernel brings it up again with it.
 func (d *differ) controller() {
 	master := d.want.Controller
+	if master.Object.Name == "" {
+		d.vlans(desired.Planned(d.have.Link))
+	}
 	if master.Object.Index == 0 {
 		return
 	}
@@ -177,6 +180,7 @@ func (d *differ) controller() {
 			set(s.Because, network.LinkChange{PortOf: d.want.PortOf, Port: network.Options{s.Option}})
 		}
 	}
+	d.vlans(joins)
 }
 
 // leaveController frees an interface that netonce made a port and that is to be
