@@ -152,7 +152,7 @@ func (s *selection) resolve(n namedProfiles) {
 	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
 		c := a.Profile.Controller
 		p := n.find(c)
-		if p == nil || !c.IsSet() || !p.Kind.Value.Made() || p.Kind.Value == a.Profile.ControlledBy {
+		if p == nil || !c.IsSet() || !p.Made() || p.Kind.Value == a.Profile.ControlledBy {
 			return false
 		}
 		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Wrong: true,

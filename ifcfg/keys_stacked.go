@@ -26,9 +26,9 @@ func stackedKeys() []Key {
 		{Name: "VRF", Scope: ScopeTeam, Takes: orUUID(), Meaning: "VRF that the interface is a port of.", Reader: ByNM},
 		{Name: "VRF_UUID", Scope: ScopeTeam, Takes: one(formUUID), Meaning: "Profile of that VRF; goes before VRF.", Reader: ByNM},
 
-		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM, Fate: NotApplied, Why: otherKind},
-		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM, Fate: Blocking, Why: laterKind},
-		{Name: "PKEY_ID", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key, the membership bit added.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
-		{Name: "PKEY_ID_NM", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key as it is; goes before PKEY_ID.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
+		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM},
+		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM},
+		{Name: "PKEY_ID", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key, the membership bit added.", Kinds: ib, Reader: ByNM, Strict: true},
+		{Name: "PKEY_ID_NM", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key as it is; goes before PKEY_ID.", Kinds: ib, Reader: ByNM, Strict: true},
 	}
 }

@@ -64,10 +64,15 @@ func (k Kind) idPrefix() string {
 	return "System "
 }
 
-// Made reports whether links of the kind are made, by whoever wants one.
-func (k Kind) Made() bool {
+// Made reports whether the profile's link is made, by whoever wants it. An InfiniBand
+// port is there; a partition of it is made.
+func (p *Profile) Made() bool {
+	return p.Kind.Value.made() || p.Kind.Value == KindInfiniBand && p.isPartition()
+}
+
+func (k Kind) made() bool {
 	switch k {
-	case KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
+	case "", KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
 		return false
 	}
 	return true
@@ -95,7 +100,7 @@ func (r *reader) linkKind() {
 		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
 	case p.Kind.Key == "DEVICETYPE":
 		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
-	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && !p.Kind.Value.Made():
+	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && p.Kind.Value != KindInfiniBand && !p.Kind.Value.made():
 		r.unsupported(p.Kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet", p.Kind.Value))
 	}
 	for _, v := range r.blocking {

@@ -106,6 +106,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 	case !b.p.MAC.IsSet():
 		mac, because = b.mac.Object, b.mac.Because
 	}
+	b.portMode()
 	set(network.LinkChange{MAC: mac}, because)
 	switch {
 	case b.p.MTU.Value != 0:

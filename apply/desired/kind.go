@@ -42,6 +42,8 @@ type kind struct {
 // in it. The metrics are NetworkManager's.
 func kindOf(k ifcfg.Kind) kind {
 	switch k {
+	case ifcfg.KindInfiniBand:
+		return kind{"ipoib", 150, (*builder).partition}
 	case ifcfg.KindBond:
 		return kind{"bond", 300, (*builder).bond}
 	case ifcfg.KindBridge:
@@ -80,14 +82,19 @@ func kindOf(k ifcfg.Kind) kind {
 
 // KindOf returns rtnetlink's word for the kind of link that a profile makes, empty
 // for what is there already.
-func KindOf(p *ifcfg.Profile) string { return kindOf(p.Kind.Value).name }
+func KindOf(p *ifcfg.Profile) string {
+	if !p.Made() {
+		return ""
+	}
+	return kindOf(p.Kind.Value).name
+}
 
 // made says how the link is made, if it is one that is.
 func (b *builder) made() {
-	k := kindOf(b.p.Kind.Value)
-	if k.name == "" {
+	if !b.p.Made() {
 		return
 	}
+	k := kindOf(b.p.Kind.Value)
 	b.Kind = k.name
 	b.Parent = Wanted[network.Ref]{network.Ref{Name: b.p.Parent.Value}, b.p.Parent.Because()}
 	k.build(b)

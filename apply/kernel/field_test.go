@@ -13,7 +13,7 @@ import (
 // Every option of every kind is read as it was written.
 func TestFieldsReadBack(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"bond", "bridge", "vlan", "vrf", "macvlan", "ipvlan", "vxlan",
+	for _, kind := range []string{"bond", "bridge", "vlan", "vrf", "macvlan", "ipvlan", "vxlan", "ipoib",
 		"ipip", "sit", "ip6tnl", "gre", "gretap", "ip6gre", "ip6gretap"} {
 		for _, fields := range [][]field{kinds(kind), portKinds(kind)} {
 			for _, f := range fields {

@@ -34,6 +34,8 @@ func kinds(kind string) []field {
 		return []field{{name: "mode", kind: nl.IFLA_IPVLAN_MODE, form: word16, words: "l2 l3 l3s"}}
 	case "vxlan":
 		return vxlanFields()
+	case "ipoib":
+		return []field{{name: "pkey", kind: nl.IFLA_IPOIB_PKEY, form: u16}, {name: "mode", kind: nl.IFLA_IPOIB_MODE, form: word16, words: "datagram connected"}}
 	case "ipip", "sit":
 		return tunnelFields(ip4)
 	case "ip6tnl":

@@ -146,6 +146,7 @@ func (d *differ) link(end bool) {
 		if have.HasToken(c.Token) {
 			c.Token = netip.Addr{}
 		}
+		c.Options = slices.DeleteFunc(slices.Clone(c.Options), func(o network.Option) bool { return slices.ContainsFunc(have.Options, o.Same) })
 		if c.IsZero() {
 			d.plan.Unchanged++
 			continue
