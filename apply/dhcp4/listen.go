@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 	"time"
@@ -35,7 +36,7 @@ func Listen(ifi *net.Interface) (Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
 	}
-	return &packetConn{File: f, broadcast: linkAddress(ifi.Index, broadcast)}, nil
+	return &packetConn{File: f, broadcast: linkAddress(ifi.Index, broadcast), device: ifi.Name}, nil
 }
 
 // linkAddress is struct sockaddr_ll with an address of any length: InfiniBand's has
@@ -77,6 +78,27 @@ func packetSocket(index int) (*os.File, error) {
 type packetConn struct {
 	*os.File
 	broadcast []byte // struct sockaddr_ll
+	device    string
+	router    *router // opened when something is to be routed
+}
+
+// Route opens what it needs the first time.
+func (c *packetConn) Route(packet []byte) (err error) {
+	if c.router == nil {
+		own, _ := netip.AddrFromSlice(packet[12:16])
+		if c.router, err = openRouter(c.device, own); err != nil {
+			return err
+		}
+	}
+	return c.router.send(packet)
+}
+
+// Close closes all that was opened.
+func (c *packetConn) Close() error {
+	if c.router != nil {
+		c.router.close()
+	}
+	return c.File.Close()
 }
 
 // Send does not wait for a device that takes no packets: the caller has a clock to
