@@ -35,7 +35,7 @@ func (x *run) saveOwned(end bool) {
 		if have := x.interfaceOf(l); end && have != nil {
 			owned = plan.Settle(owned, l.want, have, x.elsewhere())
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Tries: l.tries, Tried: l.tried, Owned: owned}
 	}
 	if end {
 		x.forget(next)

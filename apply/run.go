@@ -48,6 +48,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
+	x.release()
 	x.makeLinks()
 	if err := x.readVLANs(); err != nil {
 		x.fail(err)
@@ -120,17 +121,16 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {
 		l.machine = x.MachineID()
 	}
+	o := x.owned[l.name()]
 	if l.needsLease() {
-		lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
-		if err != nil {
-			x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
-		}
-		if ok {
-			l.lease, l.due = &lease, lease.Due() <= x.Uptime()
-		}
+		l.tries, l.tried = o.Tries, o.Tried
+		x.storedLease(l)
 	}
-	if o := x.owned[l.name()]; x.request.Mode == Reload && o.Profile == a.Profile.File {
+	if (x.request.Mode == Reload || x.request.Mode == Renew) && o.Profile == a.Profile.File {
 		l.named = o.Named
+	}
+	if x.request.Mode == Renew {
+		l.meant = l.meant && x.renews(l)
 	}
 	l.build(x.Uptime())
 	x.readSysctls(l)
@@ -196,8 +196,11 @@ func (x *run) lacksIPv6(name string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// setAside deals with the profiles that no link got.
+// setAside deals with the profiles that no link got. To renew leases none is needed.
 func (x *run) setAside(unassigned []desired.Unassigned) {
+	if x.request.Mode == Renew {
+		return
+	}
 	for _, u := range unassigned {
 		switch {
 		case u.Wrong:
@@ -239,5 +242,6 @@ func (x *run) finish(ctx context.Context) {
 		}
 	}
 	x.saveOwned(true)
+	x.reportDue()
 	x.report.Took = time.Since(x.started)
 }

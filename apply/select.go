@@ -20,12 +20,13 @@ const (
 	Reload             // what is up and what should be; what was taken down stays so
 	Up                 // the named profiles
 	Down               // the named profiles
+	Renew              // leases that are due: of all that is up, or of what is named
 )
 
 // Request is what a run is asked for.
 type Request struct {
 	Mode     Mode
-	Names    []string // for Up and Down: a profile's NAME, UUID, file or interface
+	Names    []string // for Up, Down and Renew: a profile's NAME, UUID, file or interface
 	Profiles []*ifcfg.Profile
 	Unknown  bool // the profiles could not be looked up: none of them counts as gone
 }
