@@ -48,6 +48,10 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
+	if r.Mode == Renew && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
+		x.reportDue()
+		return &x.report, nil
+	}
 	x.release()
 	x.makeLinks()
 	if err := x.readVLANs(); err != nil {
