@@ -58,7 +58,8 @@ const sameTime = 4
 // Schedule starts a transient timer that starts netonce-renew@.service for the
 // interface, and stops the one before. A name can be used again only when systemd has
 // forgotten the timer that had it, and the timer that started this run is one of them;
-// so there are several names.
+// so there are several, and each starts the service of its own name: a transient timer
+// can be told no other.
 func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 	var others []string
 	started := false
@@ -95,11 +96,17 @@ func (m *Manager) Cancel(ctx context.Context, name string) error {
 }
 
 func timerName(iface string, n int) string {
-	name := "netonce-renew-" + Escape(iface)
+	name := "netonce-renew@" + Escape(iface)
 	if n > 0 {
-		name += fmt.Sprintf("-%d", n+1)
+		name += fmt.Sprintf(":%d", n+1) // no interface has a colon (dev_valid_name)
 	}
 	return name + ".timer"
+}
+
+// InterfaceOf is the interface of an instance of netonce-renew@.service.
+func InterfaceOf(instance string) string {
+	name, _, _ := strings.Cut(instance, ":")
+	return name
 }
 
 // Escape makes a part of a unit's name of an interface's (systemd.unit(5), "String
@@ -137,7 +144,6 @@ func (m *Manager) start(ctx context.Context, name string, r Renewal) error {
 			value()
 		}
 		property("Description", "s", func() { w.String(what) })
-		property("Unit", "s", func() { w.String("netonce-renew@" + Escape(r.Interface) + ".service") })
 		property("RemainAfterElapse", "b", func() { w.Bool(false) })
 		property("AccuracyUSec", "t", func() { w.Uint64(microseconds(time.Second)) })
 		property("TimersMonotonic", "a(st)", func() {

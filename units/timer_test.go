@@ -147,14 +147,13 @@ func TestSchedule(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"StartTransientUnit netonce-renew-eth0.7.timer",
+		"StartTransientUnit netonce-renew@eth0.7.timer",
 		"  Description=Renewal of the DHCP lease of eth0.7",
-		"  Unit=netonce-renew@eth0.7.service",
 		"  RemainAfterElapse=false",
 		"  AccuracyUSec=1000000",
 		"  TimersMonotonic=[[OnActiveSec 90000000]]",
 		"  TimersCalendar=[[OnCalendar 2001-09-09 01:46:41 UTC]]",
-		"StopUnit netonce-renew-eth0.7-2.timer", "StopUnit netonce-renew-eth0.7-3.timer", "StopUnit netonce-renew-eth0.7-4.timer",
+		"StopUnit netonce-renew@eth0.7:2.timer", "StopUnit netonce-renew@eth0.7:3.timer", "StopUnit netonce-renew@eth0.7:4.timer",
 	}
 	if diff := cmp.Diff(want, m.calls); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -170,11 +169,11 @@ func TestScheduleBeside(t *testing.T) {
 		left  string
 		err   string
 	}{
-		"the first":  {nil, "netonce-renew-eth0.timer", ""},
-		"the second": {[]string{"netonce-renew-eth0.timer"}, "netonce-renew-eth0-2.timer", ""},
-		"back":       {[]string{"netonce-renew-eth0-2.timer", "netonce-renew-eth0-3.timer"}, "netonce-renew-eth0.timer", ""},
-		"all taken": {[]string{"netonce-renew-eth0.timer", "netonce-renew-eth0-2.timer", "netonce-renew-eth0-3.timer", "netonce-renew-eth0-4.timer"}, "",
-			"netonce-renew-eth0.timer: all its names are taken"},
+		"the first":  {nil, "netonce-renew@eth0.timer", ""},
+		"the second": {[]string{"netonce-renew@eth0.timer"}, "netonce-renew@eth0:2.timer", ""},
+		"back":       {[]string{"netonce-renew@eth0:2.timer", "netonce-renew@eth0:3.timer"}, "netonce-renew@eth0.timer", ""},
+		"all taken": {[]string{"netonce-renew@eth0.timer", "netonce-renew@eth0:2.timer", "netonce-renew@eth0:3.timer", "netonce-renew@eth0:4.timer"}, "",
+			"netonce-renew@eth0.timer: all its names are taken"},
 	} {
 		m := &manager{timers: map[string]bool{}}
 		for _, n := range c.there {
@@ -197,15 +196,15 @@ func TestScheduleRefused(t *testing.T) {
 	t.Parallel()
 	m := &manager{error: "org.freedesktop.DBus.Error.AccessDenied"}
 	err := dial(t, m).Schedule(t.Context(), renewal("eth0"))
-	if err == nil || err.Error() != "netonce-renew-eth0.timer: Unit netonce-renew-eth0.timer: org.freedesktop.DBus.Error.AccessDenied" {
+	if err == nil || err.Error() != "netonce-renew@eth0.timer: Unit netonce-renew@eth0.timer: org.freedesktop.DBus.Error.AccessDenied" {
 		t.Error(err)
 	}
 }
 
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	m := &manager{timers: map[string]bool{"netonce-renew-eth0-2.timer": true, "netonce-renew-eth1.timer": true}}
-	if err := dial(t, m).Cancel(t.Context(), "eth0"); err != nil || !slices.Equal([]string{"netonce-renew-eth1.timer"}, keys(m.timers)) {
+	m := &manager{timers: map[string]bool{"netonce-renew@eth0:2.timer": true, "netonce-renew@eth1.timer": true}}
+	if err := dial(t, m).Cancel(t.Context(), "eth0"); err != nil || !slices.Equal([]string{"netonce-renew@eth1.timer"}, keys(m.timers)) {
 		t.Errorf("%v, left %v", err, m.timers)
 	}
 }
@@ -215,6 +214,15 @@ func keys(m map[string]bool) (list []string) {
 		list = append(list, k)
 	}
 	return list
+}
+
+func TestInterfaceOf(t *testing.T) {
+	t.Parallel()
+	for instance, want := range map[string]string{"eth0": "eth0", "eth0.7:2": "eth0.7", "": ""} {
+		if got := units.InterfaceOf(instance); got != want {
+			t.Errorf("%q: %s", instance, got)
+		}
+	}
 }
 
 // systemd-escape(1) writes the same.

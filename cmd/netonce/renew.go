@@ -14,6 +14,9 @@ import (
 
 // renew sees to the leases that are due, and with --stay goes on doing so.
 func renew(v *invocation) int {
+	for i, name := range v.args {
+		v.args[i] = units.InterfaceOf(name)
+	}
 	if !v.stay {
 		return v.configure(apply.Renew)
 	}
