@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -36,7 +37,7 @@ func (x *run) lost(ctx context.Context) {
 			x.again(ctx, l)
 		}
 	}
-	x.arrivals(ctx, x.snapshot.Links())
+	x.came = true
 }
 
 // look takes a new snapshot and reports whether there is one.
@@ -49,6 +50,8 @@ func (x *run) look() bool {
 }
 
 func (x *run) linkEvent(ctx context.Context, n network.Link) {
+	before := x.snapshot.ByIndex(n.Index)
+	news := before == nil || before.Link.Name != n.Name || before.Link.Master != n.Master || !bytes.Equal(before.Link.BurntIn(), n.BurntIn())
 	x.snapshot.SetLink(n)
 	for _, l := range x.links {
 		if l.Link.Index != n.Index {
@@ -66,7 +69,7 @@ func (x *run) linkEvent(ctx context.Context, n network.Link) {
 		}
 		return
 	}
-	x.arrivals(ctx, []network.Link{n})
+	x.came = x.came || news
 }
 
 func (x *run) addressEvent(ctx context.Context, e network.Event) {

@@ -23,6 +23,7 @@ type run struct {
 	owned     state.Owned // as it is in the store
 	links     []*link     // in natural order of their names
 	late      []lateDevice
+	came      bool                // a link that is not in the run; nobody has looked whether one waits for it
 	vanished  []*link             // ours, with no profile any more
 	left      []desired.Interface // ours, with a profile that cannot be used
 	events    <-chan network.Event
@@ -48,7 +49,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
-	x.makeLinks()
+	x.makeLinks(x.links)
 	x.converge(inOrder(x.links))
 	x.removeVanished()
 	x.begin(ctx)
@@ -195,6 +196,7 @@ func (x *run) lacksIPv6(name string) bool {
 
 // setAside deals with the profiles that no link got.
 func (x *run) setAside(unassigned []desired.Unassigned) {
+	var late []lateDevice
 	for _, u := range unassigned {
 		switch {
 		case u.Wrong:
@@ -203,11 +205,16 @@ func (x *run) setAside(unassigned []desired.Unassigned) {
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing:
 			x.Log.Info("profile not used", "profile", u.Profile.File, "reason", u.Reason)
-		case u.Profile.DeviceTimeout.Value > 0 && x.request.Mode != Down:
-			x.late = append(x.late, lateDevice{u.Profile, u.Reason, x.started.Add(u.Profile.DeviceTimeout.Value)})
-		default:
+		case x.request.Mode == Down:
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
+		default:
+			late = append(late, lateDevice{u.Profile, u.Reason, x.started.Add(u.Profile.DeviceTimeout.Value)})
 		}
+	}
+	if len(late) > 0 {
+		x.awaitBelow(late)
+		x.late = late
+		x.giveUp(x.started)
 	}
 }
 

@@ -88,6 +88,24 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	return s, errs
 }
 
+// chooseLate gives the profiles that wait for a device, and those that were left out
+// for the lack of one, what has come meanwhile. What the others hold they keep. Among
+// the late are rejected profiles, as they keep others from their device.
+func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, links []network.Link, owned state.Owned) selection {
+	links = append(links, planned(late, links)...)
+	s := selection{assigned: held, used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
+	for _, a := range held {
+		s.used[a.Profile], s.taken[a.Link.Name] = true, true
+	}
+	s.take(late, links)
+	s.unassigned = desired.Unused(late, s.assigned, links)
+	if names := byName(r.Profiles); names != nil {
+		s.resolve(names)
+		s.standing(r, links, owned)
+	}
+	return s
+}
+
 // stay leaves a profile where it is up if it is named, or was when it was brought
 // up: only a boot decides that anew.
 func (s *selection) stay(r Request, links []network.Link, owned state.Owned) {

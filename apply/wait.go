@@ -31,7 +31,8 @@ func (x *run) proceed(ctx context.Context, l *link) {
 		l.phase = done
 	case l.wantsLease() && !i.Link.Carrier:
 		if l.phase != waitCarrier {
-			l.phase, l.deadline = waitCarrier, time.Now().Add(carrierTimeout(l.Profile))
+			l.phase, l.since = waitCarrier, time.Now()
+			l.deadline = l.since.Add(carrierTimeout(l.Profile))
 		}
 		return
 	case l.wantsLease():
@@ -125,6 +126,9 @@ func (x *run) wait(ctx context.Context) {
 			x.interrupt(context.Cause(ctx))
 		}
 		timer.Stop()
+		if x.came && len(x.events) == 0 { // those of a burst together
+			x.arrivals(ctx)
+		}
 	}
 	x.Waiting("")
 }
@@ -156,8 +160,8 @@ func (x *run) nextDeadline() time.Time {
 			earlier(l.deadline)
 		}
 	}
-	for _, d := range x.late {
-		earlier(d.deadline)
+	if len(x.late) > 0 {
+		earlier(x.nextLate())
 	}
 	return next
 }
@@ -196,22 +200,20 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 	}
 	if x.events == nil {
 		x.look()
+		x.arrivals(ctx)
 	}
+	x.giveUp(now)
+	above := x.aboveLate()
 	for _, l := range x.links {
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
 		}
-		x.expired(ctx, l)
-	}
-	var late []lateDevice
-	for _, d := range x.late {
-		if now.Before(d.deadline) {
-			late = append(late, d)
+		if l.phase == waitCarrier && above[l.name()] {
+			l.deadline = x.nextLate()
 			continue
 		}
-		x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, d.profile.DeviceTimeout.Value))
+		x.expired(ctx, l)
 	}
-	x.late = late
 }
 
 // expired ends the wait of an interface. What it waited for is out of the
@@ -220,7 +222,7 @@ func (x *run) expired(ctx context.Context, l *link) {
 	i := x.snapshot.Interface(l.name())
 	switch {
 	case l.phase == waitCarrier && (i == nil || !i.Link.Carrier):
-		x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), carrierTimeout(l.Profile)))
+		x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), time.Since(l.since).Round(time.Second)))
 	case l.phase == waitDAD:
 		x.failed(l, waited("%s: %s: duplicate address detection did not end in %s", l.Profile.File, l.name(), dadLimit))
 		l.dadOver = true
