@@ -1,7 +1,6 @@
 package apply
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
@@ -50,8 +49,6 @@ func (x *run) look() bool {
 }
 
 func (x *run) linkEvent(ctx context.Context, n network.Link) {
-	before := x.snapshot.ByIndex(n.Index)
-	news := before == nil || before.Link.Name != n.Name || before.Link.Master != n.Master || !bytes.Equal(before.Link.BurntIn(), n.BurntIn())
 	x.snapshot.SetLink(n)
 	for _, l := range x.links {
 		if l.Link.Index != n.Index {
@@ -69,7 +66,7 @@ func (x *run) linkEvent(ctx context.Context, n network.Link) {
 		}
 		return
 	}
-	x.came = x.came || news
+	x.came = true // a snapshot may have shown it before: that nobody has looked counts
 }
 
 func (x *run) addressEvent(ctx context.Context, e network.Event) {

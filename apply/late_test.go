@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/kernel/kerneltest"
+	"github.com/netonce/netonce/apply/network"
 )
 
 // plugIn has cards appear after a while.
@@ -141,6 +143,44 @@ func TestStackOnDeviceThatNeverComes(t *testing.T) {
 			"ifcfg-eth1.5: eth1.5 needs eth1, and there is no such interface, after 7s",
 			"ifcfg-mac0: mac0 needs eth1.5, and there is no such interface, after 7s")
 		h.wantLogged(r)
+	})
+}
+
+// eventful is a kernel in which something happens before the next change.
+type eventful struct {
+	*kerneltest.Kernel
+	next func()
+}
+
+func (k *eventful) Apply(changes []network.Change) []error {
+	if k.next != nil {
+		k.next()
+		k.next = nil
+	}
+	return k.Kernel.Apply(changes)
+}
+
+// A device that comes while another one is taken up is in the snapshot before its
+// event is heard.
+func TestLateDevicesOneAfterTheOther(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		k := &eventful{Kernel: h.kernel}
+		host := h.host()
+		host.Kernel = k
+		time.AfterFunc(time.Second, func() {
+			k.next = func() { h.kernel.AddLink(eth("eth2", 3)) }
+			h.kernel.AddLink(eth("eth1", 2))
+		})
+		r, err := host.Run(t.Context(), apply.Request{Profiles: files{
+			"ifcfg-br0":  "DEVICE=br0\nTYPE=Bridge\n",
+			"ifcfg-eth1": "DEVICE=eth1\nBRIDGE=br0\nDEVTIMEOUT=9\n",
+			"ifcfg-eth2": "DEVICE=eth2\nBRIDGE=br0\nDEVTIMEOUT=9\n",
+		}.profiles(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantErrors(t, r)
+		h.took(r, time.Second)
 	})
 }
 
