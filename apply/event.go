@@ -120,6 +120,7 @@ func (x *run) duplicates(l *link) {
 
 func (x *run) linkGone(index int) {
 	x.snapshot.RemoveLink(index)
+	delete(x.renaming, index)
 	for _, l := range x.links {
 		if l.Link.Index != index || l.phase == done {
 			continue

@@ -49,19 +49,27 @@ func (x *run) awaitBelow(late []lateDevice) {
 	}
 }
 
-// nextLate is when the first of the late devices is given up.
+// nextLate is when the first of the late devices is given up. As long as udev is at
+// work on a link none is: it may get the name that is waited for.
 func (x *run) nextLate() time.Time {
+	if t := x.renamedBy(); !t.IsZero() {
+		return t
+	}
 	return slices.MinFunc(x.late, func(a, b lateDevice) int { return a.deadline.Compare(b.deadline) }).deadline
 }
 
 // giveUp stops waiting for devices whose time is over.
 func (x *run) giveUp(now time.Time) {
+	if !x.renamedBy().IsZero() {
+		return
+	}
 	x.late = slices.DeleteFunc(x.late, func(d lateDevice) bool {
 		if now.Before(d.deadline) {
 			return false
 		}
 		if d.deadline.After(x.started) {
-			x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, d.deadline.Sub(x.started)))
+			after := max(d.deadline.Sub(x.started), now.Sub(x.started).Round(time.Second))
+			x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, after))
 		} else {
 			x.missing(d.profile, fmt.Errorf("%s: %s", d.profile.File, d.reason))
 		}
@@ -76,11 +84,13 @@ func (x *run) arrivals(ctx context.Context) {
 	if len(x.late) == 0 || !x.look() { // there may be something on it already
 		return
 	}
+	x.noteRenaming()
+	x.awaitUdev()
 	held := make([]desired.Assignment, len(x.links))
 	for i, l := range x.links {
 		held[i] = l.Assignment
 	}
-	s := chooseLate(x.request, x.lateProfiles(), held, x.describe(x.snapshot.Links()), x.owned)
+	s := chooseLate(x.request, x.lateProfiles(), held, x.describe(x.ready()), x.owned)
 	above := x.aboveLate()
 	news := x.takeUp(s)
 	if len(news) == 0 {

@@ -33,6 +33,9 @@ type Preview struct {
 // is not known before it is there: getting it is one step.
 func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	x := &run{Host: h, request: r}
+	if err := x.survey(); err != nil {
+		return nil, err
+	}
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}

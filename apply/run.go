@@ -24,9 +24,12 @@ type run struct {
 	links     []*link     // in natural order of their names
 	late      []lateDevice
 	came      bool                // a link that is not in the run; nobody has looked whether one waits for it
+	renaming  map[int]time.Time   // links that udev has not finished with, and until when that is waited for
 	vanished  []*link             // ours, with no profile any more
 	left      []desired.Interface // ours, with a profile that cannot be used
 	events    <-chan network.Event
+	udev      <-chan struct{}
+	stops     []func() error
 	leases    chan leaseResult
 	report    Report
 	resolved  []resolv.Source // as last handed over
@@ -45,7 +48,12 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer x.watch()()
+	defer x.stopWatching()
+	x.watch()
+	if err := x.survey(); err != nil {
+		return nil, err
+	}
+	x.awaitUdev()
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
@@ -59,39 +67,53 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// watch opens the event socket where something may have to be waited for, and
-// returns what closes it. It is opened before the snapshot is taken, so that no
-// event is missed between them. Without it the run goes on and looks again when a
-// wait is over: what is static must not suffer.
-func (x *run) watch() (stop func() error) {
+// watch opens the event socket where something may have to be waited for. It is
+// opened before the snapshot is taken, so that no event is missed between them.
+// Without it the run goes on and looks again when a wait is over: what is static must
+// not suffer.
+func (x *run) watch() {
 	needed := false
 	for _, p := range x.request.Profiles {
 		m := p.IPv6.Method.Value
 		needed = needed || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
 			m != ifcfg.MethodIgnore && m != ifcfg.MethodDisabled
 	}
-	nothing := func() error { return nil }
-	if !needed || x.request.Mode == Down {
-		return nothing
+	if needed && x.request.Mode != Down {
+		x.watchKernel()
 	}
+}
+
+func (x *run) watchKernel() {
 	events, stop, err := x.Watch()
 	if err != nil {
 		x.fail(err)
-		return nothing
+		return
 	}
 	x.events = events
-	return stop
+	x.stops = append(x.stops, stop)
 }
 
-// prepare looks at the kernel and at what we own, and makes the desired state.
-func (x *run) prepare() (err error) {
-	if x.snapshot, err = x.Kernel.Snapshot(); err != nil {
-		return err
+func (x *run) stopWatching() {
+	for _, stop := range x.stops {
+		_ = stop() // the process is about to end
 	}
+}
+
+// survey looks at the kernel, and at what udev has noted of its links.
+func (x *run) survey() (err error) {
+	x.snapshot, err = x.Kernel.Snapshot()
+	if err == nil {
+		x.noteRenaming()
+	}
+	return err
+}
+
+// prepare looks at what we own and makes the desired state.
+func (x *run) prepare() (err error) {
 	if x.owned, err = x.Store.Owned(); err != nil {
 		x.fail(fmt.Errorf("what netonce owns is not known, so nothing is taken away: %w", err))
 	}
-	s, errs := choose(x.request, x.describe(x.snapshot.Links()), x.owned, x.notForThisHost())
+	s, errs := choose(x.request, x.describe(x.ready()), x.owned, x.notForThisHost())
 	for _, err := range errs {
 		x.fail(err)
 	}

@@ -118,6 +118,8 @@ func (x *run) wait(ctx context.Context) {
 				x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
 				x.events = nil
 			}
+		case <-x.udev:
+			x.came = true
 		case r := <-x.leases:
 			x.leased(ctx, r)
 		case <-timer.C:
@@ -186,6 +188,11 @@ func (x *run) waitingFor() string {
 	for _, d := range x.late {
 		add(d.waitsFor(), "device")
 	}
+	if len(x.late) > 0 {
+		for _, name := range x.awaitedOfUdev() {
+			add(name, "udev")
+		}
+	}
 	if n > namedWaits {
 		names = append(names, fmt.Sprintf("%d more", n-namedWaits))
 	}
@@ -202,6 +209,7 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 		x.look()
 		x.arrivals(ctx)
 	}
+	x.stopAwaitingUdev(ctx, now)
 	x.giveUp(now)
 	above := x.aboveLate()
 	for _, l := range x.links {

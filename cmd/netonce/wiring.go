@@ -19,6 +19,7 @@ import (
 	"github.com/netonce/netonce/apply/kernel"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/apply/udev"
 	"github.com/netonce/netonce/ifcfg"
 	"github.com/netonce/netonce/units"
 )
@@ -91,6 +92,9 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Hostname:      hostname,
 		Log:           log,
 		Waiting:       func(string) {},
+	}
+	if d := udev.Open(v.root); d.Runs() {
+		h.Udev = d
 	}
 	return h, func() { conn.Close() }, nil
 }
