@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
@@ -32,7 +33,7 @@ type Preview struct {
 // Preview lists what a run would do, and does nothing. What a lease will bring
 // is not known before it is there: getting it is one step.
 func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
-	x := &run{Host: h, request: r}
+	x := &run{Host: h, request: r, started: time.Now()}
 	if err := x.survey(); err != nil {
 		return nil, err
 	}

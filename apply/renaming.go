@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 )
 
@@ -23,17 +22,17 @@ func (x *run) noteRenaming() {
 	if x.Udev == nil || x.request.Mode == Down {
 		return
 	}
-	var renaming map[int]time.Time
+	var renaming map[int]time.Duration
 	for _, n := range x.snapshot.Links() {
 		if n.Kind != "" || n.Loopback || x.has(n.Index) || x.Udev.Finished(n.Index) {
 			continue
 		}
 		until, known := x.renaming[n.Index]
 		if !known {
-			until = time.Now().Add(udevLimit)
+			until = time.Since(x.started) + udevLimit
 		}
 		if renaming == nil {
-			renaming = map[int]time.Time{}
+			renaming = map[int]time.Duration{}
 		}
 		renaming[n.Index] = until
 	}
@@ -45,15 +44,15 @@ func (x *run) has(index int) bool {
 }
 
 // ready lists the links of the snapshot without those that udev may yet rename. One
-// that was waited for in vain, whose time is zero, is among them.
+// that was waited for in vain, until zero, is among them.
 func (x *run) ready() []network.Link {
-	return slices.DeleteFunc(x.snapshot.Links(), func(n network.Link) bool { return !x.renaming[n.Index].IsZero() })
+	return slices.DeleteFunc(x.snapshot.Links(), func(n network.Link) bool { return x.renaming[n.Index] > 0 })
 }
 
 // awaitUdev opens what tells of udev where it is at work on a link, and looks again:
 // it may have finished meanwhile.
 func (x *run) awaitUdev() {
-	if x.renamedBy().IsZero() || x.udev != nil {
+	if x.renamedBy() == 0 || x.udev != nil {
 		return
 	}
 	if x.events == nil {
@@ -71,11 +70,12 @@ func (x *run) awaitUdev() {
 	x.noteRenaming()
 }
 
-// renamedBy is when the first wait for udev ends, zero where there is none.
-func (x *run) renamedBy() (first time.Time) {
-	for _, t := range x.renaming {
-		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
-			first = t
+// renamedBy is when, from the start of the run, the first wait for udev ends; zero
+// where there is none.
+func (x *run) renamedBy() (first time.Duration) {
+	for _, until := range x.renaming {
+		if until > 0 && (first == 0 || until < first) {
+			first = until
 		}
 	}
 	return first
@@ -83,26 +83,26 @@ func (x *run) renamedBy() (first time.Time) {
 
 // awaitedOfUdev names the links that udev is at work on.
 func (x *run) awaitedOfUdev() (names []string) {
-	for index, t := range x.renaming {
-		if i := x.snapshot.ByIndex(index); i != nil && !t.IsZero() {
-			names = append(names, i.Link.Name)
+	for _, n := range x.snapshot.Links() {
+		if x.renaming[n.Index] > 0 {
+			names = append(names, n.Name)
 		}
 	}
-	slices.SortFunc(names, desired.CompareNames)
 	return names
 }
 
 // stopAwaitingUdev takes links with the names that they have when their time is over.
 func (x *run) stopAwaitingUdev(ctx context.Context, now time.Time) {
-	if first := x.renamedBy(); first.IsZero() || now.Before(first) {
+	elapsed := now.Sub(x.started)
+	if first := x.renamedBy(); first == 0 || elapsed < first {
 		return
 	}
 	x.noteRenaming() // it may not have been heard of
-	for index, t := range x.renaming {
-		if t.IsZero() || now.Before(t) {
+	for index, until := range x.renaming {
+		if until == 0 || elapsed < until {
 			continue
 		}
-		x.renaming[index] = time.Time{}
+		x.renaming[index] = 0
 		x.Log.Warn("udev has not finished with it: it counts under the name that it has",
 			"interface", x.snapshot.ByIndex(index).Link.Name, "limit", udevLimit)
 	}

@@ -23,10 +23,10 @@ type run struct {
 	owned     state.Owned // as it is in the store
 	links     []*link     // in natural order of their names
 	late      []lateDevice
-	came      bool                // a link that is not in the run; nobody has looked whether one waits for it
-	renaming  map[int]time.Time   // links that udev has not finished with, and until when that is waited for
-	vanished  []*link             // ours, with no profile any more
-	left      []desired.Interface // ours, with a profile that cannot be used
+	came      bool                  // a link that is not in the run; nobody has looked whether one waits for it
+	renaming  map[int]time.Duration // links that udev has not finished with, and until when, from the start, that is waited for
+	vanished  []*link               // ours, with no profile any more
+	left      []desired.Interface   // ours, with a profile that cannot be used
 	events    <-chan network.Event
 	udev      <-chan struct{}
 	stops     []func() error
@@ -117,11 +117,7 @@ func (x *run) prepare() (err error) {
 	for _, err := range errs {
 		x.fail(err)
 	}
-	held := make(map[string]uint32, len(x.owned))
-	for name, o := range x.owned {
-		held[name] = o.Metric
-	}
-	metrics := desired.Metrics(s.assigned, held)
+	metrics := x.metrics(s.assigned)
 	if err := x.readRules(); err != nil {
 		return err
 	}
@@ -131,6 +127,18 @@ func (x *run) prepare() (err error) {
 	x.setAside(s.unassigned)
 	x.findVanished()
 	return nil
+}
+
+// metrics gives interfaces metrics that none of the others has.
+func (x *run) metrics(assigned []desired.Assignment) map[string]uint32 {
+	held := make(map[string]uint32, len(x.owned))
+	for name, o := range x.owned {
+		held[name] = o.Metric
+	}
+	for _, l := range x.links {
+		held[l.name()] = l.metric
+	}
+	return desired.Metrics(assigned, held)
 }
 
 // add takes an interface into the run, with a lease that it still holds.
@@ -230,14 +238,10 @@ func (x *run) setAside(unassigned []desired.Unassigned) {
 		case x.request.Mode == Down:
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		default:
-			late = append(late, lateDevice{u.Profile, u.Reason, x.started.Add(u.Profile.DeviceTimeout.Value)})
+			late = append(late, lateDevice{u.Profile, u.Reason, u.Profile.DeviceTimeout.Value})
 		}
 	}
-	if len(late) > 0 {
-		x.awaitBelow(late)
-		x.late = late
-		x.giveUp(x.started)
-	}
+	x.await(late)
 }
 
 // finish writes what is owned and makes the report.

@@ -97,6 +97,10 @@ func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, lin
 	for _, a := range held {
 		s.used[a.Profile], s.taken[a.Link.Name] = true, true
 	}
+	s.named = make(map[*ifcfg.Profile]bool, len(late))
+	for _, p := range late {
+		s.named[p] = true
+	}
 	s.take(late, links)
 	s.unassigned = desired.Unused(late, s.assigned, links)
 	if names := byName(r.Profiles); names != nil {

@@ -211,12 +211,11 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 	}
 	x.stopAwaitingUdev(ctx, now)
 	x.giveUp(now)
-	above := x.aboveLate()
 	for _, l := range x.links {
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
 		}
-		if l.phase == waitCarrier && above[l.name()] {
+		if l.phase == waitCarrier && l.want.Kind != "" && x.awaitsPort() {
 			l.deadline = x.nextLate()
 			continue
 		}
