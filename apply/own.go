@@ -31,11 +31,14 @@ func (x *run) saveOwned(end bool) {
 			}
 			continue
 		}
-		owned := l.owned
+		owned, index := l.owned, x.owned[l.name()].Index
+		if end {
+			index = l.Link.Index
+		}
 		if have := x.interfaceOf(l); end && have != nil {
 			owned = plan.Settle(owned, l.want, have, x.elsewhere())
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
 	}
 	if end {
 		x.forget(next)

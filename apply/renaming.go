@@ -52,7 +52,7 @@ func (x *run) ready() []network.Link {
 // awaitUdev opens what tells of udev where it is at work on a link, and looks again:
 // it may have finished meanwhile.
 func (x *run) awaitUdev() {
-	if x.renamedBy() == 0 || x.udev != nil {
+	if x.renamedBy() == 0 || x.udev != nil || x.request.Mode == Hotplug { // another run comes when it has finished
 		return
 	}
 	if x.events == nil {

@@ -57,6 +57,9 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
+	if r.Mode == Hotplug && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
+		return &x.report, nil
+	}
 	x.makeLinks(x.links)
 	x.converge(inOrder(x.links))
 	x.removeVanished()
@@ -157,7 +160,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 			l.lease, l.due = &lease, lease.Due() <= x.Uptime()
 		}
 	}
-	if o := x.owned[l.name()]; x.request.Mode == Reload && o.Profile == a.Profile.File {
+	if o := x.owned[l.name()]; (x.request.Mode == Reload || x.request.Mode == Hotplug) && o.Profile == a.Profile.File {
 		l.named = o.Named
 	}
 	l.build(x.Uptime())
@@ -226,6 +229,9 @@ func (x *run) lacksIPv6(name string) bool {
 
 // setAside deals with the profiles that no link got.
 func (x *run) setAside(unassigned []desired.Unassigned) {
+	if x.request.Mode == Hotplug {
+		return // another run has told of them, and waits for them
+	}
 	var late []lateDevice
 	for _, u := range unassigned {
 		switch {

@@ -16,10 +16,11 @@ type Mode uint8
 
 // The modes.
 const (
-	Boot   Mode = iota // everything ONBOOT
-	Reload             // what is up and what should be; what was taken down stays so
-	Up                 // the named profiles
-	Down               // the named profiles
+	Boot    Mode = iota // everything ONBOOT
+	Reload              // what is up and what should be; what was taken down stays so
+	Hotplug             // the same where its link has come since, and what goes with that
+	Up                  // the named profiles
+	Down                // the named profiles
 )
 
 // Request is what a run is asked for.
@@ -82,6 +83,9 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 		s.resolve(names)
 		s.standing(r, links, owned)
 	}
+	if r.Mode == Hotplug {
+		s.nameNew(owned)
+	}
 	sort.Slice(s.assigned, func(i, j int) bool {
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})
@@ -108,6 +112,26 @@ func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, lin
 		s.standing(r, links, owned)
 	}
 	return s
+}
+
+// nameNew names what a run for hot-plugged devices is about: the links that no run has
+// finished with, or that are to be made; their controllers, which may have waited for a
+// port; and what stands on any of them.
+func (s *selection) nameNew(owned state.Owned) {
+	names := map[string]bool{}
+	s.named = map[*ifcfg.Profile]bool{}
+	for more := true; more; {
+		more = false
+		for i := range s.assigned {
+			a := &s.assigned[i]
+			is := names[a.Link.Name] || a.Parent != "" && names[a.Parent] || owned[a.Link.Name].Index != a.Link.Index
+			if !is || s.named[a.Profile] {
+				continue
+			}
+			s.named[a.Profile], more = true, true
+			names[a.Link.Name], names[a.Controller] = true, true
+		}
+	}
 }
 
 // stay leaves a profile where it is up if it is named, or was when it was brought
@@ -189,7 +213,7 @@ func active(p *ifcfg.Profile, m Mode, up map[string]bool) bool {
 	if is, known := up[p.File]; known && (is || m != Boot) {
 		return is
 	}
-	return p.OnBoot.Value && (m == Boot || m == Reload)
+	return p.OnBoot.Value && m != Up && m != Down
 }
 
 // find returns the profile that a name means: a NAME, UUID, file or interface.

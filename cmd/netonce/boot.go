@@ -19,10 +19,11 @@ import (
 	"github.com/netonce/netonce/units"
 )
 
-func boot(v *invocation) int   { return v.configure(apply.Boot) }
-func reload(v *invocation) int { return v.configure(apply.Reload) }
-func up(v *invocation) int     { return v.configure(apply.Up) }
-func down(v *invocation) int   { return v.configure(apply.Down) }
+func boot(v *invocation) int    { return v.configure(apply.Boot) }
+func reload(v *invocation) int  { return v.configure(apply.Reload) }
+func hotplug(v *invocation) int { return v.configure(apply.Hotplug) }
+func up(v *invocation) int      { return v.configure(apply.Up) }
+func down(v *invocation) int    { return v.configure(apply.Down) }
 
 // configure is the way of every command that changes the network.
 func (v *invocation) configure(mode apply.Mode) int {
@@ -39,7 +40,7 @@ func (v *invocation) configure(mode apply.Mode) int {
 	for range rereads {
 		start := time.Now()
 		code, report := v.configureOnce(mode, log)
-		if report == nil || report.Interrupted || mode == apply.Up || mode == apply.Down ||
+		if report == nil || report.Interrupted || mode != apply.Boot && mode != apply.Reload ||
 			time.Since(start) < rereadAfter || !v.editedSince(start) {
 			return max(code, locked)
 		}

@@ -24,8 +24,13 @@ import (
 	"github.com/netonce/netonce/units"
 )
 
-// lockLimit is how long a run waits for another one to end.
-const lockLimit = 2 * time.Minute
+const (
+	// lockLimit is how long a run waits for another one to end.
+	lockLimit = 2 * time.Minute
+	// hotplugLimit is the same for hot-plugged devices: nobody waits for their run, and
+	// the other one may be waiting for a device of its own (DEVTIMEOUT).
+	hotplugLimit = time.Hour
+)
 
 // logger makes the log: for people on a terminal, for the journal under systemd.
 func (v *invocation) logger() *slog.Logger {
@@ -168,10 +173,14 @@ func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
 
 // locked takes the lock; release is nil where another run keeps it.
 func (v *invocation) locked(ctx context.Context, log *slog.Logger) (release func(), err error) {
-	ctx, cancel := context.WithTimeout(ctx, lockLimit)
+	limit := lockLimit
+	if v.command.name == "hotplug" {
+		limit = hotplugLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	release, err = state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
-		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)
+		log.Info("waiting for another run to end", "holder", holder, "limit", limit)
 	})
 	if err != nil && !errors.Is(err, state.ErrLocked) {
 		return func() {}, err
