@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/network"
 )
 
 const eth1 = "DEVICE=eth1\nIPADDR=192.0.2.2\nPREFIX=24\n"
@@ -14,7 +17,13 @@ const eth1 = "DEVICE=eth1\nIPADDR=192.0.2.2\nPREFIX=24\n"
 // nothing else is tried anew or told of again.
 func TestHotplug(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
-		f := files{"ifcfg-eth0": dhcp, "ifcfg-eth1": eth1, "ifcfg-eth7": "DEVICE=eth7\nDEVTIMEOUT=9\n", "ifcfg-eth2": "DEVICE=eth2\nONBOOT=no\n"}
+		h.kernel.Refuse(func(_ int, c network.Change) error {
+			if c.Interface == "no0" {
+				return unix.EOPNOTSUPP
+			}
+			return nil
+		})
+		f := files{"ifcfg-no0": "DEVICE=no0\nTYPE=Dummy\n", "ifcfg-eth0": dhcp, "ifcfg-eth1": eth1, "ifcfg-eth7": "DEVICE=eth7\nDEVTIMEOUT=9\n", "ifcfg-eth2": "DEVICE=eth2\nONBOOT=no\n"}
 		h.run(apply.Boot, f)
 		h.kernel.AddLink(eth("eth2", 3))
 		for range 2 {

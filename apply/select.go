@@ -115,8 +115,9 @@ func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, lin
 }
 
 // nameNew names what a run for hot-plugged devices is about: the links that no run has
-// finished with, or that are to be made; their controllers, which may have waited for a
-// port; and what stands on any of them.
+// finished with; their controllers, which may have waited for a port; and what stands
+// on any of them. A link that is to be made on another may have lacked that; one on its
+// own was tried before.
 func (s *selection) nameNew(owned state.Owned) {
 	names := map[string]bool{}
 	s.named = map[*ifcfg.Profile]bool{}
@@ -124,8 +125,11 @@ func (s *selection) nameNew(owned state.Owned) {
 		more = false
 		for i := range s.assigned {
 			a := &s.assigned[i]
-			is := names[a.Link.Name] || a.Parent != "" && names[a.Parent] || owned[a.Link.Name].Index != a.Link.Index
-			if !is || s.named[a.Profile] {
+			is := a.Parent != "" && names[a.Parent] || owned[a.Link.Name].Index != a.Link.Index
+			if desired.Planned(a.Link) {
+				is = a.Parent != ""
+			}
+			if !is && !names[a.Link.Name] || s.named[a.Profile] {
 				continue
 			}
 			s.named[a.Profile], more = true, true
