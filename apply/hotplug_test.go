@@ -112,6 +112,21 @@ func TestHotplugGoesByWhatWasDone(t *testing.T) {
 	})
 }
 
+// What is not there has no index: the store would not take one that is made up.
+func TestNoIndexOfWhatIsNotThere(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		f := files{"ifcfg-br0": "DEVICE=br0\nTYPE=Bridge\n", "ifcfg-v5": "DEVICE=v5\nTYPE=Vlan\nPHYSDEV=eth9\nVLAN_ID=5\n"}
+		for _, mode := range []apply.Mode{apply.Down, apply.Boot, apply.Down, apply.Hotplug, apply.Reload} {
+			h.run(mode, f, "br0")
+			for name, o := range h.store.owned {
+				if o.Index < 0 || mode == apply.Boot && o.Index == 0 {
+					t.Errorf("mode %d: %s has the index %d", mode, name, o.Index)
+				}
+			}
+		}
+	})
+}
+
 // A card that udev is at work on has a run of its own to come.
 func TestHotplugDoesNotWaitForUdev(t *testing.T) {
 	udevBubble(t, func(t *testing.T, h *host) {

@@ -184,6 +184,20 @@ func TestLateDevicesOneAfterTheOther(t *testing.T) {
 	})
 }
 
+// What others hold they keep, even if it is gone: it is not missed anew.
+func TestLateDeviceBesideOneThatIsGone(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		time.AfterFunc(time.Second, func() { h.kernel.RemoveLink("eth0") })
+		h.plugIn(2*time.Second, "eth1")
+		r := h.clean(apply.Boot, files{
+			"ifcfg-eth0":   "DEVICE=eth0\n",
+			"ifcfg-eth0.5": "DEVICE=eth0.5\nVLAN=yes\n",
+			"ifcfg-eth1":   "DEVICE=eth1\nDEVTIMEOUT=7\n",
+		})
+		h.took(r, 2*time.Second)
+	})
+}
+
 // A thousand devices that come one after the other are taken up in few looks at the
 // kernel.
 func TestManyLateDevices(t *testing.T) {

@@ -32,11 +32,8 @@ func (x *run) saveOwned(end bool) {
 			continue
 		}
 		owned, index := l.owned, x.owned[l.name()].Index
-		if end {
-			index = l.Link.Index
-		}
 		if have := x.interfaceOf(l); end && have != nil {
-			owned = plan.Settle(owned, l.want, have, x.elsewhere())
+			index, owned = have.Link.Index, plan.Settle(owned, l.want, have, x.elsewhere())
 		}
 		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
 	}

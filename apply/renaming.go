@@ -70,6 +70,16 @@ func (x *run) awaitUdev() {
 	x.noteRenaming()
 }
 
+// udevFinished reports whether udev has finished with a link that it was at work on.
+func (x *run) udevFinished() bool {
+	for index := range x.renaming {
+		if x.Udev.Finished(index) {
+			return true
+		}
+	}
+	return false
+}
+
 // renamedBy is when, from the start of the run, the first wait for udev ends; zero
 // where there is none.
 func (x *run) renamedBy() (first time.Duration) {

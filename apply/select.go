@@ -93,8 +93,9 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 }
 
 // chooseLate gives the profiles that wait for a device, and those that were left out
-// for the lack of one, what has come meanwhile. What the others hold they keep. Among
-// the late are rejected profiles, as they keep others from their device.
+// for the lack of one, what has come meanwhile; they are the named. What the others
+// hold they keep, even if it is gone. Among the late are rejected profiles, as they keep
+// others from their device.
 func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, links []network.Link, owned state.Owned) selection {
 	links = append(links, planned(late, links)...)
 	s := selection{assigned: held, used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
@@ -111,6 +112,7 @@ func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, lin
 		s.resolve(names)
 		s.standing(r, links, owned)
 	}
+	s.unassigned = slices.DeleteFunc(s.unassigned, func(u desired.Unassigned) bool { return !s.named[u.Profile] })
 	return s
 }
 

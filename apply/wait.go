@@ -119,7 +119,7 @@ func (x *run) wait(ctx context.Context) {
 				x.events = nil
 			}
 		case <-x.udev:
-			x.came = true
+			x.came = x.came || x.udevFinished()
 		case r := <-x.leases:
 			x.leased(ctx, r)
 		case <-timer.C:

@@ -37,10 +37,10 @@ func elsewhere() bool {
 }
 
 // Finished reports whether udev is done with the link of that index: it has a file,
-// which does not say that udev is at work on the link. From systemd 251 on the file is
-// there before the link is renamed, with ID_RENAMING, which goes when the kernel has
-// told of the new name; ID_PROCESSING is the same for all of the rules. Before 251 the
-// file comes after the renaming.
+// which does not say that udev is at work on the link. An older udev writes the file
+// when the link has been renamed, a newer one before that too, with ID_RENAMING, which
+// goes when the kernel has told of the new name; ID_PROCESSING is the same for all of
+// the rules (systemd's networkd goes by both).
 func (d Database) Finished(index int) bool {
 	busy := false
 	err := d.properties(index, func(name, value string) {
