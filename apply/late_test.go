@@ -190,7 +190,6 @@ func TestLateDeviceBesideOneThatIsGone(t *testing.T) {
 		time.AfterFunc(time.Second, func() { h.kernel.RemoveLink("eth0") })
 		h.plugIn(2*time.Second, "eth1")
 		r := h.clean(apply.Boot, files{
-			"ifcfg-eth0":   "DEVICE=eth0\n",
 			"ifcfg-eth0.5": "DEVICE=eth0.5\nVLAN=yes\n",
 			"ifcfg-eth1":   "DEVICE=eth1\nDEVTIMEOUT=7\n",
 		})

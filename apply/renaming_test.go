@@ -194,11 +194,25 @@ func TestUdevIsAtWorkOnAName(t *testing.T) {
 	})
 }
 
-func TestPlanWithoutPassingNames(t *testing.T) {
+// Who only looks waits for nothing.
+func TestPlanAndStatusWithoutPassingNames(t *testing.T) {
 	udevBubble(t, func(t *testing.T, h *host) {
-		p, err := h.host().Preview(t.Context(), apply.Request{Mode: apply.Reload, Profiles: files{"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\n"}.profiles(t)})
-		if err != nil || len(p.Steps) > 0 || h.udev.watches > 0 {
+		f := files{"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\n", "ifcfg-eth1": "DEVICE=eth1\nDEVTIMEOUT=7\n"}
+		r := apply.Request{Mode: apply.Reload, Profiles: f.profiles(t)}
+		p, err := h.host().Preview(t.Context(), r)
+		if err != nil || len(p.Steps) > 0 {
 			t.Errorf("%+v, %v", p, err)
+		}
+		s, err := h.host().Status(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var missing []string
+		for _, i := range s.Interfaces {
+			missing = append(missing, i.State+" "+strings.Join(i.Missing, " "))
+		}
+		if diff := cmp.Diff([]string{"missing there is no interface eth0", "missing there is no interface eth1"}, missing); diff != "" || h.udev.watches > 0 {
+			t.Errorf("status (-want +got):\n%s", diff)
 		}
 	})
 }

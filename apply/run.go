@@ -70,6 +70,15 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
+// onlooker is a run that changes nothing and waits for nothing.
+func (h *Host) onlooker(r Request) (*run, error) {
+	x := &run{Host: h, request: r, started: time.Now()}
+	if err := x.survey(); err != nil {
+		return nil, err
+	}
+	return x, x.prepare()
+}
+
 // watch opens the event socket where something may have to be waited for. It is
 // opened before the snapshot is taken, so that no event is missed between them.
 // Without it the run goes on and looks again when a wait is over: what is static must
