@@ -114,6 +114,9 @@ func (x *run) arrivals(ctx context.Context) {
 	}
 	x.makeLinks(append(bonds, news...))
 	news = remaining(news)
+	if err := x.readVLANs(); err != nil {
+		x.fail(err)
+	}
 	x.converge(inOrder(news))
 	for _, l := range news {
 		x.proceed(ctx, l)

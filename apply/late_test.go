@@ -93,6 +93,24 @@ func TestLatePortsJoin(t *testing.T) {
 	})
 }
 
+// A port that comes late has the VLANs that it would have had from the start.
+func TestLatePortHasItsVLANs(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		f := files{
+			"ifcfg-br0":  "DEVICE=br0\nTYPE=Bridge\nBRIDGING_OPTS='vlan_filtering=1'\nBRIDGE_VLANS=\"1 pvid untagged,20\"\n",
+			"ifcfg-eth1": "DEVICE=eth1\nBRIDGE=br0\nBRIDGE_PORT_VLANS=\"10 pvid untagged,20\"\nDEVTIMEOUT=7\n",
+		}
+		h.plugIn(time.Second, "eth1")
+		h.clean(apply.Boot, f)
+		whole := newHost(t, eth("eth0", 1), eth("eth1", 0x10))
+		whole.clean(apply.Boot, f)
+		if diff := cmp.Diff(whole.state(), h.state()); diff != "" || !strings.Contains(strings.Join(h.state(), "\n"), "10") {
+			t.Errorf("late (-there at once +late):\n%s\n%q", diff, h.state())
+		}
+		h.unchanged(f)
+	})
+}
+
 // DHCP over a bond waits for a port that is waited for, and as long as ever from then
 // on: the first wait is about nothing.
 func TestDHCPWaitsForLatePort(t *testing.T) {

@@ -81,7 +81,7 @@ func (l *link) build(now time.Duration) {
 	if l.lease != nil {
 		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine).InTable(l.Table)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.

@@ -38,6 +38,9 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	}
 	p := &Preview{Steps: []PlannedStep{}}
 	x.previewStack(p)
+	if err := x.readVLANs(); err != nil {
+		return nil, err
+	}
 	wanted := onceEach()
 	for _, l := range slices.Concat(inOrder(x.links), x.vanished) {
 		if l.meant {

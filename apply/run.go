@@ -61,6 +61,9 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 		return &x.report, nil
 	}
 	x.makeLinks(x.links)
+	if err := x.readVLANs(); err != nil {
+		x.fail(err)
+	}
 	x.converge(inOrder(x.links))
 	x.removeVanished()
 	x.begin(ctx)

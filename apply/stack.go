@@ -140,15 +140,19 @@ func (s *selection) resolve(n namedProfiles) {
 		if !stacked(a.Profile) {
 			continue
 		}
-		if p := n.find(a.Profile.Controller); p != nil && a.Profile.ControlledBy == ifcfg.KindVRF {
+		switch p := n.find(a.Profile.Controller); {
+		case p == nil:
+		case a.Profile.ControlledBy == ifcfg.KindVRF:
 			a.Table = p.VRFTable()
+		case a.Profile.ControlledBy == ifcfg.KindBridge:
+			a.Bridge = p
 		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}
 	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
 		c := a.Profile.Controller
 		p := n.find(c)
-		if p == nil || !c.IsSet() || !p.Kind.Value.Made() || p.Kind.Value == a.Profile.ControlledBy {
+		if p == nil || !c.IsSet() || !p.Made() || p.Kind.Value == a.Profile.ControlledBy {
 			return false
 		}
 		s.unassigned = append(s.unassigned, desired.Unassigned{Profile: a.Profile, Wrong: true,

@@ -28,7 +28,8 @@ func randomStack(r *rand.Rand) files {
 		add("bond0", "TYPE=Bond", fmt.Sprintf("BONDING_OPTS='mode=%d'", r.IntN(7)), "IPADDR=192.0.2.1", "PREFIX=24")
 	}
 	if r.IntN(3) > 0 {
-		add("br0", "TYPE=Bridge", "IPADDR=198.51.100.1", "PREFIX=24")
+		vlans := []string{"", "BRIDGING_OPTS=vlan_filtering=1", "BRIDGING_OPTS=vlan_filtering=1\nBRIDGE_VLANS='7,10-20 untagged'", "BRIDGING_OPTS='vlan_filtering=1 default_pvid=0'"}
+		add("br0", "TYPE=Bridge", "IPADDR=198.51.100.1", "PREFIX=24", vlans[r.IntN(len(vlans))])
 	}
 	for i := range 3 {
 		name := fmt.Sprint("eth", i)
@@ -36,7 +37,8 @@ func randomStack(r *rand.Rand) files {
 		case 0:
 			add(name, "MASTER=bond0")
 		case 1:
-			add(name, "BRIDGE=br0")
+			vlans := []string{"", "BRIDGE_PORT_VLANS='5-15,7 pvid untagged'", "BRIDGE_PORT_VLANS='1,12'"}
+			add(name, "BRIDGE=br0", vlans[r.IntN(len(vlans))])
 		case 2:
 			add(name, fmt.Sprintf("IPADDR=10.%d.0.1", i), "PREFIX=24")
 		}

@@ -202,7 +202,7 @@ func TestSecrets(t *testing.T) {
 		"profile":        {"IEEE_8021X_PASSWORD=a\nIEEE_8021X_PIN=b\n", "", 0o644, 0o600, []string{"ifcfg-eth0:2:1: warning: IEEE_8021X_PASSWORD: every user of the host can read this secret [exposed] (chmod 600, or move it into a keys- file that has this mode)"}},
 		"secrets file":   {"", "KEY1=s:abcde\n", 0o600, 0o604, []string{"keys-eth0:1:1: warning: KEY1: every user of the host can read this secret [exposed] (chmod 600, or move it into a keys- file that has this mode)"}},
 		"mistakes": {"", "KEY1=abc\nONBOOT=no\nFOO=1\nWPA_PSK='x\nDNS1=\n", 0o600, 0o600, []string{
-			"keys-eth0:1:6: error: KEY1: the value is not 10 or 26 hexadecimal digits, or s: and 5 or 13 characters; NetworkManager refuses the profile over it [value]",
+			"keys-eth0:1:6: error: KEY1: the value is not 10 or 26 hexadecimal digits, or s: and 5 or 13 characters; of a tunnel 0..4294967295; NetworkManager refuses the profile over it [value]",
 			"keys-eth0:2:8: warning: ONBOOT: only secrets are read of a keys- file [unread] (write it into ifcfg-eth0)",
 			"keys-eth0:3:1: warning: FOO: no such key [unknown-key]",
 			"keys-eth0:4:9: error: WPA_PSK: single quote is never closed; the value counts as empty [quoting] (close it on the same line; a value cannot run over several lines)",

@@ -37,7 +37,7 @@ func TestCheck(t *testing.T) {
 		{"x/ifcfg-eth0-range0", "IPADDR_START=192.0.2.1\n", []string{"x/ifcfg-eth0-range0: error: IPADDR_END: there is none; no address of the range is set [range]", ""}},
 		{"ifcfg-eth0-range", "DEVICE=eth0\nBOOTPROTO=dhcp\n", nil},
 		{"x/keys-eth0", "KEY1=hush\nDNS1=1\n", []string{
-			"x/keys-eth0:1:6: error: KEY1: the value is not 10 or 26 hexadecimal digits, or s: and 5 or 13 characters; NetworkManager refuses the profile over it [value]", "KEY1=",
+			"x/keys-eth0:1:6: error: KEY1: the value is not 10 or 26 hexadecimal digits, or s: and 5 or 13 characters; of a tunnel 0..4294967295; NetworkManager refuses the profile over it [value]", "KEY1=",
 			"x/keys-eth0:2:6: warning: DNS1: only secrets are read of a keys- file [unread] (write it into ifcfg-eth0)", "DNS1=1",
 		}},
 		{"x/static-routes", "any net 10.0.0.0/8 gw 192.0.2.1\neth0\n", []string{

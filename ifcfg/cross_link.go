@@ -10,9 +10,14 @@ import (
 // profile to be there; what must be made does.
 func (c *crossed) stacks(all []*Profile) {
 	known := make(map[string]bool, 2*len(all))
+	bridges := map[string]*Profile{}
 	for _, p := range all {
-		known[p.Device.Value] = true
-		known[p.Identity()] = true
+		for _, name := range []string{p.Device.Value, p.Identity()} {
+			known[name] = true
+			if p.Kind.Value == KindBridge {
+				bridges[name] = p
+			}
+		}
 	}
 	for _, p := range c.profiles {
 		if f := p.Controller; f.IsSet() && !known[strings.ToLower(f.Value)] && !known[f.Value] {
@@ -21,6 +26,9 @@ func (c *crossed) stacks(all []*Profile) {
 		under := p.Parent
 		if typeOf(under.Value) != "" && !known[under.Value] {
 			c.warn(under.Pos, under.Key, "missing", fmt.Sprintf("no profile describes %s, which this interface is on top of", under.Value), "write ifcfg-"+under.Value)
+		}
+		if v := p.Setting("BRIDGE_PORT_VLANS"); v.IsSet() && bridges[p.Controller.Value] != nil && !bridges[p.Controller.Value].FiltersVLANs() {
+			c.warn(v.Pos, v.Key, "not-applied", unfiltered, "write vlan_filtering=1 into BRIDGING_OPTS of "+bridges[p.Controller.Value].File)
 		}
 		c.vlanName(p)
 	}

@@ -70,6 +70,7 @@ func TestStacks(t *testing.T) {
 		"bond that is":      {map[string]string{"ifcfg-eth0": port + "MASTER=bond0\n", "ifcfg-x": "DEVICE=bond0\nTYPE=Bond\n"}, nil},
 		"bond by UUID":      {map[string]string{"ifcfg-eth0": port + "MASTER=5FB06BD0-0bb0-7ffb-45f1-d6edd65f3e03\n", "ifcfg-x": "DEVICE=bond0\nTYPE=Bond\nUUID=5fb06bd0-0bb0-7ffb-45f1-d6edd65f3e03\n"}, nil},
 		"bridge":            {map[string]string{"ifcfg-eth0": port + "BRIDGE=br0\n"}, missing("ifcfg-eth0:2:8: warning: BRIDGE", "br0", "")},
+		"no VLANs apart":    {map[string]string{"ifcfg-eth0": port + "BRIDGE=br0\nBRIDGE_PORT_VLANS=7\n", "ifcfg-br0": "DEVICE=br0\nTYPE=Bridge\n"}, []string{"ifcfg-eth0:3:19: warning: BRIDGE_PORT_VLANS: the bridge does not tell VLANs apart [not-applied] (write vlan_filtering=1 into BRIDGING_OPTS of ifcfg-br0)"}},
 		"VLAN on a card":    {map[string]string{"ifcfg-eth0.7": "DEVICE=eth0.7\nVLAN=yes\n"}, nil},
 		"VLAN on no bond":   {map[string]string{"ifcfg-bond0.7": "DEVICE=bond0.7\nVLAN=yes\n"}, missing("ifcfg-bond0.7:1:8: warning: DEVICE", "bond0", top)},
 		"VLAN on no VLAN":   {map[string]string{"ifcfg-x": "DEVICE=x\nTYPE=Vlan\nPHYSDEV=eth0.7\nVLAN_ID=8\n"}, missing("ifcfg-x:3:9: warning: PHYSDEV", "eth0.7", top)},

@@ -42,7 +42,7 @@ const (
 	formDigits
 	formPair
 	formSSID
-	formWEPKey
+	formKey
 	formPSK
 	formDNS
 	formChannels
@@ -131,7 +131,7 @@ func (f form) String() string {
 		formInterface: "interface name", formInterfaceOrUUID: "interface name or UUID", formUUID: "UUID", formIPv4: "IPv4 address", formIPv6: "IPv6 address", formIPv6Zone: "IPv6 address, %INTERFACE allowed",
 		formIP: "IP address", formIPv4Net: "IPv4 address, /LENGTH allowed", formIPv6Net: "IPv6 address, /LENGTH allowed", formIPNet: "IP address, /LENGTH allowed",
 		formNetmask: "netmask", formBytes: "hexadecimal bytes", formPair: "KEY=VALUE", formSSID: "text of 1..32 bytes, or 0x and their hexadecimal digits",
-		formWEPKey: "10 or 26 hexadecimal digits, or s: and 5 or 13 characters", formPSK: "8..63 characters, or 64 hexadecimal digits",
+		formKey: "10 or 26 hexadecimal digits, or s: and 5 or 13 characters; of a tunnel 0..4294967295", formPSK: "8..63 characters, or 64 hexadecimal digits",
 		formDNS: "IP address of a name server", formChannels: "two or three s390 device numbers with ',' between", formPriorities: "FROM:TO",
 		formShares: "eight percentages with ',' between", formVLANs: "VID or VID-VID, then pvid and untagged if need be", formFunction: "ATTRIBUTE=VALUE of a virtual function",
 		formOptions: "OPTION=VALUE", formEthtool: "ethtool arguments, groups of them with ';' between",

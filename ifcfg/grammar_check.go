@@ -96,7 +96,7 @@ func (f form) check(s string) error {
 		formBytes:           checkBytes,
 		formPair:            checkPair,
 		formSSID:            checkSSID,
-		formWEPKey:          checkWEPKey,
+		formKey:             checkKey,
 		formPSK:             checkPSK,
 		formDNS:             checkDNS,
 		formChannels:        checkChannels,

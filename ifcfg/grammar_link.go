@@ -21,7 +21,11 @@ func checkSSID(s string) error {
 
 // The values of secrets are not quoted in errors.
 
-func checkWEPKey(s string) error {
+// checkKey takes the key of a wireless network or of a tunnel.
+func checkKey(s string) error {
+	if _, err := TunnelKey(s); err == nil {
+		return nil
+	}
 	if rest, ok := strings.CutPrefix(s, "s:"); ok && (len(rest) == 5 || len(rest) == 13) {
 		return nil
 	}

@@ -43,6 +43,9 @@ func (r *reader) ipv4() {
 			ip.Labels[p.Value] = k.label
 		}
 	}
+	if r.inner.Value.Addr().Is4() {
+		r.addAddress4(r.inner)
+	}
 	r.gaps()
 	r.derivedAddresses()
 	ip.Fatal = ip.Fatal.Or(false)
@@ -67,7 +70,7 @@ func (r *reader) method4() {
 		ip.Method.Value = MethodAuto
 	case "", "none", "static":
 		ip.Method.Value = MethodDisabled
-		if len(r.addresses)+len(r.extra) > 0 {
+		if len(r.addresses)+len(r.extra) > 0 || r.inner.Value.Addr().Is4() {
 			ip.Method.Value = MethodManual
 		}
 	case "shared":

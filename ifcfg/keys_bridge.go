@@ -11,8 +11,8 @@ func bridgeKeys() []Key {
 		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts},
 		{Name: "AGEING", Scope: ScopeBridge, Takes: number(0, maxInt), Meaning: "How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it.", Kinds: "Bridge", Reader: ByScripts},
 		{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port."},
-		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM},
+		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM},
 	}
 }
 
@@ -20,14 +20,13 @@ func bridgeKeys() []Key {
 // seconds to NetworkManager, hundredths to the old scripts, which wrote them into
 // sysfs: a number is seconds as far as it can be.
 func bridgeOptions() []Option {
-	const stp = "with STP"
 	flag := number(0, 1)
 	hundredths := number(0, 1<<63-1)
 	return []Option{
-		{Name: "priority", Takes: number(0, 65535), Default: "32768; of a port 32", Meaning: "Priority in the spanning tree.", Only: stp},
-		{Name: "forward_delay", Takes: number(200, 3000), Meaning: "Hundredths of seconds until a port forwards; DELAY has seconds.", Only: stp, Reader: ByScripts},
-		{Name: "hello_time", Takes: number(1, 1000), Default: "2", Meaning: "Seconds between hellos, 1..10; more are hundredths.", Only: stp},
-		{Name: "max_age", Takes: number(6, 4000), Default: "20", Meaning: "Seconds until the root counts as lost, 6..40; more are hundredths.", Only: stp},
+		{Name: "priority", Takes: number(0, 65535), Default: "32768; of a port 32", Meaning: "Priority in the spanning tree.", With: WithSTP},
+		{Name: "forward_delay", Takes: number(200, 3000), Meaning: "Hundredths of seconds until a port forwards; DELAY has seconds.", With: WithSTP, Reader: ByScripts},
+		{Name: "hello_time", Takes: number(1, 1000), Default: "2", Meaning: "Seconds between hellos, 1..10; more are hundredths.", With: WithSTP},
+		{Name: "max_age", Takes: number(6, 4000), Default: "20", Meaning: "Seconds until the root counts as lost, 6..40; more are hundredths.", With: WithSTP},
 		{Name: "ageing_time", Takes: number(0, 100000000), Default: "300", Meaning: "Seconds that a silent address is remembered, up to 1000000."},
 		{Name: "multicast_snooping", Takes: flag, Default: "1", Meaning: "Look into IGMP and MLD."},
 		{Name: "multicast_router", Takes: orWords(formNumber, "auto enabled disabled 0 1 2").in(0, 2), Default: "auto", Meaning: "Whether multicast routers are behind the ports."},
@@ -49,7 +48,7 @@ func bridgeOptions() []Option {
 		{Name: "vlan_stats_enabled", Takes: flag, Default: "0", Meaning: "Count by VLAN."},
 		{Name: "group_address", Takes: one(formMAC), Default: "01:80:C2:00:00:00", Meaning: "Group that the spanning tree talks to.", Reader: ByNM},
 		{Name: "group_fwd_mask", Takes: hexNumber(65535), Default: "0", Meaning: "Link-local groups to forward."},
-		{Name: "path_cost", Takes: number(0, 65535), Default: "100", Meaning: "Cost of the port.", Only: "ports"},
-		{Name: "hairpin_mode", Takes: aBoolean(), Default: "no", Meaning: "Send frames back out of the port they came by.", Only: "ports"},
+		{Name: "path_cost", Takes: number(0, 65535), Default: "100", Meaning: "Cost of the port."},
+		{Name: "hairpin_mode", Takes: aBoolean(), Default: "no", Meaning: "Send frames back out of the port they came by."},
 	}
 }

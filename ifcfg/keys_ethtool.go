@@ -9,11 +9,11 @@ import (
 // ethtoolOptions are the words of ETHTOOL_OPTS.
 func ethtoolOptions() []Option {
 	return []Option{
-		{Name: "speed", Takes: number(0, 1<<32-1), Meaning: "Speed in Mb/s.", Only: "with autoneg off or duplex"},
+		{Name: "speed", Takes: number(0, 1<<32-1), Meaning: "Speed in Mb/s."},
 		{Name: "duplex", Takes: oneOf("half full"), Meaning: "Duplex mode."},
 		{Name: "autoneg", Takes: oneOf("on off"), Meaning: "Negotiate speed and duplex."},
 		{Name: "wol", Takes: length(1, 9), Meaning: "What wakes the host: letters of p u m b a g s, d for nothing."},
-		{Name: "sopass", Takes: one(formMAC), Meaning: "Password of the magic packet.", Only: "with wol g"},
+		{Name: "sopass", Takes: one(formMAC), Meaning: "Password of the magic packet."},
 		{Name: "-K", Meaning: "DEVICE, then offload features, each on or off; also --features, --offload."},
 		{Name: "-C", Meaning: "DEVICE, then settings of interrupt coalescing, each with a number; also --coalesce."},
 		{Name: "-G", Meaning: "DEVICE, then sizes of rings: rx, rx-jumbo, rx-mini, tx; also --set-ring."},

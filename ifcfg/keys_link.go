@@ -6,9 +6,9 @@ import "net"
 func cardKeys() []Key {
 	return []Key{
 		{Name: "HWADDR", Scope: ScopeLink, Values: "hardware address", Meaning: "Apply only to the interface with this permanent hardware address.",
-			read: deciding(field(ethernetAddress, func(r *reader) *Field[net.HardwareAddr] { return &r.p.HWAddr }))},
+			read: deciding(field(hardwareAddress, func(r *reader) *Field[net.HardwareAddr] { return &r.p.HWAddr }))},
 		{Name: "HWADDR_BLACKLIST", Scope: ScopeLink, Values: "hardware addresses, separated by blanks", Meaning: "Do not apply to the interfaces with these.", Reader: ByNM,
-			read: list(ethernetAddress, func(r *reader) *[]Field[net.HardwareAddr] { return &r.p.NotHWAddr })},
+			read: list(hardwareAddress, func(r *reader) *[]Field[net.HardwareAddr] { return &r.p.NotHWAddr })},
 		{Name: "MACADDR", Scope: ScopeLink, Takes: orWords(formMAC, "preserve permanent random stable stable-ssid"), Values: "hardware address, permanent or preserve", Default: "preserve", Meaning: "Hardware address to set.",
 			read: deciding(field(macPolicy, func(r *reader) *Field[MACPolicy] { return &r.p.MAC }))},
 		{Name: "MTU", Scope: ScopeLink, Values: "0..65535 bytes", Default: "0, as it is", Meaning: "Largest packet that the link takes.",

@@ -8,7 +8,7 @@ func stackedKeys() []Key {
 		{Name: "VLAN", Scope: ScopeVLAN, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a VLAN interface.", Kinds: v},
 		{Name: "VID", Scope: ScopeVLAN, Takes: number(0, 4095), Meaning: "VLAN number, as the old scripts have it.", Kinds: v, Reader: ByScripts, Strict: true, Instead: "VLAN_ID"},
 		{Name: "VLAN_ID", Scope: ScopeVLAN, Takes: number(0, 4095), Default: "from DEVICE", Meaning: "VLAN number.", Kinds: v, Reader: ByNM, Strict: true},
-		{Name: "PHYSDEV", Scope: ScopeVLAN, Takes: orUUID(), Default: "DEVICE up to the dot", Meaning: "Interface underneath.", Kinds: v + " " + ib + " Macvlan Ipvlan Vxlan"},
+		{Name: "PHYSDEV", Scope: ScopeVLAN, Takes: orUUID(), Default: "DEVICE up to the dot", Meaning: "Interface underneath.", Kinds: v + " " + ib + " Macvlan Ipvlan Vxlan " + tunnelKinds},
 		{Name: "VLAN_PROTOCOL", Scope: ScopeVLAN, Takes: oneOf("802.1Q 802.1ad"), Default: "802.1Q", Meaning: "Protocol of the tag.", Kinds: v, Reader: ByNM},
 		{Name: "REORDER_HDR", Scope: ScopeVLAN, Takes: aBoolean(), Default: "yes", Nothing: "yes", Meaning: "Hide the tag from programs.", Kinds: v, Fate: NotApplied, Why: "NetworkManager never read it", Instead: "VLAN_FLAGS"},
 		{Name: "GVRP", Scope: ScopeVLAN, Takes: aBoolean(), Default: "no", Meaning: "Register the VLAN with switches by GVRP.", Kinds: v},
@@ -26,9 +26,9 @@ func stackedKeys() []Key {
 		{Name: "VRF", Scope: ScopeTeam, Takes: orUUID(), Meaning: "VRF that the interface is a port of.", Reader: ByNM},
 		{Name: "VRF_UUID", Scope: ScopeTeam, Takes: one(formUUID), Meaning: "Profile of that VRF; goes before VRF.", Reader: ByNM},
 
-		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM, Fate: NotApplied, Why: otherKind},
-		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM, Fate: Blocking, Why: laterKind},
-		{Name: "PKEY_ID", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key, the membership bit added.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
-		{Name: "PKEY_ID_NM", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key as it is; goes before PKEY_ID.", Kinds: ib, Reader: ByNM, Strict: true, Fate: NotApplied, Why: otherKind},
+		{Name: "CONNECTED_MODE", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "Connected mode in place of datagrams.", Kinds: ib, Reader: ByNM},
+		{Name: "PKEY", Scope: ScopeInfiniBand, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a partition.", Kinds: ib, Reader: ByNM},
+		{Name: "PKEY_ID", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key, the membership bit added.", Kinds: ib, Reader: ByNM, Strict: true},
+		{Name: "PKEY_ID_NM", Scope: ScopeInfiniBand, Takes: hexNumber(0xffff), Meaning: "Partition key as it is; goes before PKEY_ID.", Kinds: ib, Reader: ByNM, Strict: true},
 	}
 }

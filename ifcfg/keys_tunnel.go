@@ -4,19 +4,20 @@ import "strings"
 
 // tunnelKeys are the keys of tunnels.
 func tunnelKeys() []Key {
-	const gone = otherKind
+	const sit = "SIT"
 	rows := []Key{
-		{Name: "TTL", Takes: orWords(formNumber, "inherit").in(0, 255), Default: "inherit", Meaning: "Time to live of the outer packets.", Fate: NotApplied, Why: gone},
-		{Name: "OWNER", Takes: aText(), Meaning: "User who owns the tap interface.", Fate: NotApplied, Why: gone},
-		{Name: "MY_INNER_IPADDR", Takes: one(formIPNet), Meaning: "Own address in the tunnel.", silent: true},
-		{Name: "PEER_INNER_IPADDR", Takes: one(formIPNet), Meaning: "The peer's address in the tunnel.", silent: true},
-		{Name: "MY_OUTER_IPADDR", Takes: one(formIP), Meaning: "Own address outside of it.", silent: true},
-		{Name: "PEER_OUTER_IPADDR", Takes: one(formIP), Meaning: "The peer's address outside of it.", silent: true},
+		{Name: "TTL", Takes: orWords(formNumber, "inherit").in(0, 255), Default: "inherit; of SIT and over IPv6 64", Meaning: "Time to live of the outer packets.", Kinds: tunnelKinds},
+		{Name: "OWNER", Takes: aText(), Meaning: "User who owns the tap interface.", Fate: NotApplied, Why: otherKind},
+		{Name: "MY_INNER_IPADDR", Takes: one(formIPNet), Meaning: "Own address in the tunnel.", Kinds: tunnelKinds},
+		{Name: "PEER_INNER_IPADDR", Takes: one(formIPNet), Meaning: "The peer's address in the tunnel; the same as outside counts as none.", Kinds: tunnelKinds},
+		{Name: "MY_OUTER_IPADDR", Takes: one(formIP), Default: "any", Meaning: "Own address outside of it.", Kinds: tunnelKinds},
+		{Name: "PEER_OUTER_IPADDR", Takes: one(formIP), Default: "any", Meaning: "The peer's address outside of it.", Kinds: tunnelKinds},
 		{Name: "REMIP", Takes: one(formIPv4), Meaning: "The peer's address.", silent: true},
 		{Name: "ROLE", Takes: exactly("PANU NAP GN"), Meaning: "Part that the host plays in a Bluetooth network.", silent: true},
 		{Name: "CACHE", Takes: aText(), Default: "yes", Meaning: "Remember Bluetooth peers.", silent: true},
 		{Name: "REMOTEBDADDR", Takes: aText(), Meaning: "Address of the Bluetooth peer.", silent: true},
-		{Name: "IPV6TUNNELIPV4LOCAL", Takes: one(formIPv4), Meaning: "Own end of an IPv6 tunnel.", silent: true},
+		{Name: "IPV6TUNNELIPV4", Takes: one(formIPv4), Meaning: "The peer's address outside of an IPv6 tunnel; alone it says TYPE=SIT. NetworkManager leaves such a file alone.", Kinds: sit},
+		{Name: "IPV6TUNNELIPV4LOCAL", Takes: one(formIPv4), Default: "any", Meaning: "Own address outside of it.", Kinds: sit},
 		{Name: "IPV6TO4INIT", Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "A 6to4 tunnel.", Fate: NotApplied, Why: later},
 		{Name: "IPV6TO4_RELAY", Takes: one(formIPv4), Default: "192.88.99.1", Meaning: "Relay of the 6to4 tunnel.", Fate: NotApplied, Why: later},
 		{Name: "IPV6TO4_IPV4ADDR", Takes: one(formIPv4), Meaning: "Address that the 6to4 prefix is made of.", Fate: NotApplied, Why: later},
@@ -30,7 +31,7 @@ func tunnelKeys() []Key {
 			rows[i].Fate = Stateless
 		}
 	}
-	return append(rows, Key{Name: "IPV6TUNNELIPV4", Scope: ScopeTunnel, Takes: one(formIPv4), Meaning: "Far end of an IPv6 tunnel; without TYPE NetworkManager leaves the file alone.", Fate: Blocking, Why: laterKind})
+	return rows
 }
 
 // dialKeys are the keys of what needs a program that stays: modems, ISDN, IPsec.

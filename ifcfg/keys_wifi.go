@@ -21,7 +21,6 @@ func wifiKeys() []Key {
 		{Name: "WIRELESS_ENC_KEY", Takes: aText(), Meaning: "Key to forget when the interface goes down.", Secret: true, Reader: ByScripts},
 		{Name: "SECURITYMODE", Takes: oneOf("open restricted leap"), Meaning: "How WEP authenticates.", Reader: ByNM, Strict: true},
 		{Name: "DEFAULTKEY", Takes: number(1, 4), Default: "1", Meaning: "Which of the WEP keys.", Reader: ByNM, Strict: true},
-		{Name: "KEY", Numbered: true, Takes: one(formWEPKey), Meaning: "WEP key.", Secret: true, Strict: true},
 		{Name: "KEY_PASSPHRASE", Numbered: true, Takes: length(1, 63), Meaning: "WEP passphrase.", Secret: true, Reader: ByNM, Strict: true},
 		{Name: "KEY_TYPE", Takes: oneOf("key passphrase"), Meaning: "Which of KEY and KEY_PASSPHRASE is meant.", Reader: ByNM},
 		{Name: "WEP_KEY_FLAGS", Takes: flags, Meaning: "Who keeps the secret.", Reader: ByNM},
@@ -39,6 +38,7 @@ func wifiKeys() []Key {
 		rows[i].Scope, rows[i].Kinds, rows[i].Fate, rows[i].silent = ScopeWifi, w, Stateless, true
 	}
 	return append(rows,
+		Key{Name: "KEY", Numbered: true, Scope: ScopeWifi, Takes: one(formKey), Meaning: "WEP key, or the key of a GRE tunnel.", Kinds: w + " GRE GRE6 Gretap Gretap6", Secret: true, Strict: true},
 		Key{Name: "ESSID", Scope: ScopeWifi, Kinds: w, Takes: one(formSSID), Meaning: "Name of the wireless network.", Fate: Blocking, Why: laterKind},
 		Key{Name: "KEY_MGMT", Scope: ScopeAuthentication, Takes: exactly("WPA-PSK SAE OWE WPA-EAP WPA-EAP-SUITE-B-192 IEEE8021X"), Meaning: "How keys are agreed on; IEEE8021X alone on a cable.", Reader: ByNM, Strict: true, Fate: NotApplied, Why: supplicant},
 	)

@@ -118,7 +118,13 @@ func octets255(s string) (string, error) {
 
 func interfaceName(s string) (string, error) { return s, CheckInterfaceName(s) }
 
-func ethernetAddress(s string) (net.HardwareAddr, error) { return ParseMAC(s, 6) }
+// hardwareAddress is Ethernet's of six octets, or InfiniBand's of twenty.
+func hardwareAddress(s string) (net.HardwareAddr, error) {
+	if mac, err := ParseMAC(s, 20); err == nil {
+		return mac, nil
+	}
+	return ParseMAC(s, 6)
+}
 
 func integer(low, high int64) func(string) (int, error) {
 	return func(s string) (int, error) {

@@ -25,11 +25,24 @@ const (
 	KindIPVLAN     Kind = "Ipvlan"
 	KindVeth       Kind = "Veth"
 	KindVXLAN      Kind = "Vxlan"
+	KindGRE        Kind = "GRE"
+	KindGRE6       Kind = "GRE6"
+	KindGretap     Kind = "Gretap"
+	KindGretap6    Kind = "Gretap6"
+	KindIPIP       Kind = "IPIP"
+	KindIPIP6      Kind = "IPIP6"
+	KindIP6IP6     Kind = "IP6IP6"
+	KindSIT        Kind = "SIT"
 )
 
-// kindWords are the words of TYPE. The last six are netonce's own, but for Veth,
-// which the old scripts had.
-const kindWords = "Ethernet Bond Bridge Vlan Team InfiniBand Wireless CTC Dummy Vrf Macvlan Ipvlan Veth Vxlan"
+// kindWords are the words of TYPE. From Dummy on they are netonce's own, but for Veth
+// and most of the tunnels, which the old scripts had.
+const (
+	kindWords   = "Ethernet Bond Bridge Vlan Team InfiniBand Wireless CTC Dummy Vrf Macvlan Ipvlan Veth Vxlan " + tunnelKinds
+	tunnelKinds = tunnels4 + " " + tunnels6
+	tunnels4    = "GRE Gretap IPIP SIT" // over IPv4
+	tunnels6    = "GRE6 Gretap6 IPIP6 IP6IP6"
+)
 
 // kindOf finds the kind by its name in a file. Case does not matter.
 func kindOf(s string) (Kind, bool) {
@@ -51,10 +64,15 @@ func (k Kind) idPrefix() string {
 	return "System "
 }
 
-// Made reports whether links of the kind are made, by whoever wants one.
-func (k Kind) Made() bool {
+// Made reports whether the profile's link is made, by whoever wants it. An InfiniBand
+// port is there; a partition of it is made.
+func (p *Profile) Made() bool {
+	return p.Kind.Value.made() || p.Kind.Value == KindInfiniBand && p.isPartition()
+}
+
+func (k Kind) made() bool {
 	switch k {
-	case KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
+	case "", KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
 		return false
 	}
 	return true
@@ -82,7 +100,7 @@ func (r *reader) linkKind() {
 		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
 	case p.Kind.Key == "DEVICETYPE":
 		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
-	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && !p.Kind.Value.Made():
+	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && p.Kind.Value != KindInfiniBand && !p.Kind.Value.made():
 		r.unsupported(p.Kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet", p.Kind.Value))
 	}
 	for _, v := range r.blocking {
@@ -107,7 +125,7 @@ func (r *reader) inferKind() {
 	for _, list := range [][]value{r.blocking, r.marks} {
 		for _, v := range list {
 			kind, ok := map[string]Kind{"TEAM_CONFIG": KindTeam, "BONDING_MASTER": KindBond, "BONDING_OPTS": KindBond,
-				"VLAN": KindVLAN, "ESSID": KindWireless, "PKEY": KindInfiniBand}[v.Key]
+				"VLAN": KindVLAN, "ESSID": KindWireless, "PKEY": KindInfiniBand, "IPV6TUNNELIPV4": KindSIT}[v.Key]
 			switch {
 			case !ok || isNo(v.Value):
 			case v.Key == "BONDING_OPTS" && !r.kind.IsSet():

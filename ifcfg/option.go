@@ -11,7 +11,8 @@ type Option struct {
 	Takes   Grammar
 	Default string
 	Meaning string
-	Only    string // where it counts: "mode 802.3ad"; empty for everywhere
+	Modes   string // of a bond in which it counts; empty for all
+	With    string // what it counts with: other options, STP
 	Reader  Reader
 }
 

@@ -91,6 +91,8 @@ type IP struct {
 	Method       Field[Method]
 	Addresses    []Field[netip.Prefix]   // with host bits; in the order of their numbers, those of aliases and ranges last
 	Labels       map[netip.Prefix]string // of those of aliases and ranges: eth0:1
+	Peer         netip.Addr              // the other end of a tunnel's own address, PeerOf
+	PeerOf       netip.Prefix
 	Gateway      Field[netip.Addr]
 	Routes       []Route
 	NeverDefault Field[bool]   // no default route over this interface

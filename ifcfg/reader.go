@@ -29,9 +29,10 @@ type reader struct {
 	unknown                                int
 	preferPublic                           Field[bool]
 	rules                                  []value
-	secret                                 bool    // one of the keys is one
-	blocking                               []value // keys without which the rest makes no sense
-	marks                                  []value // keys that tell the link's kind, or belong to one
+	secret                                 bool                // one of the keys is one
+	blocking                               []value             // keys without which the rest makes no sense
+	marks                                  []value             // keys that tell the link's kind, or belong to one
+	inner                                  Field[netip.Prefix] // address in a tunnel
 }
 
 // read turns a parsed file into a profile.
@@ -41,13 +42,13 @@ func (t keyTable) read(f *File, base string, defaults Defaults, additions ...add
 	for a := range f.Assignments() {
 		r.assignment(a)
 	}
-	if r.secret {
-		r.exposed(f)
-	}
 	for _, a := range additions {
 		r.add(a)
 	}
 	r.settle()
+	if r.secret {
+		r.exposed(f)
+	}
 	inFileOrder(r.p.Diagnostics)
 	return r.p
 }

@@ -22,7 +22,7 @@ func readerRows() []row {
 			[]string{
 				`2:23: warning: BONDING_OPTS: there is no option "mimon", perhaps miimon is meant; it is passed over [value]`,
 				`2:33: warning: BONDING_OPTS: lacp_rate: "slowly" is not 0..1 or slow, fast; it is passed over [value]`,
-				"3:14: warning: BRIDGE_VLANS: not built yet; nothing is done for it [not-applied]",
+				"3:14: warning: BRIDGE_VLANS: it is for the kind Bridge, and this is the kind Bond [not-applied]",
 				`3:23: warning: BRIDGE_VLANS: VLAN of "5000": 5000 is not in 1..4094; it is passed over [value] (write VID or VID-VID, then pvid and untagged if need be)`,
 				`3:30: warning: BRIDGE_VLANS: "tagged" in "7 tagged" is neither pvid nor untagged; it is passed over [value] (write VID or VID-VID, then pvid and untagged if need be)`,
 			}},

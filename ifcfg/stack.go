@@ -50,10 +50,16 @@ func (r *reader) stack() {
 	if p.Rejected {
 		return
 	}
-	if p.Kind.Value == KindVLAN {
-		r.vlan()
-	}
+	r.ineffective()
 	kind := p.Kind.Value
+	switch {
+	case kind == KindVLAN:
+		r.vlan()
+	case kind.isTunnel():
+		r.tunnel()
+	case kind == KindInfiniBand && p.isPartition():
+		r.partition()
+	}
 	switch {
 	case p.Rejected:
 	case kind == KindVRF && p.Setting("VRF_TABLE").Value == "":
@@ -62,7 +68,7 @@ func (r *reader) stack() {
 		r.reject(p.Kind.Pos, p.Kind.Key, "a VXLAN has a number; the profile is not applied", "write VXLAN_ID")
 	case kind.NeedsParent() && !p.Parent.IsSet():
 		r.reject(p.Kind.Pos, p.Kind.Key, "what it stands on is not told; the profile is not applied", "write PHYSDEV")
-	case kind.Made() && !p.Device.IsSet():
+	case p.Made() && !p.Device.IsSet():
 		r.reject(p.Kind.Pos, p.Kind.Key, "a link that is to be made needs a name; the profile is not applied", "write DEVICE="+p.Suffix())
 	}
 }

@@ -17,8 +17,9 @@ type Assignment struct {
 	Link    network.Link // its index is negative as long as it is to be made
 	Profile *ifcfg.Profile
 
-	Parent, Controller string // interfaces that the profile names, by name or UUID
-	Table              uint32 // of the VRF that the interface is in; 0: none
+	Parent, Controller string         // interfaces that the profile names, by name or UUID
+	Table              uint32         // of the VRF that the interface is in; 0: none
+	Bridge             *ifcfg.Profile // of the bridge that the interface is a port of
 }
 
 // Planned reports whether a link is still to be made.
@@ -124,8 +125,11 @@ func fits(p *ifcfg.Profile, l network.Link) bool {
 	if p.Device.IsSet() && p.Device.Value != l.Name || l.Loopback && !p.Device.IsSet() {
 		return false
 	}
-	if Planned(l) || p.Kind.Value.Made() {
-		return p.Kind.Value.Made() && p.Device.Value == l.Name
+	if Planned(l) || p.Made() {
+		return p.Made() && p.Device.Value == l.Name
+	}
+	if p.Kind.Value == ifcfg.KindInfiniBand && len(l.MAC) != infinibandAddress {
+		return false
 	}
 	if p.HWAddr.IsSet() && !hasAddress(p, l) {
 		return false
@@ -141,14 +145,24 @@ func fits(p *ifcfg.Profile, l network.Link) bool {
 	if exactness(p) > 0 {
 		return true
 	}
+	if p.Kind.Value == ifcfg.KindInfiniBand { // a port, none of its partitions
+		return l.Parent == 0
+	}
 	// For any Ethernet: cards, and the veth that is a container's card.
 	return l.Ethernet && l.Master == 0 && (l.Kind == "" || l.Kind == "veth")
 }
 
+// infinibandAddress is how many bytes an IPoIB address has (RFC 4391 section 9.1.1).
+const infinibandAddress = 20
+
 // hasAddress compares the permanent hardware address. A link that has none and
 // was given MACADDR by an earlier run is still the one that is meant.
 func hasAddress(p *ifcfg.Profile, l network.Link) bool {
-	return bytes.Equal(p.HWAddr.Value, l.BurntIn()) ||
+	wanted, have := p.HWAddr.Value, l.BurntIn()
+	if len(wanted) == infinibandAddress && len(have) == infinibandAddress { // but for the port's GUID it changes
+		return bytes.Equal(wanted[infinibandAddress-8:], have[infinibandAddress-8:])
+	}
+	return bytes.Equal(wanted, have) ||
 		len(l.Permanent) == 0 && len(p.MAC.Value.Address) > 0 && bytes.Equal(p.MAC.Value.Address, l.MAC)
 }
 

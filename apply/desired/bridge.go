@@ -69,6 +69,9 @@ func (b *builder) bridge() {
 		}
 		b.Options[len(b.Options)-1].Ticks = o.ticks
 	}
+	if b.p.FiltersVLANs() {
+		b.VLANs = vlansOf(b.p, "BRIDGE_VLANS", b.p, true)
+	}
 	f := b.p.Setting("BRIDGE_MACADDR")
 	if mac, err := ifcfg.ParseMAC(f.Value, 6); err == nil { // else there is none
 		b.mac = Wanted[net.HardwareAddr]{mac, f.Because()}

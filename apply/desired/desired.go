@@ -23,6 +23,7 @@ type Interface struct {
 	Controller Wanted[network.Ref] // no name: none
 	PortOf     string              // the controller's kind
 	Port       []Setting
+	VLANs      *VLANs // on a bridge; nil: those that are there
 	Remove     string // why the link goes; empty: it stays
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
@@ -105,6 +106,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 	case !b.p.MAC.IsSet():
 		mac, because = b.mac.Object, b.mac.Because
 	}
+	b.portMode()
 	set(network.LinkChange{MAC: mac}, because)
 	switch {
 	case b.p.MTU.Value != 0:

@@ -45,13 +45,17 @@ func (b *builder) address(ip *ifcfg.IP, p netip.Prefix, left lifetime, because s
 		b.loopbackAddress(p, ip.Labels[p], because)
 		return
 	}
-	b.Addresses = append(b.Addresses, Wanted[network.Address]{network.Address{
+	a := network.Address{
 		Interface: b.Name, Prefix: p, Broadcast: network.BroadcastOf(p), Label: ip.Labels[p], Scope: network.ScopeOf(p.Addr()),
 		NoPrefixRoute: true, Valid: left, Preferred: left,
-	}, because})
-	r := b.route(ip, p.Masked(), network.ProtocolKernel)
+	}
+	if p == ip.PeerOf {
+		a.Peer, a.Broadcast = ip.Peer, netip.Addr{}
+	}
+	b.Addresses = append(b.Addresses, Wanted[network.Address]{a, because})
+	r := b.route(ip, a.Subnet(), network.ProtocolKernel)
 	if p.Addr().Is4() {
-		if p.Bits() == 32 {
+		if p.Bits() == 32 && !a.Peer.IsValid() {
 			return
 		}
 		r.Source, r.Scope = p.Addr(), network.ScopeLink

@@ -16,6 +16,7 @@ type Setting struct {
 	Takes   Takes
 	Implied bool // nobody asks for it: it is what a new link has anyway
 	Ticks   bool // hundredths of seconds, which the kernel rounds
+	Whole   bool // changes only together with all the others: one that is left out is reset
 }
 
 // Takes says what it takes to change an option of a link that is there.
@@ -41,6 +42,8 @@ type kind struct {
 // in it. The metrics are NetworkManager's.
 func kindOf(k ifcfg.Kind) kind {
 	switch k {
+	case ifcfg.KindInfiniBand:
+		return kind{"ipoib", 150, (*builder).partition}
 	case ifcfg.KindBond:
 		return kind{"bond", 300, (*builder).bond}
 	case ifcfg.KindBridge:
@@ -57,6 +60,20 @@ func kindOf(k ifcfg.Kind) kind {
 		return kind{"vxlan", 500, (*builder).vxlan}
 	case ifcfg.KindDummy:
 		return kind{"dummy", 550, func(*builder) {}}
+	case ifcfg.KindGRE:
+		return kind{"gre", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGRE6:
+		return kind{"ip6gre", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGretap:
+		return kind{"gretap", tunnelMetric, (*builder).gre}
+	case ifcfg.KindGretap6:
+		return kind{"ip6gretap", tunnelMetric, (*builder).gre}
+	case ifcfg.KindIPIP:
+		return kind{"ipip", tunnelMetric, (*builder).tunnel}
+	case ifcfg.KindIPIP6, ifcfg.KindIP6IP6:
+		return kind{"ip6tnl", tunnelMetric, (*builder).ip6Tunnel}
+	case ifcfg.KindSIT:
+		return kind{"sit", tunnelMetric, (*builder).sit}
 	case ifcfg.KindVeth:
 		return kind{"veth", ethernetMetric, (*builder).veth}
 	}
@@ -65,14 +82,19 @@ func kindOf(k ifcfg.Kind) kind {
 
 // KindOf returns rtnetlink's word for the kind of link that a profile makes, empty
 // for what is there already.
-func KindOf(p *ifcfg.Profile) string { return kindOf(p.Kind.Value).name }
+func KindOf(p *ifcfg.Profile) string {
+	if !p.Made() {
+		return ""
+	}
+	return kindOf(p.Kind.Value).name
+}
 
 // made says how the link is made, if it is one that is.
 func (b *builder) made() {
-	k := kindOf(b.p.Kind.Value)
-	if k.name == "" {
+	if !b.p.Made() {
 		return
 	}
+	k := kindOf(b.p.Kind.Value)
 	b.Kind = k.name
 	b.Parent = Wanted[network.Ref]{network.Ref{Name: b.p.Parent.Value}, b.p.Parent.Because()}
 	k.build(b)

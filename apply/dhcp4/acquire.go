@@ -73,8 +73,8 @@ type exchange struct {
 	wake    time.Time
 	lease   *Lease
 
-	last    *dhcpv4.DHCPv4 // what an answer is waited for to
-	unsent  *dhcpv4.DHCPv4 // to be sent once more, at resend
+	last    Action // of which an answer is waited for
+	unsent  Action // to be sent once more, at resend
 	resend  time.Time
 	hurried bool // last was sent once more already because of a link that went down
 
@@ -143,7 +143,7 @@ func (x *exchange) onTime(now time.Time) (due bool, err error) {
 	if !now.Before(x.wake) {
 		return true, x.brokenBy(x.do(x.machine.Expire(now)))
 	}
-	if x.unsent != nil && !now.Before(x.resend) {
+	if x.unsent.Send != nil && !now.Before(x.resend) {
 		return true, x.brokenBy(x.send(x.unsent))
 	}
 	return false, nil
@@ -170,7 +170,7 @@ func (x *exchange) nextTime() time.Time {
 	if end := x.end(); !end.IsZero() && end.Before(next) {
 		next = end
 	}
-	if x.unsent != nil && x.resend.Before(next) {
+	if x.unsent.Send != nil && x.resend.Before(next) {
 		next = x.resend
 	}
 	return next
@@ -194,7 +194,7 @@ func (x *exchange) receive(packet []byte) error {
 func (x *exchange) do(act Action) error {
 	if !act.Wake.IsZero() {
 		x.wake = act.Wake
-		x.last, x.unsent, x.hurried = act.Send, nil, false
+		x.last, x.unsent, x.hurried = act, Action{}, false
 	}
 	if act.Restart != nil {
 		errors.As(act.Restart, &x.refusal)
@@ -208,7 +208,7 @@ func (x *exchange) do(act Action) error {
 		return nil
 	}
 	if act.Send != nil {
-		return x.send(act.Send)
+		return x.send(act)
 	}
 	return nil
 }
@@ -231,18 +231,22 @@ func (x *exchange) bind(act Action) {
 		"lifetime", act.Lease.Lifetime, "elapsed", time.Since(x.start))
 }
 
-// send broadcasts a message. Its error is one that no later try can mend.
-func (x *exchange) send(msg *dhcpv4.DHCPv4) error {
-	err := x.conn.Send(wrapBroadcast(msg.ToBytes()))
+// send sends the message of an Action. Its error is one that no later try can mend.
+func (x *exchange) send(act Action) error {
+	msg, to := act.Send, x.conn.Send
+	if act.To.IsValid() {
+		to = x.conn.Route
+	}
+	err := to(wrap(msg.ToBytes(), act.From, act.To))
 	if fatal(err) {
 		return err
 	}
 	if err != nil {
 		x.note(err)
-		x.unsent, x.resend = msg, time.Now().Add(sendPause)
+		x.unsent, x.resend = act, time.Now().Add(sendPause)
 		return nil
 	}
-	x.unsent = nil
+	x.unsent = Action{}
 	if kind := msg.MessageType(); kind == dhcpv4.MessageTypeDiscover {
 		x.discovers++
 	} else {
@@ -257,7 +261,7 @@ func (x *exchange) send(msg *dhcpv4.DHCPv4) error {
 // gone, sending is what tells. Once per message, lest a link that keeps failing
 // makes for a flood.
 func (x *exchange) hurry() {
-	if x.last == nil || x.unsent != nil || x.hurried {
+	if x.last.Send == nil || x.unsent.Send != nil || x.hurried {
 		return
 	}
 	x.unsent, x.resend, x.hurried = x.last, time.Now().Add(sendPause), true

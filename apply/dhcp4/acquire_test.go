@@ -371,6 +371,6 @@ func BenchmarkFirstDiscover(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		wrapBroadcast(m.Start(epoch).Send.ToBytes())
+		wrap(m.Start(epoch).Send.ToBytes(), netip.Addr{}, netip.Addr{})
 	}
 }

@@ -27,6 +27,8 @@ type Config struct {
 	// Requested is the address of an earlier lease, asked for in DISCOVER (option
 	// 50); the zero Addr asks for none.
 	Requested netip.Addr
+	// Former is a lease to keep; nil for none. A server that refuses it gives another.
+	Former *Former
 	// Reject lists servers not to listen to, by their server identifier (option 54).
 	Reject []netip.Prefix
 	// Broadcast asks the server to broadcast its replies (RFC 2131 4.1), for links

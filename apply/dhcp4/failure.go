@@ -60,7 +60,14 @@ func (x *exchange) progress() string {
 	elapsed := inSeconds(time.Since(x.start))
 	counts := []string{fmt.Sprintf("%d DISCOVER", x.discovers)}
 	text := fmt.Sprintf("%s: no DHCP offer in %s", x.cfg.Interface, elapsed)
-	if o := x.machine.offer; o.server.IsValid() {
+	switch o := x.machine.offer; {
+	case x.machine.State().keeping():
+		text = fmt.Sprintf("%s: no server confirmed the lease of %v in %s", x.cfg.Interface, o.address, elapsed)
+		if o.server.IsValid() {
+			text = fmt.Sprintf("%s: server %v did not renew the lease of %v in %s", x.cfg.Interface, o.server, o.address, elapsed)
+		}
+		counts = []string{fmt.Sprintf("%d REQUEST", x.requests)}
+	case o.server.IsValid():
 		text = fmt.Sprintf("%s: server %v offered %v, but did not acknowledge it in %s",
 			x.cfg.Interface, o.server, o.address, elapsed)
 		counts = append(counts, fmt.Sprintf("%d REQUEST", x.requests))

@@ -2,6 +2,7 @@ package dhcp4
 
 import (
 	"net"
+	"net/netip"
 	"os"
 	"sync"
 	"testing"
@@ -27,6 +28,7 @@ type fakeConn struct {
 	sent     []*dhcpv4.DHCPv4
 	sentAt   []time.Time
 	sends    int
+	routed   []netip.Addr // whereto, not to all
 }
 
 type received struct {
@@ -52,6 +54,12 @@ func (c *fakeConn) Send(packet []byte) error {
 		c.answer(c, len(c.sent)-1, req)
 	}
 	return nil
+}
+
+func (c *fakeConn) Route(packet []byte) error {
+	to, _ := netip.AddrFromSlice(packet[16:20])
+	c.routed = append(c.routed, to)
+	return c.Send(packet)
 }
 
 // reply delivers a message after a while.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/netip"
 )
 
 // Places in an IPv4 header (RFC 791 3.1) and a UDP header (RFC 768), and the ports
@@ -20,9 +21,9 @@ const (
 // errFrame is a packet that is no DHCP reply by its headers.
 var errFrame = errors.New("not an IPv4 packet with UDP to port 68")
 
-// wrapBroadcast puts IPv4 and UDP headers before a message, from a host that has no
-// address yet to all: 0.0.0.0 port 68 to 255.255.255.255 port 67.
-func wrapBroadcast(message []byte) []byte {
+// wrap puts IPv4 and UDP headers before a message, from port 68 to port 67. Without an
+// address it comes from a host that has none yet, 0.0.0.0, and goes to all.
+func wrap(message []byte, from, to netip.Addr) []byte {
 	total := ipHeader + udpHeader + len(message)
 	p := make([]byte, ipHeader+udpHeader, total)
 	ip, udp := p[:ipHeader], p[ipHeader:]
@@ -32,7 +33,13 @@ func wrapBroadcast(message []byte) []byte {
 	binary.BigEndian.PutUint16(ip[2:], uint16(total))
 	ip[8] = 64
 	ip[9] = protoUDP
-	copy(ip[16:], []byte{255, 255, 255, 255})
+	if from.Is4() {
+		copy(ip[12:], from.AsSlice())
+	}
+	if !to.Is4() {
+		to = limitedBroadcast
+	}
+	copy(ip[16:], to.AsSlice())
 	binary.BigEndian.PutUint16(ip[10:], checksum(0, ip))
 
 	binary.BigEndian.PutUint16(udp[0:], clientPort)

@@ -3,13 +3,14 @@ package dhcp4
 import (
 	"bytes"
 	"encoding/hex"
+	"net/netip"
 	"testing"
 )
 
 // The golden packet was summed by hand: IP words 45c0+0020+4011+ffff+ffff, UDP
 // words 0044+0043+000c+6869+6a00 with pseudo-header ffff+ffff+0011+000c.
 func TestWrapBroadcast(t *testing.T) {
-	got := hex.EncodeToString(wrapBroadcast([]byte("hij\x00")))
+	got := hex.EncodeToString(wrap([]byte("hij\x00"), netip.Addr{}, netip.Addr{}))
 	want := "45c000200000000040117a0e" + "00000000ffffffff" + "00440043000c2ce6" + "68696a00"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -19,7 +20,7 @@ func TestWrapBroadcast(t *testing.T) {
 // A receiver sums over everything, checksum included, and must get nought.
 func TestWrapBroadcastChecksums(t *testing.T) {
 	for n := range 600 {
-		p := wrapBroadcast(bytes.Repeat([]byte{0xff, byte(n)}, n)[:n])
+		p := wrap(bytes.Repeat([]byte{0xff, byte(n)}, n)[:n], netip.Addr{}, netip.Addr{})
 		if checksum(0, p[:ipHeader]) != 0 {
 			t.Fatalf("%d bytes: IP checksum wrong", n)
 		}

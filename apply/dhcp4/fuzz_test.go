@@ -2,6 +2,7 @@ package dhcp4
 
 import (
 	"encoding/json"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 func FuzzFrame(f *testing.F) {
 	f.Add(replyPacket([]byte("reply")))
 	f.Add(replyPacket(offerTo(anyRequest).ToBytes()))
-	f.Add(wrapBroadcast([]byte("request")))
+	f.Add(wrap([]byte("request"), netip.Addr{}, netip.Addr{}))
 	f.Fuzz(func(t *testing.T, packet []byte) {
 		payload, err := unwrap(packet)
 		if err == nil && len(payload) > len(packet)-ipHeader-udpHeader {
@@ -21,7 +22,7 @@ func FuzzFrame(f *testing.F) {
 		if len(packet) > maxPacket-ipHeader-udpHeader {
 			return
 		}
-		p := wrapBroadcast(packet)
+		p := wrap(packet, netip.Addr{}, netip.Addr{})
 		p[ipHeader+3] = clientPort
 		if back, err := unwrap(p); err != nil || string(back) != string(packet) {
 			t.Errorf("wrapped: %d bytes became %d, error %v", len(packet), len(back), err)

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -34,12 +36,19 @@ func Listen(ifi *net.Interface) (Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
 	}
-	to := unix.SockaddrLinklayer{Protocol: protocolIP, Ifindex: ifi.Index, Halen: uint8(len(broadcast))}
-	if copy(to.Addr[:], broadcast) < len(broadcast) { // InfiniBand's twenty octets
-		f.Close()
-		return nil, fmt.Errorf("%s: its hardware addresses have %d octets, which is not built yet", ifi.Name, len(broadcast))
-	}
-	return &packetConn{File: f, broadcast: &to}, nil
+	return &packetConn{File: f, broadcast: linkAddress(ifi.Index, broadcast), device: ifi.Name}, nil
+}
+
+// linkAddress is struct sockaddr_ll with an address of any length: InfiniBand's has
+// twenty octets, and the kernel takes them where the structure's own eight end
+// (packet_snd).
+func linkAddress(index int, address net.HardwareAddr) []byte {
+	b := binary.NativeEndian.AppendUint16(nil, unix.AF_PACKET)
+	b = binary.NativeEndian.AppendUint16(b, protocolIP)
+	b = binary.NativeEndian.AppendUint32(b, uint32(index))
+	b = append(b, 0, 0, 0, byte(len(address))) // sll_hatype, sll_pkttype, sll_halen
+	b = append(b, address...)
+	return append(b, make([]byte, max(0, unix.SizeofSockaddrLinklayer-len(b)))...)
 }
 
 // protocolIP is ETH_P_IP in network byte order, as packet(7) has it.
@@ -68,7 +77,28 @@ func packetSocket(index int) (*os.File, error) {
 // the link's own header.
 type packetConn struct {
 	*os.File
-	broadcast *unix.SockaddrLinklayer
+	broadcast []byte // struct sockaddr_ll
+	device    string
+	router    *router // opened when something is to be routed
+}
+
+// Route opens what it needs the first time.
+func (c *packetConn) Route(packet []byte) (err error) {
+	if c.router == nil {
+		own, _ := netip.AddrFromSlice(packet[12:16])
+		if c.router, err = openRouter(c.device, own); err != nil {
+			return err
+		}
+	}
+	return c.router.send(packet)
+}
+
+// Close closes all that was opened.
+func (c *packetConn) Close() error {
+	if c.router != nil {
+		c.router.close()
+	}
+	return c.File.Close()
 }
 
 // Send does not wait for a device that takes no packets: the caller has a clock to
@@ -83,10 +113,20 @@ func (c *packetConn) Send(payload []byte) error {
 	}
 	var sent error
 	err = raw.Write(func(fd uintptr) bool {
-		sent = unix.Sendto(int(fd), payload, 0, c.broadcast)
+		sent = sendTo(fd, payload, c.broadcast)
 		return !errors.Is(sent, unix.EAGAIN)
 	})
 	return errors.Join(err, sent)
+}
+
+// sendTo is sendto(2) with an address that package unix has no type for.
+func sendTo(fd uintptr, payload, to []byte) error {
+	_, _, errno := unix.Syscall6(unix.SYS_SENDTO, fd, uintptr(unsafe.Pointer(unsafe.SliceData(payload))), uintptr(len(payload)), 0,
+		uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
+	if errno != 0 {
+		return errno
+	}
+	return nil
 }
 
 func (c *packetConn) Receive(buf []byte) (int, error) {

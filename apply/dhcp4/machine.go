@@ -15,17 +15,19 @@ import (
 // State is a state of the client, by the names of RFC 2131 4.4, figure 5.
 type State uint8
 
-// INIT is the state before Start and while a restart is put off. REBOOTING,
-// RENEWING and REBINDING are not built.
+// INIT is the state before Start and while a restart is put off.
 const (
 	Init State = iota
 	Selecting
 	Requesting
 	Bound
+	Rebooting
+	Renewing
+	Rebinding
 )
 
 func (s State) String() string {
-	names := [...]string{"INIT", "SELECTING", "REQUESTING", "BOUND"}
+	names := [...]string{"INIT", "SELECTING", "REQUESTING", "BOUND", "REBOOTING", "RENEWING", "REBINDING"}
 	if int(s) < len(names) {
 		return names[s]
 	}
@@ -35,8 +37,11 @@ func (s State) String() string {
 // Action is what a Machine wants done after an event. The zero Action wants
 // nothing but that the wait goes on.
 type Action struct {
-	// Send is to be broadcast now; nil for nothing.
+	// Send is to be sent now; nil for nothing.
 	Send *dhcpv4.DHCPv4
+	// From is the own address to send it from, To the server to send it to; the zero
+	// Addr is none, and everybody.
+	From, To netip.Addr
 	// Wake is when to call Expire, in place of any earlier one; the zero Time leaves
 	// the earlier one standing.
 	Wake time.Time
@@ -44,8 +49,8 @@ type Action struct {
 	Lease *Lease
 	// Dropped says what of a Lease was not taken, for the log.
 	Dropped []string
-	// Restart says why a transaction was given up for a new one: *Refusal, or
-	// errNoAck.
+	// Restart says why a transaction was given up for a new one: *Refusal, errNoAck
+	// or errUnconfirmed.
 	Restart error
 	// Ignored says why a message was not taken; nil when it was.
 	Ignored error
@@ -67,10 +72,14 @@ func (r *Refusal) Error() string {
 	return text
 }
 
-// errNoAck is an offer that came to nothing.
-var errNoAck = errors.New("REQUEST was not answered")
+// errNoAck is an offer that came to nothing, errUnconfirmed a lease of old.
+var (
+	errNoAck       = errors.New("REQUEST was not answered")
+	errUnconfirmed = errors.New("no server confirmed the lease of before")
+)
 
-// Machine decides what a client does from nothing to a lease (RFC 2131 4.4.1). It
+// Machine decides what a client does from nothing, or a lease of before, to a lease
+// (RFC 2131 4.4). It
 // has no clock and does no I/O: events go in with the time they happened at,
 // Actions come out. It must not be used by several goroutines at once.
 type Machine struct {
@@ -110,6 +119,9 @@ func (m *Machine) State() State { return m.state }
 // to ten seconds first, against herds; the jitter of what follows does for those.
 func (m *Machine) Start(now time.Time) Action {
 	m.start = now
+	if m.cfg.Former != nil {
+		return m.keep(now)
+	}
 	return m.begin(now)
 }
 
@@ -127,6 +139,8 @@ func (m *Machine) Expire(now time.Time) Action {
 		act := m.begin(now)
 		act.Restart = errNoAck
 		return act
+	case Rebooting, Renewing, Rebinding:
+		return m.expireFormer(now)
 	}
 	return Action{}
 }
@@ -139,14 +153,18 @@ func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	switch kind := msg.MessageType(); {
 	case m.state == Selecting && kind == dhcpv4.MessageTypeOffer:
 		return m.receiveOffer(now, msg)
-	case m.state == Requesting && kind == dhcpv4.MessageTypeAck:
+	case m.state == Selecting && kind == dhcpv4.MessageTypeAck && msg.Options.Has(dhcpv4.OptionRapidCommit):
+		return m.receiveRapid(msg)
+	case m.awaitsAck() && kind == dhcpv4.MessageTypeAck:
 		return m.receiveAck(msg)
-	case m.state == Requesting && kind == dhcpv4.MessageTypeNak:
+	case m.awaitsAck() && kind == dhcpv4.MessageTypeNak:
 		return m.receiveNak(now, msg)
 	default:
 		return Action{Ignored: fmt.Errorf("%w: %v in state %v", errForeign, kind, m.state)}
 	}
 }
+
+func (m *Machine) awaitsAck() bool { return m.state == Requesting || m.state.keeping() }
 
 // errForeign is a message that was not meant for this client, or not now.
 var errForeign = errors.New("foreign message")
@@ -155,7 +173,7 @@ var errForeign = errors.New("foreign message")
 // transaction.
 func (m *Machine) addressed(msg *dhcpv4.DHCPv4) error {
 	switch {
-	case m.state != Selecting && m.state != Requesting:
+	case m.state == Init || m.state == Bound:
 		return fmt.Errorf("%w: state %v", errForeign, m.state)
 	case msg.OpCode != dhcpv4.OpcodeBootReply:
 		return fmt.Errorf("%w: not a reply", errForeign)
@@ -177,8 +195,7 @@ func (m *Machine) receiveOffer(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	if err != nil {
 		return Action{Ignored: fmt.Errorf("OFFER: %w", err)}
 	}
-	rejects := func(p netip.Prefix) bool { return p.Contains(lease.Server) }
-	if slices.ContainsFunc(m.cfg.Reject, rejects) {
+	if m.rejects(lease.Server) {
 		return Action{Ignored: fmt.Errorf("OFFER: server %v is not to be listened to", lease.Server)}
 	}
 	m.state, m.tries = Requesting, 0
@@ -186,13 +203,32 @@ func (m *Machine) receiveOffer(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	return m.sendRequest(now)
 }
 
+func (m *Machine) rejects(server netip.Addr) bool {
+	return slices.ContainsFunc(m.cfg.Reject, func(p netip.Prefix) bool { return p.Contains(server) })
+}
+
+// receiveRapid takes an ACK to a DISCOVER, of a server that knows RFC 4039.
+func (m *Machine) receiveRapid(msg *dhcpv4.DHCPv4) Action {
+	lease, _, err := interpret(msg)
+	switch {
+	case err != nil:
+		return Action{Ignored: fmt.Errorf("ACK: %w", err)}
+	case m.rejects(lease.Server):
+		return Action{Ignored: fmt.Errorf("ACK: server %v is not to be listened to", lease.Server)}
+	}
+	m.offer = offer{lease.Server, lease.Address.Addr()}
+	return m.receiveAck(msg)
+}
+
 func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
 	lease, dropped, err := interpret(msg)
 	switch {
 	case err != nil:
 		return Action{Ignored: fmt.Errorf("ACK: %w", err)}
-	case lease.Server != m.offer.server:
+	case m.offer.server.IsValid() && lease.Server != m.offer.server:
 		return Action{Ignored: fmt.Errorf("ACK: from server %v, not %v", lease.Server, m.offer.server)}
+	case m.rejects(lease.Server):
+		return Action{Ignored: fmt.Errorf("ACK: server %v is not to be listened to", lease.Server)}
 	case lease.Address.Addr() != m.offer.address:
 		return Action{Ignored: fmt.Errorf("ACK: for %v, not %v", lease.Address.Addr(), m.offer.address)}
 	}
@@ -205,13 +241,17 @@ func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
 // as a server that offers what it then refuses would otherwise be asked as fast as
 // it answers.
 func (m *Machine) receiveNak(now time.Time, msg *dhcpv4.DHCPv4) Action {
-	if server, err := serverOf(msg); err != nil || server != m.offer.server {
+	server, err := serverOf(msg)
+	if err != nil || m.offer.server.IsValid() && server != m.offer.server || m.rejects(server) {
 		return Action{Ignored: errors.New("NAK: not from the server that was asked")}
 	}
 	refusal := &Refusal{
-		Server:  m.offer.server,
+		Server:  server,
 		Address: m.offer.address,
 		Message: printable(msg.Options[dhcpv4.OptionMessage.Code()]),
+	}
+	if m.state.keeping() {
+		m.offer = offer{}
 	}
 	m.cfg.Requested = netip.Addr{}
 	m.naks++
@@ -227,9 +267,11 @@ func (m *Machine) receiveNak(now time.Time, msg *dhcpv4.DHCPv4) Action {
 // begin starts a transaction.
 func (m *Machine) begin(now time.Time) Action {
 	m.state, m.tries = Selecting, 0
-	binary.BigEndian.PutUint32(m.xid[:], m.rand())
+	m.newTransaction()
 	return m.sendDiscover(now)
 }
+
+func (m *Machine) newTransaction() { binary.BigEndian.PutUint32(m.xid[:], m.rand()) }
 
 func (m *Machine) sendDiscover(now time.Time) Action {
 	m.secs = secondsSince(m.start, now)
@@ -239,7 +281,13 @@ func (m *Machine) sendDiscover(now time.Time) Action {
 }
 
 func (m *Machine) sendRequest(now time.Time) Action {
-	wake := now.Add(m.wait())
+	if m.state.keeping() {
+		m.secs = secondsSince(m.start, now)
+	}
+	act := Action{Send: m.requestFor(), Wake: now.Add(m.wait())}
 	m.tries++
-	return Action{Send: m.request(), Wake: wake}
+	if m.state == Renewing || m.state == Rebinding {
+		act.From, act.To = m.offer.address, m.offer.server
+	}
+	return act
 }

@@ -114,18 +114,12 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 // discover is a DISCOVER, which asks for an address of old if there is one.
 func (m *Machine) discover() *dhcpv4.DHCPv4 {
 	msg := m.message(dhcpv4.MessageTypeDiscover)
+	if m.tries%2 == 1 { // the first and every other, should a server trip over it
+		msg.Options[dhcpv4.OptionRapidCommit.Code()] = []byte{} // RFC 4039
+	}
 	if m.cfg.Requested.IsValid() {
 		msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = m.cfg.Requested.AsSlice()
 	}
-	return msg
-}
-
-// request is a REQUEST out of SELECTING: server identifier and requested address
-// are set, ciaddr is not (RFC 2131 4.3.2).
-func (m *Machine) request() *dhcpv4.DHCPv4 {
-	msg := m.message(dhcpv4.MessageTypeRequest)
-	msg.Options[dhcpv4.OptionServerIdentifier.Code()] = m.offer.server.AsSlice()
-	msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = m.offer.address.AsSlice()
 	return msg
 }
 

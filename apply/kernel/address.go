@@ -55,6 +55,9 @@ func parseAddress(b []byte) (a network.Address, index int, err error) {
 	if !local.IsValid() { // IPv6 has IFA_LOCAL only on point-to-point links
 		local = remote
 	}
+	if remote.IsValid() && remote != local {
+		a.Peer = remote
+	}
 	if a.Prefix = netip.PrefixFrom(local, int(m.Prefixlen)); !a.Prefix.IsValid() {
 		return a, 0, errNoAddress
 	}
@@ -100,7 +103,11 @@ func addressMessage(r *nl.NetlinkRequest, index int, a network.Address) {
 	m.Prefixlen, m.Scope, m.Index = uint8(a.Prefix.Bits()), uint8(a.Scope), uint32(index)
 	r.AddData(m)
 	r.AddData(nl.NewRtAttr(unix.IFA_LOCAL, a.Prefix.Addr().AsSlice()))
-	r.AddData(nl.NewRtAttr(unix.IFA_ADDRESS, a.Prefix.Addr().AsSlice()))
+	other := a.Prefix.Addr()
+	if a.Peer.IsValid() {
+		other = a.Peer
+	}
+	r.AddData(nl.NewRtAttr(unix.IFA_ADDRESS, other.AsSlice()))
 }
 
 // seconds turns a lifetime into the kernel's, where 0xffffffff is for ever and a

@@ -131,6 +131,10 @@ func request(c network.Change) *nl.NetlinkRequest {
 		return ruleDelete(*c.Rule)
 	case c.Rule != nil:
 		return ruleAdd(*c.Rule)
+	case c.VLAN != nil && c.Op == network.OpDelete:
+		return vlanMessage(c.Index, *c.VLAN, unix.RTM_DELLINK)
+	case c.VLAN != nil:
+		return vlanMessage(c.Index, *c.VLAN, unix.RTM_SETLINK)
 	case c.Op == network.OpDelete:
 		return routeDelete(c.Index, *c.Route)
 	}

@@ -29,6 +29,8 @@ const (
 	protocol // of VLAN tags, network byte order
 	mac
 	ip4
+	ip6
+	key   // of GRE, network byte order
 	list4 // nested IPv4 addresses
 	list6 // nested IPv6 addresses
 	ifIndex
@@ -56,10 +58,13 @@ func parseFields(fields []field, b []byte) network.Options {
 		if there {
 			there = f.fits(value)
 		}
+		if f.form == key {
+			there = there && binary.BigEndian.Uint16(append(raw[uint16(f.bit)], 0, 0))&nl.GRE_KEY != 0
+		}
 		switch {
 		case there:
 			options = append(options, f.parse(value))
-		case f.form == list4 || f.form == list6 || f.form == qos || f.form == ifIndex:
+		case f.form == list4 || f.form == list6 || f.form == qos || f.form == ifIndex || f.form == key:
 			options = append(options, network.Option{Name: f.name})
 		}
 	}
@@ -77,6 +82,8 @@ func (f field) fits(b []byte) bool {
 		return len(b) == 8
 	case mac:
 		return len(b) == 6
+	case ip6:
+		return len(b) == 16
 	case list4, list6, qos:
 		return true
 	case peer:
@@ -110,9 +117,12 @@ func (f field) parse(b []byte) network.Option {
 		o.Value = tagProtocols()[binary.BigEndian.Uint16(b)]
 	case mac:
 		o.Value = net.HardwareAddr(b).String()
-	case ip4:
-		a, _ := netip.AddrFromSlice(b)
-		o.Value = a.String()
+	case ip4, ip6:
+		if a, _ := netip.AddrFromSlice(b); !a.IsUnspecified() {
+			o.Value = a.String()
+		}
+	case key:
+		o.Value = strconv.FormatUint(uint64(binary.BigEndian.Uint32(b)), 10)
 	case list4, list6:
 		o.Value = addresses(b)
 	case ifIndex:
@@ -139,7 +149,10 @@ func (f field) number(s string) uint64 {
 			return uint64(i)
 		}
 	}
-	n, _ := strconv.ParseInt(s, 10, 64) // the key table has checked it
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil && f.words != "" { // the key table knows better; else the kernel is to refuse it
+		return 1<<64 - 1
+	}
 	return uint64(n)
 }
 
@@ -209,10 +222,19 @@ func (f field) add(to *nl.RtAttr, o network.Option) {
 		if a, err := net.ParseMAC(o.Value); err == nil {
 			to.AddRtAttr(int(f.kind), a)
 		}
-	case ip4:
-		if a, err := netip.ParseAddr(o.Value); err == nil {
-			to.AddRtAttr(int(f.kind), a.AsSlice())
+	case ip4, ip6:
+		a, err := netip.ParseAddr(o.Value)
+		if err != nil { // none
+			a = map[form]netip.Addr{ip4: netip.IPv4Unspecified(), ip6: netip.IPv6Unspecified()}[f.form]
 		}
+		to.AddRtAttr(int(f.kind), a.AsSlice())
+	case key:
+		flags := uint16(0)
+		if o.Value != "" {
+			flags = nl.GRE_KEY
+		}
+		to.AddRtAttr(int(f.bit), binary.BigEndian.AppendUint16(nil, flags))
+		to.AddRtAttr(int(f.kind), binary.BigEndian.AppendUint32(nil, uint32(n)))
 	case list4, list6:
 		addAddresses(to.AddRtAttr(int(f.kind), nil), o.Value)
 	case ifIndex:

@@ -13,7 +13,8 @@ import (
 // Every option of every kind is read as it was written.
 func TestFieldsReadBack(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"bond", "bridge", "vlan", "vrf", "macvlan", "ipvlan", "vxlan"} {
+	for _, kind := range []string{"bond", "bridge", "vlan", "vrf", "macvlan", "ipvlan", "vxlan", "ipoib",
+		"ipip", "sit", "ip6tnl", "gre", "gretap", "ip6gre", "ip6gretap"} {
 		for _, fields := range [][]field{kinds(kind), portKinds(kind)} {
 			for _, f := range fields {
 				want := network.Option{Name: f.name, Value: sample(f)}
@@ -43,6 +44,8 @@ func sample(f field) string {
 		return "02:00:00:00:00:07"
 	case ip4:
 		return "192.0.2.7"
+	case ip6:
+		return "2001:db8::7"
 	case list4:
 		return "192.0.2.7,192.0.2.8"
 	case list6:

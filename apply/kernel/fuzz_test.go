@@ -33,6 +33,19 @@ func FuzzParseLink(f *testing.F) {
 	})
 }
 
+func FuzzParseVLANs(f *testing.F) {
+	add(f, unix.RTM_GETLINK)
+	f.Add(kernel.VLANAnswer(7))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, list, _ := kernel.ParseVLANs(b)
+		for _, v := range list {
+			if v.First > v.Last {
+				t.Errorf("a range that ends before it begins: %v", v)
+			}
+		}
+	})
+}
+
 func FuzzParseAddress(f *testing.F) {
 	add(f, unix.RTM_GETADDR)
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -13,7 +13,7 @@ type field struct {
 	kind  uint16 // of the attribute
 	form  form
 	words string // of an enumeration, from 0 on
-	bit   uint32 // of a flag
+	bit   uint32 // of a flag; of a key the attribute that says whether there is one
 }
 
 // kinds is the table of what kinds of links can be told and asked. (The netlink
@@ -34,6 +34,16 @@ func kinds(kind string) []field {
 		return []field{{name: "mode", kind: nl.IFLA_IPVLAN_MODE, form: word16, words: "l2 l3 l3s"}}
 	case "vxlan":
 		return vxlanFields()
+	case "ipoib":
+		return []field{{name: "pkey", kind: nl.IFLA_IPOIB_PKEY, form: u16}, {name: "mode", kind: nl.IFLA_IPOIB_MODE, form: word16, words: "datagram connected"}}
+	case "ipip", "sit":
+		return tunnelFields(ip4)
+	case "ip6tnl":
+		return append(tunnelFields(ip6), ip6TunnelFields()...)
+	case "gre", "gretap":
+		return greFields(ip4)
+	case "ip6gre", "ip6gretap":
+		return append(greFields(ip6), field{name: "encaplimit", kind: nl.IFLA_GRE_ENCAP_LIMIT, form: u8})
 	case "veth":
 		return []field{{name: "peer", kind: nl.VETH_INFO_PEER, form: peer}}
 	}

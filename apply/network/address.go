@@ -43,6 +43,7 @@ func (s Scope) String() string {
 type Address struct {
 	Interface     string
 	Prefix        netip.Prefix // the address itself with its prefix length
+	Peer          netip.Addr   // the other end's, which the prefix length is then of; zero for none
 	Broadcast     netip.Addr   // IPv4 only; zero for none
 	Label         string       // IPv4 only, for a new one: eth0:1; empty for the interface's name
 	Scope         Scope
@@ -69,13 +70,25 @@ func (a Address) Key() Key { return Key{a.Interface, a.Prefix} }
 // String formats the address in the words of ip-address(8), without its device.
 func (a Address) String() string {
 	var p phrase
-	p.say(true, a.Prefix.String())
+	if a.Peer.IsValid() {
+		p.say(true, a.Prefix.Addr().String(), "peer", a.Subnet().String())
+	} else {
+		p.say(true, a.Prefix.String())
+	}
 	p.say(a.Broadcast.IsValid(), "brd", a.Broadcast.String())
 	p.say(true, "scope", a.Scope.String())
 	p.say(a.Label != "", "label", a.Label)
 	p.say(a.NoPrefixRoute, "noprefixroute")
 	p.say(a.Valid != Forever, "valid_lft", seconds(a.Valid), "preferred_lft", seconds(a.Preferred))
 	return p.String()
+}
+
+// Subnet is the prefix, without host bits, of what is on the other side.
+func (a Address) Subnet() netip.Prefix {
+	if a.Peer.IsValid() {
+		return netip.PrefixFrom(a.Peer, a.Prefix.Bits()).Masked()
+	}
+	return a.Prefix.Masked()
 }
 
 func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }

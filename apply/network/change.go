@@ -44,7 +44,7 @@ func (s Sysctl) String() string {
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
-// Rule and Sysctl is set.
+// Rule, VLAN and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
@@ -53,6 +53,7 @@ type Change struct {
 	Address   *Address
 	Route     *Route
 	Rule      *Rule
+	VLAN      *VLAN
 	Sysctl    *Sysctl
 }
 
@@ -67,6 +68,8 @@ func (c Change) Object() string {
 		return "route"
 	case c.Rule != nil:
 		return "rule"
+	case c.VLAN != nil:
+		return "VLAN"
 	}
 	return "sysctl"
 }
@@ -86,6 +89,8 @@ func (c Change) Value() string {
 		return c.Route.String()
 	case c.Rule != nil:
 		return c.Rule.String()
+	case c.VLAN != nil:
+		return c.VLAN.String()
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
@@ -107,6 +112,8 @@ func (c Change) String() string {
 		return c.routeCommand()
 	case c.Rule != nil:
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
+	case c.VLAN != nil:
+		return "bridge vlan " + string(c.Op) + " dev " + c.Interface + " " + c.VLAN.String()
 	}
 	return "sysctl -w " + c.Sysctl.String()
 }
@@ -149,6 +156,10 @@ func (s *Snapshot) Apply(c Change) {
 		s.RemoveRule(*c.Rule)
 	case c.Rule != nil:
 		s.Rules = append(s.Rules, *c.Rule)
+	case c.VLAN != nil:
+		if i := s.Interface(c.Interface); i != nil {
+			i.ChangeVLAN(c.Op, *c.VLAN)
+		}
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)
 	}

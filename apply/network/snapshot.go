@@ -21,6 +21,7 @@ type Interface struct {
 	Link      Link
 	Addresses []Address
 	Routes    []Route
+	VLANs     []VLAN            // on a bridge, only where they have been asked for
 	Sysctls   map[Sysctl]string // by Sysctl without its Value: only those that were asked for
 }
 

@@ -56,6 +56,12 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 		}
 		s.Option = complete(s.Option, x)
 		step := setOptions(want, have, s)
+		if s.Whole {
+			if len(live) == 0 {
+				live = append(live, withOthers(step, want))
+			}
+			continue
+		}
 		if s.Takes == desired.TakesNothing {
 			live = append(live, step)
 			continue
@@ -90,6 +96,17 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 		steps = append(steps, set(have, network.LinkChange{Up: true}))
 	}
 	return steps
+}
+
+// withOthers makes of a step one that sets all options.
+func withOthers(s Step, want desired.Interface) Step {
+	c := *s.Link
+	c.Options = nil
+	for _, o := range want.Options {
+		c.Options = append(c.Options, o.Option)
+	}
+	s.Link = &c
+	return s
 }
 
 func setOptions(want desired.Interface, have network.Link, s desired.Setting) Step {
@@ -133,6 +150,9 @@ func complete(o, have network.Option) network.Option {
 // takes no port that is up (bond_enslave); the kernel brings it up again with it.
 func (d *differ) controller() {
 	master := d.want.Controller
+	if master.Object.Name == "" {
+		d.vlans(desired.Planned(d.have.Link))
+	}
 	if master.Object.Index == 0 {
 		return
 	}
@@ -160,6 +180,7 @@ func (d *differ) controller() {
 			set(s.Because, network.LinkChange{PortOf: d.want.PortOf, Port: network.Options{s.Option}})
 		}
 	}
+	d.vlans(joins)
 }
 
 // leaveController frees an interface that netonce made a port and that is to be

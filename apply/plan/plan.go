@@ -146,6 +146,7 @@ func (d *differ) link(end bool) {
 		if have.HasToken(c.Token) {
 			c.Token = netip.Addr{}
 		}
+		c.Options = slices.DeleteFunc(slices.Clone(c.Options), func(o network.Option) bool { return slices.ContainsFunc(have.Options, o.Same) })
 		if c.IsZero() {
 			d.plan.Unchanged++
 			continue
@@ -161,6 +162,9 @@ func (d *differ) addresses() {
 		switch {
 		case !there:
 			d.makeRoom(w)
+			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
+		case w.Object.Peer != have.Peer: // another address to the kernel
+			d.step(network.OpDelete, w.Because, network.Change{Address: &have})
 			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
 		case sameAddress(w.Object, have):
 			d.plan.Unchanged++

@@ -59,6 +59,37 @@ func (h *Host) LinkFacts() (list []string) {
 	return list
 }
 
+// VLANFacts lists what bridge(8) says of the VLANs of bridges and their ports, by
+// ranges: "vlan eth1 7 PVID,Egress Untagged".
+func (h *Host) VLANFacts() (list []string) {
+	h.t.Helper()
+	r := h.Other("bridge", "-j", "vlan", "show")
+	var shown []struct {
+		Name  string `json:"ifname"`
+		VLANs []struct {
+			ID    int      `json:"vlan"`
+			Flags []string `json:"flags"`
+		} `json:"vlans"`
+	}
+	if err := json.Unmarshal([]byte(r.Out), &shown); err != nil {
+		h.t.Fatalf("bridge: %v: %s%s", err, r.Out, r.Log)
+	}
+	for _, l := range shown {
+		for n := 0; n < len(l.VLANs); {
+			first, last := l.VLANs[n], l.VLANs[n]
+			for n++; n < len(l.VLANs) && l.VLANs[n].ID == last.ID+1 && slices.Equal(l.VLANs[n].Flags, first.Flags); n++ {
+				last = l.VLANs[n]
+			}
+			line := fmt.Sprint("vlan ", l.Name, " ", first.ID)
+			if last.ID > first.ID {
+				line += fmt.Sprint("-", last.ID)
+			}
+			list = append(list, strings.TrimSpace(line+" "+strings.Join(first.Flags, ",")))
+		}
+	}
+	return list
+}
+
 // flat writes a value of JSON in a line.
 func flat(v any) string {
 	switch v := v.(type) {

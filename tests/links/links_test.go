@@ -124,7 +124,7 @@ func indexesOf(t *testing.T, h *lab.Host) map[string]int {
 // facts are those of the lab and what ip(8) says of kinds and ports.
 func facts(t *testing.T, h *lab.Host) []string {
 	t.Helper()
-	list := append(h.Facts(), h.LinkFacts()...)
+	list := slices.Concat(h.Facts(), h.LinkFacts(), h.VLANFacts())
 	slices.Sort(list)
 	return list
 }

@@ -71,6 +71,21 @@ func vmStacks() []stack {
 				"ifcfg-storage": {"DEVICE=storage", "TYPE=Vlan", "PHYSDEV=eth1", "VLAN_ID=21", "IPADDR=10.20.0.1", "PREFIX=24"},
 			},
 			[]string{"link eth1.10 data flags REORDER_HDR", "link eth1.10 mtu 1500", "link storage data id 21", "addr storage 10.20.0.1/24"}, []string{"eth1.10", "vlan30", "inner"}},
+		{"bridge that tells VLANs apart", []string{"eth1", "eth2"},
+			map[string][]string{
+				"ifcfg-br0":  {"DEVICE=br0", "TYPE=Bridge", "BRIDGING_OPTS='vlan_filtering=1 default_pvid=5'", "BRIDGE_VLANS='10,20-22'", "IPADDR=192.0.2.10", "PREFIX=24"},
+				"ifcfg-eth1": {"DEVICE=eth1", "BRIDGE=br0"},
+				"ifcfg-eth2": {"DEVICE=eth2", "BRIDGE=br0", "BRIDGE_PORT_VLANS='10 pvid untagged,20-4000'"},
+			},
+			[]string{"link br0 data vlan_filtering 1", "link br0 data vlan_default_pvid 5", "vlan br0 5 PVID,Egress Untagged", "vlan br0 10", "vlan br0 20-22", "vlan eth1 5 PVID,Egress Untagged",
+				"vlan eth2 5 Egress Untagged", "vlan eth2 10 PVID,Egress Untagged", "vlan eth2 20-4000"},
+			map[string][]string{
+				"ifcfg-br0":  {"DEVICE=br0", "TYPE=Bridge", "BRIDGING_OPTS='vlan_filtering=1 default_pvid=5'", "BRIDGE_VLANS='10,21'", "IPADDR=192.0.2.10", "PREFIX=24"},
+				"ifcfg-eth1": {"DEVICE=eth1", "BRIDGE=br0", "BRIDGE_PORT_VLANS='5'"},
+				"ifcfg-eth2": {"DEVICE=eth2", "BRIDGE=br0", "BRIDGE_PORT_VLANS='20-29,31-4000'"},
+			},
+			[]string{"vlan br0 21", "!vlan br0 20-22", "vlan eth1 5", "!vlan eth1 5 PVID", "vlan eth2 5 PVID,Egress Untagged", "!vlan eth2 10", "vlan eth2 20-29", "vlan eth2 31-4000"},
+			[]string{"br0"}},
 		{"bridge over VLAN over bond", []string{"eth1", "eth2"},
 			with(bonded("mode=802.3ad"), map[string][]string{
 				"ifcfg-bond0.5": {"DEVICE=bond0.5", "VLAN=yes", "BRIDGE=br5"},

@@ -115,6 +115,8 @@ func (k *Kernel) change(c network.Change) error {
 		return nil
 	case c.Link != nil:
 		return k.setLink(d, *c.Link)
+	case c.VLAN != nil:
+		return k.changeVLAN(d, c)
 	case c.Address != nil && c.Op == network.OpDelete:
 		return k.deleteAddress(d, *c.Address)
 	case c.Address != nil:

@@ -18,6 +18,7 @@ type device struct {
 	addresses    []*address
 	routes       []network.Route
 	sysctls      map[string]string // "ipv4/promote_secondaries"
+	vlans        []network.VLAN
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen, and a
@@ -141,7 +142,14 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 			defer k.setLink(d, network.LinkChange{Up: true})
 		}
 	}
+	if c.Master != nil {
+		defaultVLAN(d, k.byIndex(c.Master.Index))
+	}
+	pvid := defaultPVID(d)
 	network.LinkChange{Token: c.Token, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
+	if d.Kind == "bridge" {
+		k.movePVID(d, pvid)
+	}
 	if c.MTU != 0 {
 		d.MTU = c.MTU
 	}

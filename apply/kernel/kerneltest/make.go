@@ -44,6 +44,10 @@ func (k *Kernel) make(c network.Change) (network.Link, error) {
 	if _, set := d.Options.Get("primary"); d.Kind == "bond" && !set {
 		d.Options = append(slices.Clone(d.Options), network.Option{Name: "primary"}) // as package kernel reads none
 	}
+	if d.Kind == "bridge" {
+		d.Options = network.Options{{Name: "vlan_filtering", Value: "0"}, {Name: "vlan_default_pvid", Value: "1"}}.Set(d.Options)
+	}
+	defaultVLAN(d, d)
 	k.links = append(k.links, d)
 	k.tellLink(d, false)
 	return k.shown(d), nil

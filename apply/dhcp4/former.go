@@ -1,0 +1,80 @@
+package dhcp4
+
+import (
+	"time"
+
+	"github.com/insomniacslk/dhcp/dhcpv4"
+)
+
+// Former is a lease got earlier that still holds and is to be kept.
+type Former struct {
+	Lease Lease
+	// Age is the time since it was acquired, less than its Lifetime.
+	Age time.Duration
+	// InUse says that the interface has the lease's address. Without it the host
+	// has to be told first that it may: it may have come to another network.
+	InUse bool
+}
+
+// state is where a client with the lease begins (RFC 2131 3.2, 4.4.5).
+func (f *Former) state() State {
+	switch {
+	case !f.InUse:
+		return Rebooting
+	case f.Age < f.Lease.T2:
+		return Renewing
+	}
+	return Rebinding
+}
+
+// maxReboots is how often a client asks whether its lease is good before it asks for
+// any other: some 12 s in all.
+const maxReboots = 2
+
+// keep starts with a lease got earlier.
+func (m *Machine) keep(now time.Time) Action {
+	f := m.cfg.Former
+	m.state, m.tries = f.state(), 0
+	m.newTransaction()
+	m.offer = offer{address: f.Lease.Address.Addr()}
+	if m.state == Renewing {
+		m.offer.server = f.Lease.Server
+	}
+	return m.sendRequest(now)
+}
+
+// expireFormer is Expire in the states that keep a lease. To renew and to rebind
+// one message has to do for as long as the caller waits: the next is due when half
+// of the time that is left has passed, a minute at least (RFC 2131 4.4.5), and that
+// is a matter for another day.
+func (m *Machine) expireFormer(now time.Time) Action {
+	switch {
+	case m.state != Rebooting:
+		return Action{Wake: now.Add(lastWait)}
+	case m.tries < maxReboots:
+		return m.sendRequest(now)
+	}
+	m.cfg.Requested = m.offer.address
+	m.offer = offer{}
+	act := m.begin(now)
+	act.Restart = errUnconfirmed
+	return act
+}
+
+// keeping reports whether a state is one that keeps a lease.
+func (s State) keeping() bool { return s == Rebooting || s == Renewing || s == Rebinding }
+
+// requestFor is a REQUEST out of a state (RFC 2131 4.3.2, table 5): what the server
+// can know by ciaddr must not stand there twice.
+func (m *Machine) requestFor() *dhcpv4.DHCPv4 {
+	msg := m.message(dhcpv4.MessageTypeRequest)
+	switch m.state {
+	case Renewing, Rebinding:
+		msg.ClientIPAddr = m.offer.address.AsSlice()
+		return msg
+	case Requesting:
+		msg.Options[dhcpv4.OptionServerIdentifier.Code()] = m.offer.server.AsSlice()
+	}
+	msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = m.offer.address.AsSlice()
+	return msg
+}
