@@ -44,6 +44,23 @@ func TestUdevRenamesCard(t *testing.T) {
 	}
 }
 
+// Ports that come late join their bond, which prefers the one that it names.
+func TestLatePortsOfBond(t *testing.T) {
+	h := lab.New(t)
+	h.Profile("ifcfg-bond0", "DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS='mode=active-backup primary=eth2'", "IPADDR=192.0.2.10", "PREFIX=24")
+	h.Profile("ifcfg-eth1", "DEVICE=eth1", "MASTER=bond0", "DEVTIMEOUT=20")
+	h.Profile("ifcfg-eth2", "DEVICE=eth2", "MASTER=bond0", "DEVTIMEOUT=20")
+	h.Profile("ifcfg-v5", "DEVICE=v5", "TYPE=Vlan", "PHYSDEV=bond0", "VLAN_ID=5", "IPADDR=198.51.100.10", "PREFIX=24")
+	p := h.Start("boot")
+	h.Await("addr bond0 192.0.2.10/24")
+	h.Cables("eth1", "eth2")
+	if r := p.Wait(); r.Code != 0 {
+		t.Fatalf("exit %d\n%s", r.Code, r.Log)
+	}
+	has(t, h, []string{"link eth1 master bond0", "link eth2 master bond0", "link bond0 data primary eth2", "addr v5 198.51.100.10/24"})
+	quiet(t, h, "reload")
+}
+
 // cardOfGuest is a card that the guest was started with.
 func cardOfGuest(t *testing.T) string {
 	t.Helper()
