@@ -52,6 +52,8 @@ type Host struct {
 	Udev Udev
 	// Acquire gets a lease over the link with that index.
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	// Release gives the lease of a Config's Former back to its server.
+	Release func(index int, c dhcp4.Config) error
 	// Resolve hands the name servers over to whoever resolves names.
 	Resolve func(context.Context, []resolv.Source) (resolv.Result, error)
 	// Resolvable is told, once, that the name servers have been handed over.

@@ -33,13 +33,14 @@ type host struct {
 	drivers map[string]string // by link
 	udev    *fakeUdev         // nil: it does not run
 
-	mu      sync.Mutex
-	acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
-	asked   []dhcp4.Config
-	sources []resolv.Source
-	waiting []string
-	log     strings.Builder
-	stop    context.CancelCauseFunc // what a signal does
+	mu       sync.Mutex
+	acquire  func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	asked    []dhcp4.Config
+	released func(dhcp4.Config) error
+	sources  []resolv.Source
+	waiting  []string
+	log      strings.Builder
+	stop     context.CancelCauseFunc // what a signal does
 }
 
 func newHost(t *testing.T, links ...network.Link) *host {
@@ -88,6 +89,7 @@ func (h *host) host() *apply.Host {
 			h.mu.Unlock()
 			return f(ctx, index, c)
 		},
+		Release: func(_ int, c dhcp4.Config) error { return h.released(c) },
 		Resolve: resolve, PlanResolve: func(context.Context, []resolv.Source) (resolv.Result, error) { return resolv.Result{}, nil },
 		Uptime: func() time.Duration { return time.Since(h.started) },
 		Interruptible: func(ctx context.Context) (context.Context, context.CancelFunc) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/state"
@@ -21,8 +22,8 @@ type leaseResult struct {
 // startLease starts a DHCP client of its own for the interface.
 func (x *run) startLease(ctx context.Context, l *link) {
 	ctx, l.cancel = context.WithCancel(ctx)
-	l.phase = waitLease
-	config := clientConfig(l, x.Hostname, x.formerAddress(l))
+	l.phase, l.asked = waitLease, x.Uptime()
+	config := x.clientConfig(l)
 	index := l.Link.Index
 	go func() {
 		lease, err := x.Acquire(ctx, index, config)
@@ -42,17 +43,30 @@ func (x *run) formerAddress(l *link) netip.Addr {
 	return old.Lease.Address.Addr()
 }
 
-func clientConfig(l *link, hostname string, former netip.Addr) dhcp4.Config {
+// renewLimit is how long a server may take to renew a lease that holds: there are
+// other days to ask again.
+const renewLimit = 10 * time.Second
+
+func (x *run) clientConfig(l *link) dhcp4.Config {
 	d := &l.Profile.DHCP
 	c := dhcp4.Config{
 		Interface: l.name(), HardwareAddr: net.HardwareAddr(l.Link.MAC), ClientID: d.ClientID.Value, VendorClass: d.VendorClass.Value,
-		Requested: former, Timeout: dhcpTimeout(l.Profile),
+		Timeout: dhcpTimeout(l.Profile),
+	}
+	switch {
+	case l.lease == nil:
+		c.Requested = x.formerAddress(l)
+	case l.inUse:
+		c.Timeout = min(c.Timeout, renewLimit)
+		fallthrough
+	default:
+		c.Former = &dhcp4.Former{Lease: l.lease.Lease, Age: x.Uptime() - l.lease.Acquired, InUse: l.inUse}
 	}
 	for _, r := range d.Reject {
 		c.Reject = append(c.Reject, r.Value)
 	}
 	if d.SendHostname.Value {
-		c.Hostname, c.FQDN = d.Hostname.Or(hostname).Value, d.FQDN.Value
+		c.Hostname, c.FQDN = d.Hostname.Or(x.Hostname).Value, d.FQDN.Value
 	}
 	if c.Hostname == "localhost" || c.Hostname == "localhost.localdomain" || c.Hostname == "(none)" {
 		c.Hostname = "" // says nothing
@@ -76,7 +90,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 			x.proceed(ctx, l)
 			continue
 		}
-		l.lease, l.due = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false
+		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false, 0, 0
 		l.build(x.Uptime())
 		news = append(news, l)
 	}
@@ -115,6 +129,7 @@ func leaseError(l *link, err error) error {
 // profile says that IPv4's failure is the whole profile's; so does the lease that
 // was to be renewed, as long as it holds.
 func (x *run) leaseFailed(l *link, err error) {
+	x.triedInVain(l, err)
 	switch {
 	case l.lease != nil:
 		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")

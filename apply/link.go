@@ -29,8 +29,12 @@ type link struct {
 	machine  string // identity of the host, where stable addresses are made of it
 	want     desired.Interface
 	lease    *state.Lease
-	due      bool  // the lease holds, but a new one is to be asked for
-	leaseErr error // why there is none
+	due      bool          // the lease holds, but a new one is to be asked for
+	leaseErr error         // why there is none
+	inUse    bool          // the lease's address was there before the run
+	asked    time.Duration // when, counted from boot
+	tries    int           // that there was none, in a row
+	tried    time.Duration // when last, counted from boot
 	owned    plan.Owned
 	meant    bool        // the run is about it; of the others only the name servers count
 	down     bool        // to be taken down

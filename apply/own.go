@@ -33,9 +33,13 @@ func (x *run) saveOwned(end bool) {
 		}
 		owned, index := l.owned, x.owned[l.name()].Index
 		if have := x.interfaceOf(l); end && have != nil {
-			index, owned = have.Link.Index, plan.Settle(owned, l.want, have, x.elsewhere())
+			owned = plan.Settle(owned, l.want, have, x.elsewhere())
+			if x.request.Mode != Renew { // which is not about what stands on it
+				index = have.Link.Index
+			}
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l), Owned: owned}
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l),
+			Tries: l.tries, Tried: l.tried, Owned: owned}
 	}
 	if end {
 		x.forget(next)

@@ -19,7 +19,7 @@ import (
 
 // noteRenaming notes the links that udev has not finished with.
 func (x *run) noteRenaming() {
-	if x.Udev == nil || x.request.Mode == Down {
+	if x.Udev == nil || x.request.Mode == Down || x.request.Mode == Renew { // these are about what is up
 		return
 	}
 	var renaming map[int]time.Duration

@@ -18,7 +18,8 @@ type Report struct {
 	Unchanged  int
 	Took       time.Duration
 
-	Interrupted bool // told to stop while it waited
+	Due         []Due // by interface, what is to be done later
+	Interrupted bool  // told to stop while it waited
 }
 
 // InterfaceReport says what became of one profile.

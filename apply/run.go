@@ -58,8 +58,10 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 		return nil, err
 	}
 	if r.Mode == Hotplug && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
+		x.reportDue()
 		return &x.report, nil
 	}
+	x.release()
 	x.makeLinks(x.links)
 	if err := x.readVLANs(); err != nil {
 		x.fail(err)
@@ -163,17 +165,16 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {
 		l.machine = x.MachineID()
 	}
+	o := x.owned[l.name()]
 	if l.needsLease() {
-		lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
-		if err != nil {
-			x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
-		}
-		if ok {
-			l.lease, l.due = &lease, lease.Due() <= x.Uptime()
-		}
+		l.tries, l.tried = o.Tries, o.Tried
+		x.storedLease(l)
 	}
-	if o := x.owned[l.name()]; (x.request.Mode == Reload || x.request.Mode == Hotplug) && o.Profile == a.Profile.File {
+	if m := x.request.Mode; (m == Reload || m == Hotplug || m == Renew) && o.Profile == a.Profile.File {
 		l.named = o.Named
+	}
+	if x.request.Mode == Renew {
+		l.meant = l.meant && x.renews(l)
 	}
 	l.build(x.Uptime())
 	x.readSysctls(l)
@@ -239,10 +240,11 @@ func (x *run) lacksIPv6(name string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// setAside deals with the profiles that no link got.
+// setAside deals with the profiles that no link got. To renew leases none is needed,
+// and beside a device that is plugged in another run has told of them.
 func (x *run) setAside(unassigned []desired.Unassigned) {
-	if x.request.Mode == Hotplug {
-		return // another run has told of them, and waits for them
+	if x.request.Mode == Renew || x.request.Mode == Hotplug {
+		return
 	}
 	var late []lateDevice
 	for _, u := range unassigned {
@@ -287,5 +289,6 @@ func (x *run) finish(ctx context.Context) {
 		}
 	}
 	x.saveOwned(true)
+	x.reportDue()
 	x.report.Took = time.Since(x.started)
 }

@@ -21,12 +21,13 @@ const (
 	Hotplug             // the same where its link has come since, and what goes with that
 	Up                  // the named profiles
 	Down                // the named profiles
+	Renew               // leases that are due: of all that is up, or of what is named
 )
 
 // Request is what a run is asked for.
 type Request struct {
 	Mode     Mode
-	Names    []string // for Up and Down: a profile's NAME, UUID, file or interface
+	Names    []string // for Up, Down and Renew: a profile's NAME, UUID, file or interface
 	Profiles []*ifcfg.Profile
 	Unknown  bool // the profiles could not be looked up: none of them counts as gone
 }
@@ -219,7 +220,7 @@ func active(p *ifcfg.Profile, m Mode, up map[string]bool) bool {
 	if is, known := up[p.File]; known && (is || m != Boot) {
 		return is
 	}
-	return p.OnBoot.Value && m != Up && m != Down
+	return p.OnBoot.Value && (m == Boot || m == Reload || m == Hotplug)
 }
 
 // find returns the profile that a name means: a NAME, UUID, file or interface.

@@ -29,6 +29,9 @@ func (x *run) proceed(ctx context.Context, l *link) {
 	switch {
 	case i == nil || l.down:
 		l.phase = done
+	case l.wantsLease() && !i.Link.Carrier && x.request.Mode == Renew && !l.raised:
+		l.phase = done
+		x.leaseFailed(l, waited("%s: %s: no carrier, so there was no DHCP", l.Profile.File, l.name()))
 	case l.wantsLease() && !i.Link.Carrier:
 		if l.phase != waitCarrier {
 			l.phase, l.since = waitCarrier, time.Now()

@@ -131,7 +131,8 @@ func TestDueLease(t *testing.T) {
 				if diff := cmp.Diff(want, h.kernel.Commands()); diff != "" {
 					t.Errorf("commands (-want +got):\n%s", diff)
 				}
-				if len(h.asked) != 2 || h.asked[1].Requested != netip.MustParseAddr("10.9.0.5") {
+				former := h.asked[len(h.asked)-1].Former
+				if len(h.asked) != 2 || former == nil || !former.InUse || former.Lease.Address.Addr() != netip.MustParseAddr("10.9.0.5") {
 					t.Errorf("asked = %+v", h.asked)
 				}
 			})

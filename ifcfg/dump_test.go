@@ -55,6 +55,7 @@ func dump(p *ifcfg.Profile) []string {
 	field(&d, "dhcp.timeout", p.DHCP.Timeout, 0)
 	field(&d, "dhcp.hostname", p.DHCP.Hostname, "")
 	field(&d, "dhcp.fqdn", p.DHCP.FQDN, "")
+	field(&d, "dhcp.release", p.DHCP.Release, p.DHCP.Release.Value)
 	field(&d, "dhcp.send-hostname", p.DHCP.SendHostname, p.DHCP.SendHostname.Value)
 	if id := p.DHCP.ClientID; id.IsSet() {
 		d.add("dhcp.client-id " + hex.EncodeToString(id.Value) + d.at(id.Pos, id.Key))

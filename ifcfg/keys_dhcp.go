@@ -22,6 +22,8 @@ func dhcpKeys() []Key {
 			read: field(clientID, func(r *reader) *Field[[]byte] { return &r.p.DHCP.ClientID })},
 		{Name: "DHCP_VENDOR_CLASS_IDENTIFIER", Scope: ScopeDHCP4, Values: "text", Meaning: "Vendor class to send.", Reader: ByNM,
 			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.VendorClass })},
+		{Name: "DHCPRELEASE", Scope: ScopeDHCP4, Values: yesNo, Default: "no", Meaning: "Give the lease back when the interface is taken down.", Reader: ByScripts,
+			read: boolean(false, func(r *reader) *Field[bool] { return &r.p.DHCP.Release })},
 		{Name: "DHCP_REJECT_SERVERS", Scope: ScopeDHCP4, Values: "IPv4 addresses or prefixes, separated by blanks", Meaning: "Servers not to listen to.", Reader: ByNM,
 			read: list(ipv4Prefix, func(r *reader) *[]Field[netip.Prefix] { return &r.p.DHCP.Reject })},
 	}
@@ -36,7 +38,6 @@ func rareDHCPKeys() []Key {
 		{Name: "DHCLIENTARGS", Scope: ScopeDHCP4, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "DHCLIENT_IGNORE_GATEWAY", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "No default route from DHCP.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "DEFROUTE"},
 		{Name: "PERSISTENT_DHCLIENT", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Go on asking without an answer.", Reader: ByScripts, Fate: Stateless},
-		{Name: "DHCPRELEASE", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Give the lease back when the interface goes down.", Reader: ByScripts, Fate: Stateless},
 		{Name: "NO_DHCP_HOSTNAME", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Do not name the host after its address.", Reader: ByScripts, Fate: Stateless},
 		{Name: "DHCPV6C_OPTIONS", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "IPV6_DHCP_TIMEOUT", Scope: ScopeDHCP6, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Seconds to ask for a lease.", Reader: ByNM, Fate: NotApplied, Why: later},

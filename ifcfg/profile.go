@@ -116,6 +116,7 @@ type DHCP struct {
 	ClientID     Field[[]byte] // as sent in option 61
 	VendorClass  Field[string]
 	Reject       []Field[netip.Prefix]
+	Release      Field[bool] // give the lease back when the interface is taken down
 }
 
 // Route is a static route of a route file. Zero values mean not given; Metric

@@ -17,6 +17,7 @@ import (
 type Lease struct {
 	Lease    dhcp4.Lease   `json:"lease"`
 	Acquired time.Duration `json:"acquired"`
+	Tried    time.Duration `json:"tried,omitempty"` // when it was last to be renewed, in vain
 }
 
 // Left returns what is left of the lease at the time now, counted from boot:
@@ -28,8 +29,23 @@ func (l Lease) Left(now time.Duration) time.Duration {
 	return l.Acquired + l.Lease.Lifetime - now
 }
 
-// Due returns when the lease is to be renewed, counted from boot.
-func (l Lease) Due() time.Duration { return l.Acquired + l.Lease.T1 }
+// shortestPause is the least time between two messages that ask for the same lease to
+// be renewed.
+const shortestPause = time.Minute
+
+// Due returns when the lease is to be renewed next, counted from boot: at T1, and as
+// long as that is in vain each time that half of what is left until T2, and then until
+// the end, has passed (RFC 2131 4.4.5).
+func (l Lease) Due() time.Duration {
+	if l.Tried < l.Acquired+l.Lease.T1 {
+		return l.Acquired + l.Lease.T1
+	}
+	end := l.Acquired + l.Lease.T2
+	if l.Tried >= end {
+		end = l.Acquired + l.Lease.Lifetime
+	}
+	return min(end, l.Tried+max(shortestPause, (end-l.Tried)/2))
+}
 
 func leaseFile(name string) (string, error) {
 	if err := ifcfg.CheckInterfaceName(name); err != nil {
@@ -55,7 +71,7 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 	if err := l.Lease.Validate(); err != nil {
 		return Lease{}, false, fmt.Errorf("%s: %w", file, err)
 	}
-	if l.Acquired < 0 {
+	if l.Acquired < 0 || l.Tried < 0 {
 		return Lease{}, false, fmt.Errorf("%s: acquired before the boot", file)
 	}
 	return l, l.Acquired <= now && l.Left(now) > 0, nil

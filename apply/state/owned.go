@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
@@ -27,7 +28,24 @@ type Interface struct {
 	Down    bool            `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
 	Named   bool            `json:"named,omitempty"` // brought up by name: a reload leaves it so
 	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
+	Tries   int             `json:"tries,omitempty"` // how often a lease was asked for in vain
+	Tried   time.Duration   `json:"tried,omitempty"` // when last, counted from boot
 	plan.Owned
+}
+
+// Between tries to get a first lease.
+const (
+	firstRetry = 30 * time.Second
+	lastRetry  = 5 * time.Minute
+)
+
+// Due returns when a lease is to be asked for again, counted from boot.
+func (i Interface) Due() time.Duration {
+	pause := firstRetry
+	for n := 1; n < i.Tries && pause < lastRetry; n++ {
+		pause *= 2
+	}
+	return i.Tried + min(pause, lastRetry)
 }
 
 // Owned reads what is held; nothing where nothing was ever written.
@@ -79,6 +97,9 @@ func (i Interface) validate(name string) error {
 	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
+	}
+	if i.Tries < 0 || i.Tried < 0 {
+		return fmt.Errorf("%s: bad count of tries", name)
 	}
 	if i.Index < 0 || i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
 		return fmt.Errorf("%s: bad link", name)

@@ -83,6 +83,7 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			return acquire(ctx, index, c, log)
 		},
+		Release: release,
 		Resolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
 			return resolv.Apply(ctx, v.root, s, log)
 		},
@@ -113,6 +114,16 @@ func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (
 	}
 	defer func() { go conn.Close() }()
 	return dhcp4.Acquire(ctx, c, conn, log)
+}
+
+// release gives a lease back.
+func release(index int, c dhcp4.Config) error {
+	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
+	if err != nil {
+		return fmt.Errorf("%s: DHCP: %w", c.Interface, err)
+	}
+	defer conn.Close()
+	return dhcp4.Release(c, conn)
 }
 
 // scene is what a command works on: the host's files and the host.

@@ -1,0 +1,111 @@
+package apply
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// Due is when something is to be done for an interface after the run: its lease is to
+// be renewed, or asked for again.
+type Due struct {
+	Interface string
+	At        time.Duration // counted from boot
+	Lease     bool          // there is one
+}
+
+// early is how much before its time a lease is renewed, where somebody asks so early:
+// a timer may be off by as much.
+const early = time.Second
+
+// renews reports whether a run that renews leases is about an interface: it is one of
+// those that are named, if any is, and its time has come.
+func (x *run) renews(l *link) bool {
+	named := func(name string) bool {
+		p, err := find(x.request.Profiles, name)
+		return name == l.name() || err == nil && p == l.Profile
+	}
+	if !l.needsLease() || desired.Planned(l.Link) || len(x.request.Names) > 0 && !slices.ContainsFunc(x.request.Names, named) {
+		return false
+	}
+	return x.due(l) <= x.Uptime()+early
+}
+
+// due is when the interface's lease is to be renewed, or asked for again.
+func (x *run) due(l *link) time.Duration {
+	if l.lease != nil {
+		return l.lease.Due()
+	}
+	o := x.owned[l.name()]
+	o.Tries, o.Tried = l.tries, l.tried
+	return o.Due()
+}
+
+// storedLease takes up the lease that an interface holds.
+func (x *run) storedLease(l *link) {
+	lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
+	if err != nil {
+		x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
+	}
+	if !ok {
+		return
+	}
+	l.lease, l.due = &lease, lease.Due() <= x.Uptime()+early
+	if i := x.snapshot.Interface(l.name()); i != nil {
+		l.inUse = slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == lease.Lease.Address })
+	}
+}
+
+// triedInVain notes that there was no answer, or a refusal: then the lease is over,
+// and the address goes (RFC 2131 4.4.5).
+func (x *run) triedInVain(l *link, err error) {
+	var refusal *dhcp4.Refusal
+	if l.lease != nil && errors.As(err, &refusal) {
+		if err := x.Store.DropLease(l.name()); err != nil {
+			x.storeFailed(l.name()+": that the lease is over", err)
+		}
+		l.lease = nil
+	}
+	if l.lease == nil {
+		l.tries, l.tried = l.tries+1, x.Uptime()
+		return
+	}
+	l.lease.Tried, l.due = cmp.Or(l.asked, x.Uptime()), false
+	if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
+		x.storeFailed(l.name()+": the lease", err)
+	}
+}
+
+// reportDue tells when the leases of the interfaces are due.
+func (x *run) reportDue() {
+	for _, l := range x.links {
+		if !l.needsLease() || x.snapshot.Interface(l.name()) == nil {
+			continue
+		}
+		x.report.Due = append(x.report.Due, Due{l.name(), x.due(l), l.lease != nil})
+	}
+}
+
+// release gives leases back, where the profile of an interface that is taken down says
+// so (DHCPRELEASE). It is done while the interface has the address yet.
+func (x *run) release() {
+	for _, l := range x.links {
+		if !l.down || !l.Profile.DHCP.Release.Value || l.Profile.IPv4.Method.Value != ifcfg.MethodAuto {
+			continue
+		}
+		x.storedLease(l)
+		if l.lease == nil || !l.inUse {
+			continue
+		}
+		if err := x.Release(l.Link.Index, x.clientConfig(l)); err != nil {
+			x.failed(l, fmt.Errorf("%s: %s: giving the lease back: %w", l.Profile.DHCP.Release.Because(), l.name(), err))
+		}
+	}
+}
