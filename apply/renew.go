@@ -21,12 +21,8 @@ type Due struct {
 	Lease     bool          // there is one
 }
 
-// early is how much before its time a lease is renewed, where somebody asks so early:
-// a timer may be off by as much.
-const early = time.Second
-
 // renews reports whether a run that renews leases is about an interface: it is one of
-// those that are named, if any is, and its time has come.
+// those that are named, if any is, and its time has come or is not asked for.
 func (x *run) renews(l *link) bool {
 	named := func(name string) bool {
 		p, err := find(x.request.Profiles, name)
@@ -35,7 +31,8 @@ func (x *run) renews(l *link) bool {
 	if !l.needsLease() || desired.Planned(l.Link) || len(x.request.Names) > 0 && !slices.ContainsFunc(x.request.Names, named) {
 		return false
 	}
-	return x.due(l) <= x.Uptime()+early
+	l.due = l.due || x.request.Now
+	return l.due || x.due(l) <= x.Uptime()
 }
 
 // due is when the interface's lease is to be renewed, or asked for again.
@@ -57,7 +54,7 @@ func (x *run) storedLease(l *link) {
 	if !ok {
 		return
 	}
-	l.lease, l.due = &lease, lease.Due() <= x.Uptime()+early
+	l.lease, l.due = &lease, lease.Due() <= x.Uptime()
 	if i := x.snapshot.Interface(l.name()); i != nil {
 		l.inUse = slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == lease.Lease.Address })
 	}

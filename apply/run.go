@@ -57,7 +57,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
-	if r.Mode == Hotplug && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
+	if (r.Mode == Renew || r.Mode == Hotplug) && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
 		x.reportDue()
 		return &x.report, nil
 	}

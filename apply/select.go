@@ -28,6 +28,7 @@ const (
 type Request struct {
 	Mode     Mode
 	Names    []string // for Up, Down and Renew: a profile's NAME, UUID, file or interface
+	Now      bool     // for Renew: before its time too
 	Profiles []*ifcfg.Profile
 	Unknown  bool // the profiles could not be looked up: none of them counts as gone
 }

@@ -23,13 +23,20 @@ type Conn struct {
 // Dial connects to the bus that listens on a Unix socket, as the user that the
 // process runs as. The error begins with the socket's path and wraps the errno, or
 // the context's cause where that ended it.
-func Dial(ctx context.Context, socket string) (*Conn, error) {
+func Dial(ctx context.Context, socket string) (*Conn, error) { return dial(ctx, socket, (*Conn).greet) }
+
+// DialPeer connects to a program that listens itself, with no bus between.
+func DialPeer(ctx context.Context, socket string) (*Conn, error) {
+	return dial(ctx, socket, (*Conn).authenticated)
+}
+
+func dial(ctx context.Context, socket string, greet func(*Conn, context.Context) error) (*Conn, error) {
 	file, err := connect(ctx, socket)
 	if err != nil {
 		return nil, fmt.Errorf("%s: connect: %w", socket, err)
 	}
 	c := &Conn{file: file, in: bufio.NewReader(file)}
-	if err := c.greet(ctx); err != nil {
+	if err := greet(c, ctx); err != nil {
 		c.Close()
 		return nil, fmt.Errorf("%s: %w", socket, err)
 	}
@@ -39,10 +46,17 @@ func Dial(ctx context.Context, socket string) (*Conn, error) {
 // Close ends the connection.
 func (c *Conn) Close() error { return c.file.Close() }
 
-// greet is what a client has to say before anything else.
-func (c *Conn) greet(ctx context.Context) error {
+func (c *Conn) authenticated(ctx context.Context) error {
 	if err := c.authenticate(ctx); err != nil {
 		return fmt.Errorf("authentication: %w", err)
+	}
+	return nil
+}
+
+// greet is what a client has to say to a bus before anything else.
+func (c *Conn) greet(ctx context.Context) error {
+	if err := c.authenticated(ctx); err != nil {
+		return err
 	}
 	_, err := c.Call(ctx, Call{
 		Destination: busName, Path: busPath, Interface: busName, Method: "Hello", Reply: "s",

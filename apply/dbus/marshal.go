@@ -18,6 +18,12 @@ func (w *Writer) Uint32(v uint32) {
 	w.data = binary.LittleEndian.AppendUint32(w.data, v)
 }
 
+// Uint64 writes a t.
+func (w *Writer) Uint64(v uint64) {
+	w.align(8)
+	w.data = binary.LittleEndian.AppendUint64(w.data, v)
+}
+
 // Int32 writes an i.
 func (w *Writer) Int32(v int32) { w.Uint32(uint32(v)) }
 

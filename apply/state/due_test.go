@@ -27,6 +27,7 @@ func TestDue(t *testing.T) {
 		{"at T2", hour, 52*time.Minute + 30*time.Second, 56*time.Minute + 15*time.Second},
 		{"at the end", hour, 59*time.Minute + 50*time.Second, time.Hour},
 		{"two minutes", dhcp4.Lease{Lifetime: 2 * time.Minute, T1: time.Minute, T2: 105 * time.Second}, time.Minute, 105 * time.Second},
+		{"all the time", dhcp4.Lease{Lifetime: time.Hour, T1: time.Second, T2: 50 * time.Minute}, 0, time.Minute},
 		{"for ever", dhcp4.Lease{Lifetime: dhcp4.Forever, T1: dhcp4.Forever, T2: dhcp4.Forever}, 0, network.Forever},
 	} {
 		l := state.Lease{Lease: c.lease, Acquired: at}

@@ -37,8 +37,9 @@ const shortestPause = time.Minute
 // long as that is in vain each time that half of what is left until T2, and then until
 // the end, has passed (RFC 2131 4.4.5).
 func (l Lease) Due() time.Duration {
-	if l.Tried < l.Acquired+l.Lease.T1 {
-		return l.Acquired + l.Lease.T1
+	// A server that wants to be asked all the time does not get its way.
+	if first := l.Acquired + max(l.Lease.T1, min(shortestPause, l.Lease.Lifetime/8)); l.Tried < first {
+		return first
 	}
 	end := l.Acquired + l.Lease.T2
 	if l.Tried >= end {

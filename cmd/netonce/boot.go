@@ -102,13 +102,18 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) (int, *app
 	if mode == apply.Reload {
 		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}
-	report, err := s.host.Run(context.Background(), s.request(mode, v.args...))
+	request := s.request(mode, v.args...)
+	request.Now = mode == apply.Renew && len(v.args) > 0 && !v.due
+	report, err := v.runHost(context.Background(), s, request)
 	v.progress.waiting("")
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing, nil
 	}
 	code := exitCode(mode, s.files, report)
+	if (v.due || v.stay) && len(report.Interfaces) == 0 && code == exitDone {
+		return code, report // nothing to be told
+	}
 	summary(log, report, code)
 	notify.Status(outcome(s.files, report))
 	notify.Ready()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
 )
@@ -36,6 +37,7 @@ func commands() []command {
 		{"hotplug", "", "bring up interfaces that have come since the last run, and what stands on them", 0, 0, hotplug},
 		{"up", "NAME...", "bring profiles up (NAME: profile, interface, file or UUID)", 1, -1, up},
 		{"down", "NAME...", "take profiles down", 1, -1, down},
+		{"renew", "[INTERFACE...]", "renew the leases that are due, or those of these interfaces now; get what is missing", 0, -1, renew},
 		{"plan", "", "show what would be changed, and why", 0, 0, showPlan},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
@@ -61,6 +63,10 @@ type invocation struct {
 	json    bool
 	noColor bool
 	verbose bool
+	stay    bool
+	due     bool
+
+	next time.Duration // when something is to be done again, counted from boot; 0 for never
 }
 
 // globalFlags may stand before and behind the command.
@@ -70,6 +76,8 @@ func (v *invocation) globalFlags() {
 	v.flags.StringVar(&v.root, "root", "/", "`DIR` before every path that is read or written")
 	v.flags.BoolVar(&v.json, "json", false, "print JSON")
 	v.flags.StringVar(&v.format, "format", "", "how check prints, `FORM` being text, json or github (workflow commands)")
+	v.flags.BoolVar(&v.stay, "stay", false, "renew does not leave but waits for what is due next")
+	v.flags.BoolVar(&v.due, "due", false, "renew does only what is due, and says nothing where that is nothing")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
 }
@@ -111,6 +119,9 @@ func (v *invocation) parse(args []string) error {
 		v.command, v.args = c, words[1:]
 		if v.format != "" && c.name != "check" {
 			return errors.New("--format is for netonce check")
+		}
+		if (v.stay || v.due) && c.name != "renew" {
+			return errors.New("--stay and --due are for netonce renew")
 		}
 		if len(v.args) < c.minArgs || c.maxArgs >= 0 && len(v.args) > c.maxArgs {
 			return fmt.Errorf("usage: %s", strings.TrimSpace("netonce "+c.name+" "+c.args))

@@ -129,5 +129,5 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	}
 	scene.host.Waiting = s.progress.waiting
 	defer s.progress.waiting("")
-	return scene.host.Run(ctx, scene.request(r.Mode, r.Profiles...))
+	return s.runHost(ctx, scene, scene.request(r.Mode, r.Profiles...))
 }

@@ -137,6 +137,9 @@ func TestImports(t *testing.T) {
 				}
 				continue
 			}
+			if from == "units" && to == module+"/apply/dbus" {
+				continue // which systemd speaks
+			}
 			if guarded && !contains(may, folder(to)) {
 				t.Errorf("%s imports %s", words[0], to)
 			}

@@ -91,6 +91,16 @@ func (s *Server) Seen() []dhcpv4.MessageType {
 	return kinds
 }
 
+// Last is the message that came last, nil for none.
+func (s *Server) Last() *dhcpv4.DHCPv4 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.seen) == 0 {
+		return nil
+	}
+	return s.seen[len(s.seen)-1]
+}
+
 // Hears waits until so many messages of a kind have come.
 func (s *Server) Hears(kind dhcpv4.MessageType, count int) {
 	s.h.t.Helper()

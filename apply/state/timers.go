@@ -1,0 +1,33 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+const timersFile = "timers.json"
+
+// Timers tells when systemd has been told to see to the lease of an interface, counted
+// from boot.
+type Timers map[string]time.Duration
+
+// Timers reads what systemd has been told in this boot.
+func (s *Store) Timers() (Timers, error) {
+	t, err := load[Timers](s, timersFile)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
+		return Timers{}, nil
+	}
+	for name := range t {
+		if err := ifcfg.CheckInterfaceName(name); err != nil {
+			return Timers{}, fmt.Errorf("%s: %w", timersFile, err)
+		}
+	}
+	return t, err
+}
+
+// SetTimers writes what systemd has been told.
+func (s *Store) SetTimers(t Timers) error { return save(s, timersFile, t) }

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/units"
+)
+
+// renew sees to the leases that are due, and with --stay goes on doing so.
+func renew(v *invocation) int {
+	if !v.stay {
+		return v.configure(apply.Renew)
+	}
+	alarm, err := state.NewAlarm(v.root)
+	if err != nil {
+		v.logger().Error(err.Error())
+		return exitNothing
+	}
+	defer alarm.Close()
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	for {
+		code := v.configure(apply.Renew)
+		if code == exitNothing {
+			return code
+		}
+		debug.FreeOSMemory()
+		switch err := alarm.Wait(ctx, v.next); {
+		case ctx.Err() != nil:
+			return exitDone
+		case err != nil:
+			v.logger().Error(err.Error())
+			return exitNothing
+		}
+	}
+}
+
+// runHost runs once and arranges for what is to be done later.
+func (v *invocation) runHost(ctx context.Context, s *scene, r apply.Request) (*apply.Report, error) {
+	report, err := s.host.Run(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	v.next = 0
+	for _, d := range report.Due {
+		if v.next == 0 || d.At < v.next {
+			v.next = d.At
+		}
+	}
+	v.schedule(s.host.Log, r.Mode, report)
+	return report, nil
+}
+
+// schedule tells systemd when the leases are to be seen to, where it has not been told
+// the same before. Where it does not run, or does not answer, the run was none the
+// worse for it.
+func (v *invocation) schedule(log *slog.Logger, mode apply.Mode, r *apply.Report) {
+	if v.stay {
+		return
+	}
+	store := state.Open(v.root, state.BootID())
+	told, err := store.Timers()
+	if err != nil {
+		log.Warn("what systemd was told to renew is not known", "err", err)
+	}
+	set, gone := changedTimers(told, r.Due, state.Uptime())
+	if len(set)+len(gone) == 0 {
+		return
+	}
+	if !units.Booted(v.root) {
+		if mode == apply.Boot {
+			log.Info("systemd does not run here: have netonce renew --stay renew the leases, or netonce renew --due be started now and then")
+		}
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
+	defer cancel()
+	if err := arrange(ctx, v.root, told, set, gone); err != nil {
+		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
+	}
+	if err := store.SetTimers(told); err != nil {
+		log.Warn("what systemd was told to renew is not recorded", "err", err)
+	}
+}
+
+// managerLimit is how long systemd may take to answer.
+const managerLimit = 5 * time.Second
+
+// changedTimers lists the timers that are not as they should be, and those that nobody
+// wants any more. One whose time has come has gone off.
+func changedTimers(told state.Timers, due []apply.Due, now time.Duration) (set []apply.Due, gone []string) {
+	wanted := map[string]bool{}
+	for _, d := range due {
+		if d.At >= forever {
+			continue
+		}
+		wanted[d.Interface] = true
+		if before, is := told[d.Interface]; !is || before <= now || (before-d.At).Abs() > time.Second {
+			set = append(set, d)
+		}
+	}
+	for name := range told {
+		if !wanted[name] {
+			gone = append(gone, name)
+		}
+	}
+	return set, gone
+}
+
+// forever is further off than anything that will ever be done.
+const forever = 100 * 365 * 24 * time.Hour
+
+// arrange sets and stops timers, and notes in told what has been done.
+func arrange(ctx context.Context, root string, told state.Timers, set []apply.Due, gone []string) error {
+	m, err := units.DialManager(ctx, root)
+	if err != nil {
+		return err
+	}
+	defer m.Close()
+	var errs []error
+	for _, d := range set {
+		in := d.At - state.Uptime()
+		err := m.Schedule(ctx, units.Renewal{Interface: d.Interface, In: in, At: time.Now().Add(in), Lease: d.Lease})
+		if err == nil {
+			told[d.Interface] = d.At
+		}
+		errs = append(errs, err)
+	}
+	for _, name := range gone {
+		err := m.Cancel(ctx, name)
+		if err == nil {
+			delete(told, name)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
