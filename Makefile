@@ -6,6 +6,7 @@ PREFIX  ?= /usr
 SBINDIR ?= $(PREFIX)/sbin
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 PRESETDIR ?= $(PREFIX)/lib/systemd/system-preset
+UDEVDIR ?= $(PREFIX)/lib/udev/rules.d
 MANDIR  ?= $(PREFIX)/share/man
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
@@ -79,7 +80,10 @@ install:
 	  to=$(DESTDIR)$(PRESETDIR)/$$(basename $$preset); echo "install $$preset $$to"; \
 	  install -D -m 0644 $$preset $$to; \
 	done
-
+	@set -e; for rules in units/udev/*.rules; do \
+	  to=$(DESTDIR)$(UDEVDIR)/$$(basename $$rules); echo "install $$rules $$to"; \
+	  install -D -m 0644 $$rules $$to; \
+	done
 	@set -e; for page in netonce.8 netonce-connection.8 ifcfg.5; do \
 	  to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; echo "install $$to"; \
 	  install -D -m 0644 /dev/null $$to; ./netonce manual $$page > $$to; \

@@ -36,7 +36,7 @@ func (x *run) lost(ctx context.Context) {
 			x.again(ctx, l)
 		}
 	}
-	x.arrivals(ctx, x.snapshot.Links())
+	x.came = true
 }
 
 // look takes a new snapshot and reports whether there is one.
@@ -66,7 +66,7 @@ func (x *run) linkEvent(ctx context.Context, n network.Link) {
 		}
 		return
 	}
-	x.arrivals(ctx, []network.Link{n})
+	x.came = true // a snapshot may have shown it before: that nobody has looked counts
 }
 
 func (x *run) addressEvent(ctx context.Context, e network.Event) {
@@ -120,6 +120,7 @@ func (x *run) duplicates(l *link) {
 
 func (x *run) linkGone(index int) {
 	x.snapshot.RemoveLink(index)
+	delete(x.renaming, index)
 	for _, l := range x.links {
 		if l.Link.Index != index || l.phase == done {
 			continue

@@ -34,12 +34,22 @@ type Store interface {
 	DropLease(name string) error
 }
 
+// Udev knows which links udev has finished with: they have the name that they keep.
+type Udev interface {
+	Finished(index int) bool
+	// Watch tells, until stopped, that udev has finished with some device, perhaps once
+	// for several. The channel is never closed.
+	Watch() (told <-chan struct{}, stop func() error, err error)
+}
+
 // Host is the world outside: what a run reads, changes and waits for.
 type Host struct {
 	Kernel Kernel
 	Store  Store
 	// Watch tells of links and IPv6 addresses from now on, until stopped.
 	Watch func() (events <-chan network.Event, stop func() error, err error)
+	// Udev is nil where udev does not run.
+	Udev Udev
 	// Acquire gets a lease over the link with that index.
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	// Release gives the lease of a Config's Former back to its server.
@@ -79,6 +89,9 @@ const (
 	// dadLimit ends the wait for duplicate address detection, which takes one to
 	// two seconds, on a link where it never ends.
 	dadLimit = 30 * time.Second
+	// udevLimit ends the wait for udev where it hangs over a link. It gives its own
+	// rules three minutes, which is more than a boot can wait.
+	udevLimit = 30 * time.Second
 	// resolvePause gathers leases that come together into one hand-over of name
 	// servers.
 	resolvePause = 20 * time.Millisecond

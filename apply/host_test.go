@@ -31,6 +31,7 @@ type host struct {
 	store   *memoryStore
 	started time.Time
 	drivers map[string]string // by link
+	udev    *fakeUdev         // nil: it does not run
 
 	mu       sync.Mutex
 	acquire  func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
@@ -79,7 +80,7 @@ func (h *host) host() *apply.Host {
 		h.sources = s
 		return resolv.Result{}, nil
 	}
-	return &apply.Host{
+	made := &apply.Host{
 		Kernel: h.kernel, Store: h.store, Watch: h.kernel.Watch,
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			h.mu.Lock()
@@ -102,6 +103,10 @@ func (h *host) host() *apply.Host {
 		Log:         slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
 		Waiting:     func(what string) { h.waiting = append(h.waiting, what) },
 	}
+	if h.udev != nil {
+		made.Udev = h.udev
+	}
+	return made
 }
 
 // run runs once and returns the report.

@@ -2,19 +2,20 @@ package apply
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// lateDevice is a profile whose device is waited for.
+// lateDevice is a profile whose device, or what that stands on or is a port of, is
+// waited for.
 type lateDevice struct {
-	profile  *ifcfg.Profile
-	reason   string
-	deadline time.Time
+	profile *ifcfg.Profile
+	reason  string
+	wait    time.Duration // from the start of the run; zero where the profile does not wait
 }
 
 // waitsFor names the device.
@@ -25,34 +26,113 @@ func (d lateDevice) waitsFor() string {
 	return d.profile.File
 }
 
-// arrivals gives links that nobody has yet to the profiles that wait for one.
-func (x *run) arrivals(ctx context.Context, links []network.Link) {
-	if len(x.late) == 0 {
+// await notes profiles whose device is not there, and gives up at once those that wait
+// for nothing. A profile waits as long as what it stands on or is a port of.
+func (x *run) await(late []lateDevice) {
+	if x.late = late; len(late) == 0 {
 		return
 	}
-	free := slices.DeleteFunc(links, func(n network.Link) bool {
-		return slices.ContainsFunc(x.links, func(l *link) bool { return l.Link.Index == n.Index })
-	})
-	assigned, _ := desired.Assign(x.lateProfiles(), x.describe(free))
-	if len(assigned) == 0 || !x.look() { // there may be something on it already
-		return
-	}
-	var news []*link
-	for _, a := range assigned {
-		i := x.snapshot.ByIndex(a.Link.Index)
-		if i == nil {
-			continue // gone again
+	names := byName(x.request.Profiles)
+	waits := make(map[*ifcfg.Profile]time.Duration, len(late))
+	for more := true; more; {
+		more = false
+		for i := range late {
+			d := &late[i]
+			wait := max(d.wait, waits[names.find(d.profile.Controller)], waits[names.find(d.profile.Parent)])
+			if wait > waits[d.profile] {
+				d.wait, waits[d.profile], more = wait, wait, true
+			}
 		}
-		a.Link = i.Link
-		news = append(news, x.add(a, x.metricFor(a), true))
-		x.late = slices.DeleteFunc(x.late, func(d lateDevice) bool { return d.profile == a.Profile })
 	}
-	slices.SortStableFunc(x.links, func(a, b *link) int { return desired.CompareNames(a.name(), b.name()) })
-	x.outdone(assigned)
-	x.converge(news)
+	x.giveUp(time.Now())
+}
+
+// nextLate is when the first of the late devices is given up. As long as udev is at
+// work on a link none is: it may get the name that is waited for.
+func (x *run) nextLate() time.Time {
+	next := x.renamedBy()
+	if next == 0 {
+		next = x.late[0].wait
+		for _, d := range x.late {
+			next = min(next, d.wait)
+		}
+	}
+	return x.started.Add(next)
+}
+
+// giveUp stops waiting for devices whose time is over.
+func (x *run) giveUp(now time.Time) {
+	if x.renamedBy() > 0 {
+		return
+	}
+	late := x.late
+	x.late = nil
+	for _, d := range late {
+		waits := now.Sub(x.started)
+		switch {
+		case d.wait == 0:
+			x.missing(d.profile, fmt.Errorf("%s: %s", d.profile.File, d.reason))
+		case waits >= d.wait:
+			x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, max(d.wait, waits.Round(time.Second))))
+		default:
+			x.late = append(x.late, d)
+		}
+	}
+}
+
+// arrivals gives links that have come to the profiles that wait for one, with all
+// that was left out for the lack of them.
+func (x *run) arrivals(ctx context.Context) {
+	x.came = false
+	if len(x.late) == 0 || !x.look() { // there may be something on it already
+		return
+	}
+	x.noteRenaming()
+	x.awaitUdev()
+	held := make([]desired.Assignment, len(x.links))
+	var bonds []*link
+	for i, l := range x.links {
+		held[i] = l.Assignment
+		if l.want.Kind == "bond" {
+			bonds = append(bonds, l)
+		}
+	}
+	ports := x.awaitsPort()
+	s := chooseLate(x.request, x.lateProfiles(), held, x.describe(x.ready()), x.owned)
+	news := x.takeUp(s)
+	x.setAside(s.unassigned)
+	if len(news) == 0 {
+		return
+	}
+	for _, l := range x.links {
+		if ports && l.phase == waitCarrier && l.want.Kind != "" { // the wait before was in vain
+			l.deadline = time.Now().Add(carrierTimeout(l.Profile))
+		}
+	}
+	for _, l := range bonds {
+		l.build(x.Uptime()) // a port that an option names may be there now (primary)
+	}
+	x.makeLinks(append(bonds, news...))
+	news = remaining(news)
+	if err := x.readVLANs(); err != nil {
+		x.fail(err)
+	}
+	x.converge(inOrder(news))
 	for _, l := range news {
 		x.proceed(ctx, l)
 	}
+}
+
+// takeUp adds to the run what has got a link, and returns it.
+func (x *run) takeUp(s selection) (news []*link) {
+	metrics := x.metrics(s.assigned)
+	for i := range s.assigned {
+		if a := &s.assigned[i]; s.named[a.Profile] {
+			news = append(news, x.add(*a, metrics[a.Link.Name], true))
+		}
+	}
+	slices.SortStableFunc(x.links, func(a, b *link) int { return desired.CompareNames(a.name(), b.name()) })
+	return news
 }
 
 // lateProfiles lists the profiles that wait for a device, and those that keep
@@ -70,23 +150,8 @@ func (x *run) lateProfiles() []*ifcfg.Profile {
 	return list
 }
 
-// outdone stops waiting for a device that another profile has got.
-func (x *run) outdone(assigned []desired.Assignment) {
-	for _, u := range desired.Unused(x.lateProfiles(), assigned, nil) {
-		if !u.Missing {
-			x.Log.Info("profile not used", "profile", u.Profile.File, "reason", u.Reason)
-			x.late = slices.DeleteFunc(x.late, func(d lateDevice) bool { return d.profile == u.Profile })
-		}
-	}
-}
-
-// metricFor gives a latecomer a metric that none of the others has.
-func (x *run) metricFor(a desired.Assignment) uint32 {
-	all := []desired.Assignment{a}
-	held := map[string]uint32{a.Link.Name: x.owned[a.Link.Name].Metric}
-	for _, l := range x.links {
-		all = append(all, l.Assignment)
-		held[l.name()] = l.metric
-	}
-	return desired.Metrics(all, held)[a.Link.Name]
+// awaitsPort reports whether a port is waited for: what is made of ports, and what
+// stands on that, may have no carrier before.
+func (x *run) awaitsPort() bool {
+	return slices.ContainsFunc(x.late, func(d lateDevice) bool { return d.profile.Controller.IsSet() })
 }

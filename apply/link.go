@@ -39,12 +39,14 @@ type link struct {
 	meant    bool        // the run is about it; of the others only the name servers count
 	down     bool        // to be taken down
 	gone     bool        // the kernel has it no more
+	dropped  bool        // out of the run: it could not be made
 	named    bool        // brought up by name: a reload leaves it where it is
 	waiting  []plan.Step // what could not be done yet
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
 	raised    bool      // brought up in this run, and not yet seen up
+	since     time.Time // it waits for the carrier
 	deadline  time.Time // of the phase
 	cancel    context.CancelFunc
 	started   time.Time

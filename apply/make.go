@@ -9,15 +9,16 @@ import (
 	"github.com/netonce/netonce/apply/plan"
 )
 
-// makeLinks makes the links that are missing, those first that others stand on, and sets
-// the options of those that are there. Ports, addresses and all else come after.
-func (x *run) makeLinks() {
-	if !slices.ContainsFunc(x.links, (*link).isMade) {
+// makeLinks makes those of the links that are missing, those first that others stand
+// on, and sets the options of those that are there. Ports, addresses and all else
+// come after.
+func (x *run) makeLinks(links []*link) {
+	if !slices.ContainsFunc(links, (*link).isMade) {
 		return
 	}
-	x.remake()
+	x.remake(links)
 	var missing []*link
-	for _, l := range x.links {
+	for _, l := range links {
 		if l.isMade() && desired.Planned(l.Link) {
 			l.owned = plan.Owned{Rules: l.owned.Rules, Made: l.want.Kind}
 			missing = append(missing, l)
@@ -41,16 +42,16 @@ func (x *run) makeLinks() {
 		missing = append(later, x.makeNow(now)...)
 	}
 	x.drop(missing)
-	x.reset()
-	x.setBeforeUp()
+	x.reset(links)
+	x.setBeforeUp(links)
 }
 
 // setBeforeUp makes the settings of links that are down: a VLAN comes up with what
 // it stands on (vlan_device_event), which is before its turn.
-func (x *run) setBeforeUp() {
+func (x *run) setBeforeUp(links []*link) {
 	var steps []plan.Step
 	var owners []*link
-	for _, l := range x.links {
+	for _, l := range links {
 		i := x.snapshot.Interface(l.name())
 		if !l.isMade() || i == nil || i.Link.Up {
 			continue
@@ -70,7 +71,7 @@ func (x *run) setBeforeUp() {
 }
 
 // isMade reports whether the run is about a link that is made.
-func (l *link) isMade() bool { return l.meant && !l.down && l.want.Kind != "" }
+func (l *link) isMade() bool { return l.meant && !l.down && !l.dropped && l.want.Kind != "" }
 
 // makeNow makes links whose parents are there, and returns those that come about with
 // another, the ends of pairs: they are there when the others are.
@@ -160,19 +161,27 @@ func (x *run) point(l *link) {
 // them has been.
 func (x *run) drop(links []*link) {
 	for _, l := range links {
+		l.dropped = true
 		if len(l.errs) == 0 {
 			x.failed(l, fmt.Errorf("%s: %s needs %s, which could not be made", l.Profile.File, l.name(), l.Parent))
 		}
 		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, 0})
-		x.links = slices.DeleteFunc(x.links, func(o *link) bool { return o == l })
 	}
+	if len(links) > 0 {
+		x.links = remaining(x.links)
+	}
+}
+
+// remaining returns those of the links that have not been dropped.
+func remaining(links []*link) []*link {
+	return slices.DeleteFunc(slices.Clone(links), func(l *link) bool { return l.dropped })
 }
 
 // remake removes links that are not what the profiles ask for and cannot be changed
 // into it. A link of another kind that netonce has not made is not touched.
-func (x *run) remake() {
+func (x *run) remake(links []*link) {
 	var foreign []*link
-	for _, l := range x.links {
+	for _, l := range links {
 		i := x.snapshot.Interface(l.name())
 		if !l.isMade() || i == nil || desired.Planned(i.Link) {
 			continue
@@ -205,10 +214,10 @@ func (l *link) foreign(have network.Link) bool { return have.Kind != l.want.Kind
 func (l *link) mayRemake(have network.Link) bool { return !l.foreign(have) && !l.keep() }
 
 // reset sets the options of links that were there.
-func (x *run) reset() {
+func (x *run) reset(links []*link) {
 	var steps []plan.Step
 	var owners []*link
-	for _, l := range inOrder(x.links) {
+	for _, l := range inOrder(links) {
 		i := x.snapshot.Interface(l.name())
 		if !l.isMade() || i == nil {
 			continue

@@ -31,11 +31,15 @@ func (x *run) saveOwned(end bool) {
 			}
 			continue
 		}
-		owned := l.owned
+		owned, index := l.owned, x.owned[l.name()].Index
 		if have := x.interfaceOf(l); end && have != nil {
 			owned = plan.Settle(owned, l.want, have, x.elsewhere())
+			if x.request.Mode != Renew { // which is not about what stands on it
+				index = have.Link.Index
+			}
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Down: l.down, Named: l.named, DNS: x.nameServers(l), Tries: l.tries, Tried: l.tried, Owned: owned}
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l),
+			Tries: l.tries, Tried: l.tried, Owned: owned}
 	}
 	if end {
 		x.forget(next)

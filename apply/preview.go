@@ -32,8 +32,8 @@ type Preview struct {
 // Preview lists what a run would do, and does nothing. What a lease will bring
 // is not known before it is there: getting it is one step.
 func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
-	x := &run{Host: h, request: r}
-	if err := x.prepare(); err != nil {
+	x, err := h.onlooker(r)
+	if err != nil {
 		return nil, err
 	}
 	p := &Preview{Steps: []PlannedStep{}}

@@ -23,9 +23,13 @@ type run struct {
 	owned     state.Owned // as it is in the store
 	links     []*link     // in natural order of their names
 	late      []lateDevice
-	vanished  []*link             // ours, with no profile any more
-	left      []desired.Interface // ours, with a profile that cannot be used
+	came      bool                  // a link that is not in the run; nobody has looked whether one waits for it
+	renaming  map[int]time.Duration // links that udev has not finished with, and until when, from the start, that is waited for
+	vanished  []*link               // ours, with no profile any more
+	left      []desired.Interface   // ours, with a profile that cannot be used
 	events    <-chan network.Event
+	udev      <-chan struct{}
+	stops     []func() error
 	leases    chan leaseResult
 	report    Report
 	resolved  []resolv.Source // as last handed over
@@ -44,16 +48,21 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer x.watch()()
+	defer x.stopWatching()
+	x.watch()
+	if err := x.survey(); err != nil {
+		return nil, err
+	}
+	x.awaitUdev()
 	if err := x.prepare(); err != nil {
 		return nil, err
 	}
-	if r.Mode == Renew && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
+	if (r.Mode == Renew || r.Mode == Hotplug) && !slices.ContainsFunc(x.links, func(l *link) bool { return l.meant }) {
 		x.reportDue()
 		return &x.report, nil
 	}
 	x.release()
-	x.makeLinks()
+	x.makeLinks(x.links)
 	if err := x.readVLANs(); err != nil {
 		x.fail(err)
 	}
@@ -66,47 +75,66 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// watch opens the event socket where something may have to be waited for, and
-// returns what closes it. It is opened before the snapshot is taken, so that no
-// event is missed between them. Without it the run goes on and looks again when a
-// wait is over: what is static must not suffer.
-func (x *run) watch() (stop func() error) {
+// onlooker is a run that changes nothing and waits for nothing.
+func (h *Host) onlooker(r Request) (*run, error) {
+	x := &run{Host: h, request: r, started: time.Now()}
+	if err := x.survey(); err != nil {
+		return nil, err
+	}
+	return x, x.prepare()
+}
+
+// watch opens the event socket where something may have to be waited for. It is
+// opened before the snapshot is taken, so that no event is missed between them.
+// Without it the run goes on and looks again when a wait is over: what is static must
+// not suffer.
+func (x *run) watch() {
 	needed := false
 	for _, p := range x.request.Profiles {
 		m := p.IPv6.Method.Value
 		needed = needed || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
 			m != ifcfg.MethodIgnore && m != ifcfg.MethodDisabled
 	}
-	nothing := func() error { return nil }
-	if !needed || x.request.Mode == Down {
-		return nothing
+	if needed && x.request.Mode != Down {
+		x.watchKernel()
 	}
+}
+
+func (x *run) watchKernel() {
 	events, stop, err := x.Watch()
 	if err != nil {
 		x.fail(err)
-		return nothing
+		return
 	}
 	x.events = events
-	return stop
+	x.stops = append(x.stops, stop)
 }
 
-// prepare looks at the kernel and at what we own, and makes the desired state.
-func (x *run) prepare() (err error) {
-	if x.snapshot, err = x.Kernel.Snapshot(); err != nil {
-		return err
+func (x *run) stopWatching() {
+	for _, stop := range x.stops {
+		_ = stop() // the process is about to end
 	}
+}
+
+// survey looks at the kernel, and at what udev has noted of its links.
+func (x *run) survey() (err error) {
+	x.snapshot, err = x.Kernel.Snapshot()
+	if err == nil {
+		x.noteRenaming()
+	}
+	return err
+}
+
+// prepare looks at what we own and makes the desired state.
+func (x *run) prepare() (err error) {
 	if x.owned, err = x.Store.Owned(); err != nil {
 		x.fail(fmt.Errorf("what netonce owns is not known, so nothing is taken away: %w", err))
 	}
-	s, errs := choose(x.request, x.describe(x.snapshot.Links()), x.owned, x.notForThisHost())
+	s, errs := choose(x.request, x.describe(x.ready()), x.owned, x.notForThisHost())
 	for _, err := range errs {
 		x.fail(err)
 	}
-	held := make(map[string]uint32, len(x.owned))
-	for name, o := range x.owned {
-		held[name] = o.Metric
-	}
-	metrics := desired.Metrics(s.assigned, held)
+	metrics := x.metrics(s.assigned)
 	if err := x.readRules(); err != nil {
 		return err
 	}
@@ -116,6 +144,18 @@ func (x *run) prepare() (err error) {
 	x.setAside(s.unassigned)
 	x.findVanished()
 	return nil
+}
+
+// metrics gives interfaces metrics that none of the others has.
+func (x *run) metrics(assigned []desired.Assignment) map[string]uint32 {
+	held := make(map[string]uint32, len(x.owned))
+	for name, o := range x.owned {
+		held[name] = o.Metric
+	}
+	for _, l := range x.links {
+		held[l.name()] = l.metric
+	}
+	return desired.Metrics(assigned, held)
 }
 
 // add takes an interface into the run, with a lease that it still holds.
@@ -130,7 +170,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 		l.tries, l.tried = o.Tries, o.Tried
 		x.storedLease(l)
 	}
-	if (x.request.Mode == Reload || x.request.Mode == Renew) && o.Profile == a.Profile.File {
+	if m := x.request.Mode; (m == Reload || m == Hotplug || m == Renew) && o.Profile == a.Profile.File {
 		l.named = o.Named
 	}
 	if x.request.Mode == Renew {
@@ -200,11 +240,13 @@ func (x *run) lacksIPv6(name string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// setAside deals with the profiles that no link got. To renew leases none is needed.
+// setAside deals with the profiles that no link got. To renew leases none is needed,
+// and beside a device that is plugged in another run has told of them.
 func (x *run) setAside(unassigned []desired.Unassigned) {
-	if x.request.Mode == Renew {
+	if x.request.Mode == Renew || x.request.Mode == Hotplug {
 		return
 	}
+	var late []lateDevice
 	for _, u := range unassigned {
 		switch {
 		case u.Wrong:
@@ -213,12 +255,13 @@ func (x *run) setAside(unassigned []desired.Unassigned) {
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
 		case !u.Missing:
 			x.Log.Info("profile not used", "profile", u.Profile.File, "reason", u.Reason)
-		case u.Profile.DeviceTimeout.Value > 0 && x.request.Mode != Down:
-			x.late = append(x.late, lateDevice{u.Profile, u.Reason, x.started.Add(u.Profile.DeviceTimeout.Value)})
-		default:
+		case x.request.Mode == Down:
 			x.missing(u.Profile, fmt.Errorf("%s: %s", u.Profile.File, u.Reason))
+		default:
+			late = append(late, lateDevice{u.Profile, u.Reason, u.Profile.DeviceTimeout.Value})
 		}
 	}
+	x.await(late)
 }
 
 // finish writes what is owned and makes the report.

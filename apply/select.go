@@ -16,11 +16,12 @@ type Mode uint8
 
 // The modes.
 const (
-	Boot   Mode = iota // everything ONBOOT
-	Reload             // what is up and what should be; what was taken down stays so
-	Up                 // the named profiles
-	Down               // the named profiles
-	Renew              // leases that are due: of all that is up, or of what is named
+	Boot    Mode = iota // everything ONBOOT
+	Reload              // what is up and what should be; what was taken down stays so
+	Hotplug             // the same where its link has come since, and what goes with that
+	Up                  // the named profiles
+	Down                // the named profiles
+	Renew               // leases that are due: of all that is up, or of what is named
 )
 
 // Request is what a run is asked for.
@@ -84,10 +85,61 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 		s.resolve(names)
 		s.standing(r, links, owned)
 	}
+	if r.Mode == Hotplug {
+		s.nameNew(owned)
+	}
 	sort.Slice(s.assigned, func(i, j int) bool {
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})
 	return s, errs
+}
+
+// chooseLate gives the profiles that wait for a device, and those that were left out
+// for the lack of one, what has come meanwhile; they are the named. What the others
+// hold they keep, even if it is gone. Among the late are rejected profiles, as they keep
+// others from their device.
+func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, links []network.Link, owned state.Owned) selection {
+	links = append(links, planned(late, links)...)
+	s := selection{assigned: held, used: map[*ifcfg.Profile]bool{}, taken: map[string]bool{}}
+	for _, a := range held {
+		s.used[a.Profile], s.taken[a.Link.Name] = true, true
+	}
+	s.named = make(map[*ifcfg.Profile]bool, len(late))
+	for _, p := range late {
+		s.named[p] = true
+	}
+	s.take(late, links)
+	s.unassigned = desired.Unused(late, s.assigned, links)
+	if names := byName(r.Profiles); names != nil {
+		s.resolve(names)
+		s.standing(r, links, owned)
+	}
+	s.unassigned = slices.DeleteFunc(s.unassigned, func(u desired.Unassigned) bool { return !s.named[u.Profile] })
+	return s
+}
+
+// nameNew names what a run for hot-plugged devices is about: the links that no run has
+// finished with; their controllers, which may have waited for a port; and what stands
+// on any of them. A link that is to be made on another may have lacked that; one on its
+// own was tried before.
+func (s *selection) nameNew(owned state.Owned) {
+	names := map[string]bool{}
+	s.named = map[*ifcfg.Profile]bool{}
+	for more := true; more; {
+		more = false
+		for i := range s.assigned {
+			a := &s.assigned[i]
+			is := a.Parent != "" && names[a.Parent] || owned[a.Link.Name].Index != a.Link.Index
+			if desired.Planned(a.Link) {
+				is = a.Parent != ""
+			}
+			if !is && !names[a.Link.Name] || s.named[a.Profile] {
+				continue
+			}
+			s.named[a.Profile], more = true, true
+			names[a.Link.Name], names[a.Controller] = true, true
+		}
+	}
 }
 
 // stay leaves a profile where it is up if it is named, or was when it was brought
@@ -169,7 +221,7 @@ func active(p *ifcfg.Profile, m Mode, up map[string]bool) bool {
 	if is, known := up[p.File]; known && (is || m != Boot) {
 		return is
 	}
-	return p.OnBoot.Value && (m == Boot || m == Reload)
+	return p.OnBoot.Value && (m == Boot || m == Reload || m == Hotplug)
 }
 
 // find returns the profile that a name means: a NAME, UUID, file or interface.

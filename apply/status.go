@@ -44,8 +44,8 @@ type LeaseState struct {
 
 // Status compares the host with its profiles and changes nothing.
 func (h *Host) Status(r Request) (*Status, error) {
-	x := &run{Host: h, request: r}
-	if err := x.prepare(); err != nil {
+	x, err := h.onlooker(r)
+	if err != nil {
 		return nil, err
 	}
 	s := &Status{Interfaces: []InterfaceStatus{}}

@@ -38,6 +38,9 @@ func (x *run) findVanished() {
 			x.findStray(name, o)
 			continue
 		}
+		if _, renaming := x.renaming[i.Link.Index]; renaming { // the name was another link's
+			continue
+		}
 		p := profileOf(x.request.Profiles, o.Profile)
 		if p == nil && !x.request.Unknown || p != nil && !p.Rejected {
 			x.vanish(i, o)

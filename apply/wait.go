@@ -34,7 +34,8 @@ func (x *run) proceed(ctx context.Context, l *link) {
 		x.leaseFailed(l, waited("%s: %s: no carrier, so there was no DHCP", l.Profile.File, l.name()))
 	case l.wantsLease() && !i.Link.Carrier:
 		if l.phase != waitCarrier {
-			l.phase, l.deadline = waitCarrier, time.Now().Add(carrierTimeout(l.Profile))
+			l.phase, l.since = waitCarrier, time.Now()
+			l.deadline = l.since.Add(carrierTimeout(l.Profile))
 		}
 		return
 	case l.wantsLease():
@@ -120,6 +121,8 @@ func (x *run) wait(ctx context.Context) {
 				x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
 				x.events = nil
 			}
+		case <-x.udev:
+			x.came = x.came || x.udevFinished()
 		case r := <-x.leases:
 			x.leased(ctx, r)
 		case <-timer.C:
@@ -128,6 +131,9 @@ func (x *run) wait(ctx context.Context) {
 			x.interrupt(context.Cause(ctx))
 		}
 		timer.Stop()
+		if x.came && len(x.events) == 0 { // those of a burst together
+			x.arrivals(ctx)
+		}
 	}
 	x.Waiting("")
 }
@@ -159,8 +165,8 @@ func (x *run) nextDeadline() time.Time {
 			earlier(l.deadline)
 		}
 	}
-	for _, d := range x.late {
-		earlier(d.deadline)
+	if len(x.late) > 0 {
+		earlier(x.nextLate())
 	}
 	return next
 }
@@ -185,6 +191,11 @@ func (x *run) waitingFor() string {
 	for _, d := range x.late {
 		add(d.waitsFor(), "device")
 	}
+	if len(x.late) > 0 {
+		for _, name := range x.awaitedOfUdev() {
+			add(name, "udev")
+		}
+	}
 	if n > namedWaits {
 		names = append(names, fmt.Sprintf("%d more", n-namedWaits))
 	}
@@ -199,22 +210,20 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 	}
 	if x.events == nil {
 		x.look()
+		x.arrivals(ctx)
 	}
+	x.stopAwaitingUdev(ctx, now)
+	x.giveUp(now)
 	for _, l := range x.links {
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
 		}
-		x.expired(ctx, l)
-	}
-	var late []lateDevice
-	for _, d := range x.late {
-		if now.Before(d.deadline) {
-			late = append(late, d)
+		if l.phase == waitCarrier && l.want.Kind != "" && x.awaitsPort() {
+			l.deadline = x.nextLate()
 			continue
 		}
-		x.missing(d.profile, waited("%s: %s, after %s", d.profile.File, d.reason, d.profile.DeviceTimeout.Value))
+		x.expired(ctx, l)
 	}
-	x.late = late
 }
 
 // expired ends the wait of an interface. What it waited for is out of the
@@ -223,7 +232,7 @@ func (x *run) expired(ctx context.Context, l *link) {
 	i := x.snapshot.Interface(l.name())
 	switch {
 	case l.phase == waitCarrier && (i == nil || !i.Link.Carrier):
-		x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), carrierTimeout(l.Profile)))
+		x.leaseFailed(l, waited("%s: %s: no carrier in %s, so there was no DHCP", l.Profile.File, l.name(), time.Since(l.since).Round(time.Second)))
 	case l.phase == waitDAD:
 		x.failed(l, waited("%s: %s: duplicate address detection did not end in %s", l.Profile.File, l.name(), dadLimit))
 		l.dadOver = true

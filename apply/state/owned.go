@@ -24,6 +24,7 @@ type Owned map[string]Interface
 type Interface struct {
 	Profile string          `json:"profile"`         // file name
 	Metric  uint32          `json:"metric"`          // default metric of its routes
+	Index   int             `json:"index,omitempty"` // of the link that a run has finished with
 	Down    bool            `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
 	Named   bool            `json:"named,omitempty"` // brought up by name: a reload leaves it so
 	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
@@ -100,7 +101,7 @@ func (i Interface) validate(name string) error {
 	if i.Tries < 0 || i.Tried < 0 {
 		return fmt.Errorf("%s: bad count of tries", name)
 	}
-	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
+	if i.Index < 0 || i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
 		return fmt.Errorf("%s: bad link", name)
 	}
 	return nil

@@ -19,10 +19,11 @@ import (
 	"github.com/netonce/netonce/units"
 )
 
-func boot(v *invocation) int   { return v.configure(apply.Boot) }
-func reload(v *invocation) int { return v.configure(apply.Reload) }
-func up(v *invocation) int     { return v.configure(apply.Up) }
-func down(v *invocation) int   { return v.configure(apply.Down) }
+func boot(v *invocation) int    { return v.configure(apply.Boot) }
+func reload(v *invocation) int  { return v.configure(apply.Reload) }
+func hotplug(v *invocation) int { return v.configure(apply.Hotplug) }
+func up(v *invocation) int      { return v.configure(apply.Up) }
+func down(v *invocation) int    { return v.configure(apply.Down) }
 
 // configure is the way of every command that changes the network.
 func (v *invocation) configure(mode apply.Mode) int {

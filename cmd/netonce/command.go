@@ -34,6 +34,7 @@ func commands() []command {
 	return []command{
 		{"boot", "", "configure everything ONBOOT, wait until it is settled, and leave", 0, 0, boot},
 		{"reload", "", "read the profiles again and apply what differs", 0, 0, reload},
+		{"hotplug", "", "bring up interfaces that have come since the last run, and what stands on them", 0, 0, hotplug},
 		{"up", "NAME...", "bring profiles up (NAME: profile, interface, file or UUID)", 1, -1, up},
 		{"down", "NAME...", "take profiles down", 1, -1, down},
 		{"renew", "[INTERFACE...]", "renew the leases that are due, or those of these interfaces now; get what is missing", 0, -1, renew},

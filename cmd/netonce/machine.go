@@ -3,10 +3,10 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/udev"
 )
 
 // machineID reads machine-id(5); without one there is none.
@@ -21,19 +21,10 @@ func commandLine() string {
 	return string(b)
 }
 
-// device reads what udev has noted of a link; where it has not run, the driver is
-// that of the device in sysfs, or of a link without one its kind.
+// device is what udev has noted of a link; where it has not run, the driver is that of
+// the device in sysfs, or of a link without one its kind.
 func (v *invocation) device(l network.Link) (driver, path string) {
-	b, _ := os.ReadFile(filepath.Join(v.root, "run/udev/data", "n"+strconv.Itoa(l.Index)))
-	for line := range strings.Lines(string(b)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		switch name {
-		case "E:ID_NET_DRIVER":
-			driver = value
-		case "E:ID_PATH":
-			path = value
-		}
-	}
+	driver, path = udev.Open(v.root).Device(l.Index)
 	if driver == "" {
 		if to, err := os.Readlink(filepath.Join("/sys/class/net", l.Name, "device/driver")); err == nil {
 			driver = filepath.Base(to)

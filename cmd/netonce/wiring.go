@@ -19,12 +19,18 @@ import (
 	"github.com/netonce/netonce/apply/kernel"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/apply/udev"
 	"github.com/netonce/netonce/ifcfg"
 	"github.com/netonce/netonce/units"
 )
 
-// lockLimit is how long a run waits for another one to end.
-const lockLimit = 2 * time.Minute
+const (
+	// lockLimit is how long a run waits for another one to end.
+	lockLimit = 2 * time.Minute
+	// hotplugLimit is the same for hot-plugged devices: nobody waits for their run, and
+	// the other one may be waiting for a device of its own (DEVTIMEOUT).
+	hotplugLimit = time.Hour
+)
 
 // logger makes the log: for people on a terminal, for the journal under systemd.
 func (v *invocation) logger() *slog.Logger {
@@ -92,6 +98,9 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Hostname:      hostname,
 		Log:           log,
 		Waiting:       func(string) {},
+	}
+	if d := udev.Open(v.root); d.Runs() {
+		h.Udev = d
 	}
 	return h, func() { conn.Close() }, nil
 }
@@ -175,10 +184,14 @@ func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
 
 // locked takes the lock; release is nil where another run keeps it.
 func (v *invocation) locked(ctx context.Context, log *slog.Logger) (release func(), err error) {
-	ctx, cancel := context.WithTimeout(ctx, lockLimit)
+	limit := lockLimit
+	if v.command.name == "hotplug" {
+		limit = hotplugLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	release, err = state.Open(v.root, "").Lock(ctx, v.command.name, func(holder string) {
-		log.Info("waiting for another run to end", "holder", holder, "limit", lockLimit)
+		log.Info("waiting for another run to end", "holder", holder, "limit", limit)
 	})
 	if err != nil && !errors.Is(err, state.ErrLocked) {
 		return func() {}, err

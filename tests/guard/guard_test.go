@@ -34,8 +34,8 @@ func run(t *testing.T, name string, args ...string) string {
 }
 
 // Size is code more than data, and much of it copies of small functions in those
-// that call them: what is called from everywhere and is in no loop that counts has a
-// go:noinline.
+// that call them: what is called from everywhere and is in no loop that counts is
+// marked go:noinline.
 func TestBinary(t *testing.T) {
 	t.Parallel()
 	binary := filepath.Join(t.TempDir(), "netonce")

@@ -128,3 +128,12 @@ func facts(t *testing.T, h *lab.Host) []string {
 	slices.Sort(list)
 	return list
 }
+
+func says(t *testing.T, r lab.Result, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(r.Log, w) {
+			t.Errorf("it does not say %q:\n%s", w, r.Log)
+		}
+	}
+}

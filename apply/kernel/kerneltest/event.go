@@ -78,7 +78,7 @@ func (k *Kernel) tell(e network.Event) {
 }
 
 func (k *Kernel) tellLink(d *device, gone bool) {
-	l := d.shown()
+	l := k.shown(d)
 	k.tell(network.Event{Link: &l, Index: l.Index, Gone: gone})
 }
 

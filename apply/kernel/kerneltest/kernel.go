@@ -52,7 +52,7 @@ func (k *Kernel) Snapshot() (*network.Snapshot, error) {
 	}
 	s := network.NewSnapshot()
 	for _, d := range k.links {
-		s.SetLink(d.shown())
+		s.SetLink(k.shown(d))
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				s.SetAddress(shown)

@@ -21,10 +21,14 @@ type device struct {
 	vlans        []network.VLAN
 }
 
-// shown is the link as the kernel shows it: without power no carrier is seen.
-func (d *device) shown() network.Link {
+// shown is the link as the kernel shows it: without power no carrier is seen, and a
+// bond has that of its ports.
+func (k *Kernel) shown(d *device) network.Link {
 	l := d.Link
 	l.Carrier = l.Carrier && l.Up
+	if l.Kind == "bond" {
+		l.Carrier = l.Carrier && slices.ContainsFunc(k.links, func(p *device) bool { return p.Master == l.Index && p.Carrier && p.Up })
+	}
 	l.MAC = bytes.Clone(l.MAC)
 	return l
 }
@@ -159,6 +163,9 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		k.bringUp(d)
 	}
 	k.tellLink(d, false)
+	if bond := k.byIndex(d.Master); bond != nil && bond.Kind == "bond" {
+		k.tellLink(bond, false)
+	}
 	return nil
 }
 

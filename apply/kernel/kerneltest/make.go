@@ -2,6 +2,7 @@ package kerneltest
 
 import (
 	"net"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -40,11 +41,14 @@ func (k *Kernel) make(c network.Change) (network.Link, error) {
 	}
 	d := &device{Link: network.Link{Index: k.last, Name: c.Interface, Kind: c.Link.Kind, Ethernet: true, MAC: mac, MTU: 1500,
 		Parent: c.Link.Parent.Index, Options: c.Link.Options, Carrier: true}, sysctls: map[string]string{}}
+	if _, set := d.Options.Get("primary"); d.Kind == "bond" && !set {
+		d.Options = append(slices.Clone(d.Options), network.Option{Name: "primary"}) // as package kernel reads none
+	}
 	if d.Kind == "bridge" {
 		d.Options = network.Options{{Name: "vlan_filtering", Value: "0"}, {Name: "vlan_default_pvid", Value: "1"}}.Set(d.Options)
 	}
 	defaultVLAN(d, d)
 	k.links = append(k.links, d)
 	k.tellLink(d, false)
-	return d.shown(), nil
+	return k.shown(d), nil
 }

@@ -15,7 +15,7 @@ func (k *Kernel) State() []string {
 	defer k.mu.Unlock()
 	var lines []string
 	for _, d := range k.links {
-		l := d.shown()
+		l := k.shown(d)
 		lines = append(lines, fmt.Sprintf("%s: link mtu %d address %s up %v", l.Name, l.MTU, l.MAC, l.Up))
 		for what, index := range map[string]int{"master": l.Master, "parent": l.Parent} {
 			if o := k.byIndex(index); o != nil {
