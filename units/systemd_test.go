@@ -192,7 +192,7 @@ func analyze(t *testing.T, args ...string) (string, error) {
 // systemd-analyze; here they are failures.
 func TestUnitsVerify(t *testing.T) {
 	t.Parallel()
-	out, err := analyze(t, "verify", "--man=no", "./netonce.service", "./netonce-reload.service", "./netonce-device@eth0.service", "./netonce-reload.path")
+	out, err := analyze(t, "verify", "--man=no", "./netonce.service", "./netonce-reload.service", "./netonce-device@eth0.service", "./netonce-renew@eth0.service", "./netonce-reload.path")
 	if err != nil || out != "" {
 		t.Errorf("%v\n%s", err, out)
 	}

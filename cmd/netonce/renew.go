@@ -73,6 +73,9 @@ func (v *invocation) schedule(log *slog.Logger, mode apply.Mode, r *apply.Report
 		log.Warn("what systemd was told to renew is not known", "err", err)
 	}
 	set, gone := changedTimers(told, r.Due, state.Uptime())
+	if mode != apply.Boot && mode != apply.Reload && mode != apply.Down {
+		gone = nil // such a run may not be about every interface
+	}
 	if len(set)+len(gone) == 0 {
 		return
 	}

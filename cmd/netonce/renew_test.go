@@ -1,0 +1,45 @@
+package main
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/state"
+)
+
+// systemd is told of what differs from what it was told.
+func TestChangedTimers(t *testing.T) {
+	t.Parallel()
+	const now = time.Hour
+	due := func(at time.Duration) []apply.Due { return []apply.Due{{Interface: "eth0", At: at, Lease: true}} }
+	for name, c := range map[string]struct {
+		told state.Timers
+		due  []apply.Due
+		set  []string
+		gone []string
+	}{
+		"the first":              {state.Timers{}, due(now + time.Minute), []string{"eth0"}, nil},
+		"the same":               {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute), nil, nil},
+		"hardly another":         {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute + time.Second/2), nil, nil},
+		"earlier":                {state.Timers{"eth0": now + time.Hour}, due(now + time.Minute), []string{"eth0"}, nil},
+		"gone off, due again":    {state.Timers{"eth0": now - time.Second}, due(now - time.Second), []string{"eth0"}, nil},
+		"never":                  {state.Timers{}, due(network.Forever), nil, nil},
+		"never any more":         {state.Timers{"eth0": now + time.Minute}, due(network.Forever), nil, []string{"eth0"}},
+		"nobody's":               {state.Timers{"eth0": now + time.Minute, "eth1": now + time.Minute}, due(now + time.Minute), nil, []string{"eth1"}},
+		"nothing, and never was": {state.Timers{}, nil, nil, nil},
+	} {
+		set, gone := changedTimers(c.told, c.due, now)
+		var names []string
+		for _, d := range set {
+			names = append(names, d.Interface)
+		}
+		if diff := cmp.Diff(c.set, names); diff != "" || !slices.Equal(c.gone, gone) {
+			t.Errorf("%s: set %v, gone %v", name, names, gone)
+		}
+	}
+}
