@@ -133,6 +133,8 @@ func (x *run) leaseFailed(l *link, err error) {
 	switch {
 	case l.lease != nil:
 		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")
+		l.leaseErr = err
+		return
 	case l.optional():
 		x.Log.Warn(err.Error(), "interface", l.name(), "ipv6", "configured, so the profile is up")
 	default:

@@ -76,6 +76,9 @@ func TestRenewUnanswered(t *testing.T) {
 			times = append(times, time.Since(began).Round(time.Second).String())
 			r = h.run(apply.Renew, f)
 			last := h.asked[len(h.asked)-1]
+			if last.Former != nil && r.Changes != 0 {
+				t.Errorf("at %s: %d changes", times[len(times)-1], r.Changes)
+			}
 			switch {
 			case last.Former == nil:
 				ages = append(ages, "anew")
