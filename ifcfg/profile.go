@@ -44,6 +44,7 @@ type Profile struct {
 	// keys and the options of BONDING_OPTS and BRIDGING_OPTS in the order of the
 	// file. Values that the key table does not take are not among them.
 	Settings []Field[Setting]
+	Ethtool  []Field[Ethtool] // one of each group
 }
 
 // Suffix is the part of the file name after "ifcfg-".
