@@ -40,6 +40,7 @@ type link struct {
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
+	early     bool      // settings were refused while the link was down, and are tried again
 	raised    bool      // brought up in this run, and not yet seen up
 	deadline  time.Time // of the phase
 	cancel    context.CancelFunc

@@ -27,6 +27,7 @@ type Interface struct {
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
+	Ethtool   []Wanted[network.Ethtool] // one of each group
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
 	Rules     []Wanted[network.Rule]
@@ -113,6 +114,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 		set(network.LinkChange{MTU: lease.MTU}, b.leased(lease))
 	}
 	set(network.LinkChange{Token: b.token.Object}, b.token.Because)
+	b.ethtool()
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 

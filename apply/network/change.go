@@ -44,7 +44,7 @@ func (s Sysctl) String() string {
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
-// Rule and Sysctl is set.
+// Rule, Ethtool and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
@@ -53,6 +53,7 @@ type Change struct {
 	Address   *Address
 	Route     *Route
 	Rule      *Rule
+	Ethtool   *Ethtool
 	Sysctl    *Sysctl
 }
 
@@ -67,11 +68,14 @@ func (c Change) Object() string {
 		return "route"
 	case c.Rule != nil:
 		return "rule"
+	case c.Ethtool != nil:
+		return "ethtool"
 	}
 	return "sysctl"
 }
 
-// Value is what is set, added or removed, in the words of ip(8) or sysctl(8).
+// Value is what is set, added or removed, in the words of ip(8), ethtool(8) or
+// sysctl(8).
 func (c Change) Value() string {
 	switch {
 	case c.Link != nil && c.Op == OpDelete:
@@ -86,11 +90,14 @@ func (c Change) Value() string {
 		return c.Route.String()
 	case c.Rule != nil:
 		return c.Rule.String()
+	case c.Ethtool != nil:
+		return c.Ethtool.flag() + " " + c.Ethtool.String()
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
 
-// String formats the change as the ip(8) or sysctl(8) command that would make it.
+// String formats the change as the command of ip(8), ethtool(8) or sysctl(8) that would
+// make it.
 func (c Change) String() string {
 	switch {
 	case c.Link != nil && c.Link.Token.IsValid():
@@ -107,6 +114,8 @@ func (c Change) String() string {
 		return c.routeCommand()
 	case c.Rule != nil:
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
+	case c.Ethtool != nil:
+		return c.Ethtool.command(c.Interface)
 	}
 	return "sysctl -w " + c.Sysctl.String()
 }
@@ -149,6 +158,8 @@ func (s *Snapshot) Apply(c Change) {
 		s.RemoveRule(*c.Rule)
 	case c.Rule != nil:
 		s.Rules = append(s.Rules, *c.Rule)
+	case c.Ethtool != nil:
+		s.SetEthtool(c.Interface, *c.Ethtool)
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)
 	}

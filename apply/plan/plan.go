@@ -19,9 +19,10 @@ type Step struct {
 
 // Plan is the way from one state to another.
 type Plan struct {
-	Steps     []Step
-	Waiting   []Step // cannot be taken before an address is usable
-	Unchanged int    // objects that are as they should be
+	Steps      []Step
+	Waiting    []Step       // cannot be taken before an address is usable
+	Impossible []Impossible // of features that do not move
+	Unchanged  int          // objects that are as they should be
 }
 
 // Elsewhere is what the kernel has that an interface can ask for and that is on
@@ -41,7 +42,7 @@ const lifetimeSlack = 5 * time.Second
 // settings, then the new, then the old, so that there is always a way; a link is
 // taken down when nothing is left on it.
 func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
-	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned}
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, ethtoolHeld: owned.Ethtool}
 	if keep {
 		d.owned = Owned{}
 	}
@@ -53,6 +54,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		return d.plan
 	}
 	d.sysctls(false)
+	d.ethtool()
 	d.controller()
 	d.link(false)
 	d.sysctls(true)
@@ -66,6 +68,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		d.restoreSysctls(false)
 		d.leaveController()
 		d.restoreLink()
+		d.restoreEthtool()
 		d.restoreSysctls(true)
 	}
 	d.link(true)
@@ -79,6 +82,7 @@ type differ struct {
 	owned     Owned
 	plan      Plan
 
+	ethtoolHeld       []Held        // counts though nothing may be taken away
 	relinked          bool          // the link comes up or gets another MTU
 	replacedAddresses []network.Key // gone already, for want of room
 }
@@ -140,6 +144,9 @@ func (d *differ) link(end bool) {
 		if c.MTU == have.MTU {
 			c.MTU = 0
 		}
+		if c.Promisc == promisc(have) {
+			c.Promisc = ""
+		}
 		if bytes.Equal(c.MAC, have.MAC) {
 			c.MAC = nil
 		}
@@ -154,6 +161,9 @@ func (d *differ) link(end bool) {
 		d.relinked = d.relinked || c.Up || c.MTU != 0
 	}
 }
+
+// promisc is the promiscuous mode of a link, as a change has it.
+func promisc(l network.Link) string { return map[bool]string{true: "on", false: "off"}[l.Promisc] }
 
 func (d *differ) addresses() {
 	for _, w := range d.want.Addresses {

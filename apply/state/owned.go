@@ -76,10 +76,15 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
+	for _, h := range i.Ethtool {
+		if s := h.Group + h.Name + h.Before + h.Asked + h.Became; h.Group == "" || h.Name == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_:[] ") != "" {
+			return fmt.Errorf("%s: bad setting of ethtool's", name)
+		}
+	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
 	}
-	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
+	if i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() || i.Promisc != "" && i.Promisc != "on" && i.Promisc != "off" {
 		return fmt.Errorf("%s: bad link", name)
 	}
 	return nil

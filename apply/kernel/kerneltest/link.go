@@ -18,6 +18,7 @@ type device struct {
 	addresses    []*address
 	routes       []network.Route
 	sysctls      map[string]string // "ipv4/promote_secondaries"
+	ethtool      map[string]network.Options
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen.
@@ -137,7 +138,7 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 			defer k.setLink(d, network.LinkChange{Up: true})
 		}
 	}
-	network.LinkChange{Token: c.Token, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
+	network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
 	if c.MTU != 0 {
 		d.MTU = c.MTU
 	}

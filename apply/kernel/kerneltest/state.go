@@ -25,6 +25,12 @@ func (k *Kernel) State() []string {
 		if l.Token.IsValid() {
 			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
 		}
+		if l.Promisc {
+			lines = append(lines, l.Name+": promisc")
+		}
+		for group, options := range d.ethtool {
+			lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, group, options))
+		}
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))
