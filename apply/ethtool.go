@@ -10,32 +10,16 @@ import (
 // readEthtool looks up the settings of ethtool's that the interface wants or has of
 // us. An interface without any costs nothing.
 func (x *run) readEthtool(l *link) {
-	if !l.meant || l.Link.Index <= 0 {
+	i := x.interfaceOf(l)
+	if !l.meant || i == nil || i.Link.Index <= 0 {
 		return
 	}
-	var asked []network.Ethtool
-	ask := func(e network.Ethtool) {
-		for i := range asked {
-			if asked[i].Group == e.Group {
-				asked[i].Options = asked[i].Options.Set(e.Options)
-				return
-			}
-		}
-		asked = append(asked, e)
-	}
-	for _, e := range l.owned.Before() {
-		ask(e)
-	}
+	asked := l.owned.Ethtool
 	for _, w := range l.want.Ethtool {
-		ask(w.Object)
+		asked = asked.Set(network.Options{w.Object})
 	}
-	for _, e := range asked {
-		options, err := x.Kernel.Ethtool(l.Link.Index, e)
-		if err != nil { // setting it will say why
-			x.Log.Debug("not told", "interface", l.name(), "group", e.Group, "err", err)
-			continue
-		}
-		x.snapshot.SetEthtool(l.name(), network.Ethtool{Group: e.Group, Options: options})
+	if len(asked) > 0 {
+		i.Ethtool = x.Kernel.Ethtool(i.Link.Index, asked)
 	}
 }
 
@@ -58,11 +42,8 @@ func (x *run) tooEarly(l *link, c network.Change) bool {
 func (x *run) notice(changes []network.Change, owners []*link, errs []error) {
 	for i, c := range changes {
 		l := owners[i]
-		if c.Ethtool == nil {
-			continue
-		}
 		have := x.interfaceOf(l)
-		if have == nil {
+		if c.Ethtool == nil || have == nil {
 			continue
 		}
 		l.early = true
@@ -70,9 +51,7 @@ func (x *run) notice(changes []network.Change, owners []*link, errs []error) {
 		if errs[i] != nil {
 			continue
 		}
-		noted, others := l.owned.Became(*c.Ethtool, have)
-		l.owned = noted
-		for _, o := range others {
+		for _, o := range l.owned.Became(c.Ethtool, have) {
 			x.Log.Warn("the driver has made another value of it", "interface", l.name(), "command", c, "value", o.Value)
 		}
 	}

@@ -16,8 +16,8 @@ type Kernel interface {
 	Snapshot() (*network.Snapshot, error)
 	Rules() ([]network.Rule, error)
 	Sysctl(network.Sysctl) (string, error)
-	// Ethtool reads what an interface has of the settings that are asked for, at least.
-	Ethtool(index int, asked network.Ethtool) (network.Options, error)
+	// Ethtool reads settings of an interface; those that it does not tell are left out.
+	Ethtool(index int, asked network.Options) network.Options
 	// Make makes links and returns what they have become, with an answer to each.
 	Make([]network.Change) ([]network.Link, []error)
 	// Apply makes the changes in order and answers each, nil for done; one that

@@ -29,11 +29,7 @@ func dump(p *ifcfg.Profile) []string {
 		d.add("setting " + f.Value.Name + " " + f.Value.Value + d.at(f.Pos, f.Key))
 	}
 	for _, f := range p.Ethtool {
-		words := ""
-		for _, o := range f.Value.Options {
-			words += " " + o.Name + "=" + o.Value
-		}
-		d.add("ethtool " + f.Value.Group + words + d.at(f.Pos, f.Key))
+		d.add("ethtool " + f.Value.Name + "=" + f.Value.Value + d.at(f.Pos, f.Key))
 	}
 	field(&d, "device", p.Device, "")
 	list(&d, "hwaddr", []ifcfg.Field[hardwareAddr]{cast(p.HWAddr)})

@@ -1,113 +1,108 @@
 package ifcfg
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
-// Ethtool is a group of settings that ethtool(8) makes at once, in its words. A value
-// that is empty stands for any: it takes back what is narrowed.
-type Ethtool struct {
-	Group   string // the kernel's name: linkmodes, wol, features, coalesce, rings, channels, pause
-	Options []Setting
-}
-
-// value returns what a group sets under a name, empty for nothing.
-func (e Ethtool) value(name string) string {
-	for _, o := range e.Options {
-		if o.Name == name {
-			return o.Value
-		}
-	}
-	return ""
-}
-
-// ethtool settles what ETHTOOL_OPTS asks for. The groups of one kind count as one, as
-// they would when ethtool ran for each: the last value of a name stands.
+// ethtool settles what ETHTOOL_OPTS asks for. Groups of one kind count as one, as they
+// would when ethtool ran for each: the last value of a name stands.
 func (r *reader) ethtool() {
-	p := r.p
+	var asked []Field[Setting]
 	for _, v := range r.marks {
 		if v.Key != "ETHTOOL_OPTS" || v.Bad != nil {
 			continue
 		}
 		for _, item := range v.items(";") {
-			e, device, _ := parseEthtool(item.text) // what is bad in it has been told
-			if device != "" && p.Device.IsSet() && device != p.Device.Value {
-				r.report(item.pos, Warning, "not-applied", v.Key, device+" in it is passed over: it is set on the profile's interface, "+p.Device.Value, "write "+p.Device.Value)
+			e := parseEthtool(item.text) // what is bad in it has been told
+			if device := r.p.Device.Value; e.device != "" && device != "" && e.device != device {
+				r.report(item.pos, Warning, "not-applied", v.Key, e.device+" in it is passed over: it is set on the profile's interface, "+device, "write "+device)
 			}
-			for _, o := range e.Options {
-				p.ask(ethtoolGroupOf(e.Group, o.Name), o, item.pos, v.Key)
+			for _, o := range e.options {
+				asked = append(asked, Field[Setting]{o, item.pos, v.Key})
 			}
 		}
 	}
-	for i := range p.Ethtool {
-		f := &p.Ethtool[i]
-		switch f.Value.Group {
-		case groupLinkModes:
-			r.linkModes(f)
-		case groupWake:
-			r.wake(f)
+	if asked == nil {
+		return
+	}
+	r.linkModes(lastOf(asked, "linkmodes autoneg"), lastOf(asked, "linkmodes speed"), lastOf(asked, "linkmodes duplex"))
+	r.wake(lastOf(asked, "wol wol"), lastOf(asked, "wol sopass"))
+	for _, g := range ethtoolGroups() {
+		for name := range strings.FieldsSeq(g.names) {
+			if f := lastOf(asked, g.name+" "+name); f.IsSet() && g.flags != "" {
+				r.p.Ethtool = append(r.p.Ethtool, f)
+			}
 		}
 	}
-	p.Ethtool = slices.DeleteFunc(p.Ethtool, func(f Field[Ethtool]) bool { return len(f.Value.Options) == 0 })
 }
 
-// ask adds to a group of settings, or changes what it says.
-func (p *Profile) ask(group string, o Setting, at Pos, key string) {
-	i := slices.IndexFunc(p.Ethtool, func(f Field[Ethtool]) bool { return f.Value.Group == group })
-	if i < 0 {
-		i = len(p.Ethtool)
-		p.Ethtool = append(p.Ethtool, Field[Ethtool]{Ethtool{Group: group}, at, key})
+// lastOf returns the last that sets a name; not set, where none does.
+func lastOf(asked []Field[Setting], name string) (last Field[Setting]) {
+	for _, f := range asked {
+		if f.Value.Name == name {
+			last = f
+		}
 	}
-	e := &p.Ethtool[i].Value
-	e.Options = append(slices.DeleteFunc(e.Options, func(x Setting) bool { return x.Name == o.Name }), o)
+	return last
 }
 
 // linkModes settles speed, duplex and autoneg as NetworkManager takes them: without
 // autoneg the speed is forced, with it the one mode is offered to the other end, and
 // autoneg off by itself is the same as none.
-func (r *reader) linkModes(f *Field[Ethtool]) {
-	auto, speed, duplex := f.Value.value("autoneg"), f.Value.value("speed"), f.Value.value("duplex")
-	if speed == "0" {
-		speed = ""
+func (r *reader) linkModes(auto, speed, duplex Field[Setting]) {
+	if speed.Value.Value == "0" {
+		speed = Field[Setting]{}
 	}
-	if (speed == "") != (duplex == "") {
-		r.report(f.Pos, Warning, "not-applied", f.Key, "speed and duplex go together; one without the other is passed over", "write both")
-		speed, duplex = "", ""
-	} else if speed == "" && auto == "off" {
-		r.report(f.Pos, Warning, "not-applied", f.Key, "autoneg off forces nothing without speed and duplex; it is passed over", "write speed and duplex")
+	at := auto
+	for _, f := range []Field[Setting]{speed, duplex} {
+		if !at.IsSet() {
+			at = f
+		}
 	}
-	if auto != "on" {
-		auto = "off"
+	switch {
+	case !at.IsSet():
+		return
+	case speed.IsSet() != duplex.IsSet():
+		r.report(at.Pos, Warning, "not-applied", at.Key, "speed and duplex go together; one without the other is passed over", "write both")
+		speed, duplex = Field[Setting]{}, Field[Setting]{}
+	case !speed.IsSet() && auto.Value.Value == "off":
+		r.report(at.Pos, Warning, "not-applied", at.Key, "autoneg off forces nothing without speed and duplex; it is passed over", "write speed and duplex")
 	}
-	f.Value.Options = nil
-	if auto == "on" || speed != "" {
-		f.Value.Options = []Setting{{"autoneg", auto}, {"speed", speed}, {"duplex", duplex}}
+	word := "off"
+	if auto.Value.Value == "on" {
+		word = "on"
+	}
+	if word == "off" && !speed.IsSet() {
+		return
+	}
+	for _, s := range []Setting{{"autoneg", word}, {"speed", speed.Value.Value}, {"duplex", duplex.Value.Value}} {
+		r.p.Ethtool = append(r.p.Ethtool, Field[Setting]{Setting{"linkmodes " + s.Name, s.Value}, at.Pos, at.Key})
 	}
 }
 
 // wake settles what wakes the host. The password makes the letter s, and goes with g;
 // NetworkManager passes over the letter.
-func (r *reader) wake(f *Field[Ethtool]) {
-	letters, password := "", f.Value.value("sopass")
+func (r *reader) wake(wol, password Field[Setting]) {
+	letters := ""
 	for _, c := range "pumbag" {
-		if strings.ContainsRune(f.Value.value("wol"), c) {
+		if strings.ContainsRune(wol.Value.Value, c) {
 			letters += string(c)
 		}
 	}
-	if strings.Contains(f.Value.value("wol"), "d") {
+	if strings.Contains(wol.Value.Value, "d") {
 		letters = "d"
 	}
-	magic := strings.Contains(letters, "g")
-	if password != "" && !magic {
-		r.report(f.Pos, Warning, "not-applied", f.Key, "sopass is the password of the magic packet; without wol g it is passed over", "write wol g")
+	secured := password.IsSet() && strings.HasSuffix(letters, "g")
+	if password.IsSet() && !secured {
+		r.report(password.Pos, Warning, "not-applied", password.Key, "sopass is the password of the magic packet; without wol g it is passed over", "write wol g")
 	}
-	f.Value.Options = nil
-	switch {
-	case r.p.Setting("ETHTOOL_WAKE_ON_LAN").IsSet() || letters == "":
-	case password != "" && magic:
-		f.Value.Options = []Setting{{"wol", letters + "s"}, {"sopass", password}}
-	default:
-		f.Value.Options = []Setting{{"wol", letters}}
+	if letters == "" || r.p.Setting("ETHTOOL_WAKE_ON_LAN").IsSet() {
+		return
+	}
+	wol.Value.Value = letters
+	if secured {
+		wol.Value.Value += "s"
+	}
+	r.p.Ethtool = append(r.p.Ethtool, wol)
+	if secured {
+		r.p.Ethtool = append(r.p.Ethtool, password)
 	}
 }

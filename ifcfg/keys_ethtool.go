@@ -1,6 +1,7 @@
 package ifcfg
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,22 +23,18 @@ func ethtoolOptions() []Option {
 	}
 }
 
-// The groups that the plain words are of.
-const (
-	groupLinkModes = "linkmodes"
-	groupWake      = "wol"
-)
-
 // ethtoolGroup is a kind of group in ETHTOOL_OPTS, with what can be set in it.
 type ethtoolGroup struct {
 	name  string // the kernel's
-	flags string // that begin the group
+	flags string // that begin the group; none: plain words, which ethtoolOptions has
 	names string // of what is set in it
 	takes Grammar
 }
 
 func ethtoolGroups() []ethtoolGroup {
 	return []ethtoolGroup{
+		{"linkmodes", "", "speed duplex autoneg", Grammar{}},
+		{"wol", "", "wol sopass", Grammar{}},
 		{"features", "-K --features --offload", ethtoolFeatures, oneOf("on off")},
 		{"coalesce", "-C --coalesce", "adaptive-rx adaptive-tx", oneOf("on off 1 0")},
 		{"coalesce", "-C --coalesce", `pkt-rate-high pkt-rate-low rx-frames rx-frames-high rx-frames-irq rx-frames-low
@@ -45,20 +42,8 @@ func ethtoolGroups() []ethtoolGroup {
 			tx-usecs tx-usecs-high tx-usecs-irq tx-usecs-low`, number(0, 1<<32-1)},
 		{"rings", "-G --set-ring", "rx rx-jumbo rx-mini tx", number(0, 1<<32-1)},
 		{"channels", "-L --set-channels", "rx tx other combined", number(0, 1<<32-1)},
-		{"pause", "-A --pause", "autoneg rx tx pause-autoneg pause-rx pause-tx", oneOf("on off")},
+		{"pause", "-A --pause", "autoneg rx tx", oneOf("on off")},
 	}
-}
-
-// ethtoolGroupOf is the group that a name belongs to: of the plain words some are the
-// link's modes, others what wakes the host.
-func ethtoolGroupOf(group, name string) string {
-	switch {
-	case group != "":
-		return group
-	case name == "wol" || name == "sopass":
-		return groupWake
-	}
-	return groupLinkModes
 }
 
 // ethtoolFeatures are the names of offload features, ethtool's own and the
@@ -74,103 +59,103 @@ const ethtoolFeatures = `esp-hw-offload esp-tx-csum-hw-offload fcoe-mtu gro gso 
 	rx-checksum rx-gro rx-lro rx-hashing rx-ntuple-filter rx-vlan-hw-parse tx-vlan-hw-insert tx-generic-segmentation`
 
 // checkEthtool checks a group of ETHTOOL_OPTS.
-func checkEthtool(s string) error {
-	_, _, err := parseEthtool(s)
-	return err
+func checkEthtool(s string) error { return parseEthtool(s).bad }
+
+// ethtoolWords are what a group of ETHTOOL_OPTS says: its settings, named by group and
+// word, the interface that it names, and the first thing that is bad in it, which
+// costs the others nothing.
+type ethtoolWords struct {
+	device  string
+	options []Setting
+	bad     error
 }
 
-// parseEthtool reads a group of ETHTOOL_OPTS, words with their values, and the
-// interface's name that those with a flag begin with. Of what is bad it returns the
-// first, and the rest all the same. Plain words have no Group.
-func parseEthtool(s string) (e Ethtool, device string, err error) {
-	words := strings.Fields(s)
-	if len(words) == 0 || words[0][0] != '-' {
-		e.Options, err = ethtoolWords(words, "", plainWord)
-		return e, "", err
+// parseEthtool reads a group of ETHTOOL_OPTS: words with their values; where a flag
+// begins it, the interface's name comes before them.
+func parseEthtool(s string) (e ethtoolWords) {
+	words, flag, flags := strings.Fields(s), "", ""
+	if len(words) > 0 && words[0][0] == '-' {
+		flag = words[0]
+		if len(words) > 1 {
+			e.device = words[1]
+		}
+		words = words[min(2, len(words)):]
 	}
-	flag := words[0]
-	if len(words) > 1 {
-		device = words[1]
-	}
-	words = words[min(2, len(words)):]
-	if flag == "-s" || flag == "--change" {
-		e.Options, err = ethtoolWords(words, "", plainWord)
-		return e, device, err
-	}
-	at := slices.IndexFunc(ethtoolGroups(), func(g ethtoolGroup) bool { return slices.Contains(strings.Fields(g.flags), flag) })
-	switch {
-	case at < 0:
-		return e, "", fmt.Errorf("%q is no option of ethtool that is known here", flag)
-	case device == "" || len(words)%2 != 0:
-		return e, "", fmt.Errorf("%s takes the interface's name, then names with their values", flag)
-	}
-	e.Group = ethtoolGroups()[at].name
-	e.Options, err = ethtoolWords(words, flag+": ", func(name string) (Grammar, error) {
+	if flag != "" && flag != "-s" && flag != "--change" {
 		for _, g := range ethtoolGroups() {
-			if g.name == e.Group && slices.Contains(strings.Fields(g.names), name) {
-				return g.takes, nil
+			if slices.Contains(strings.Fields(g.flags), flag) {
+				flags = g.flags
 			}
 		}
-		return Grammar{}, fmt.Errorf("%q is not known", name)
-	})
-	return e, device, err
-}
-
-// plainWord is what a word takes that needs no flag.
-func plainWord(name string) (Grammar, error) {
-	for _, o := range ethtoolOptions() {
-		if o.Name == name && name[0] != '-' {
-			return o.Takes, nil
-		}
-	}
-	return Grammar{}, fmt.Errorf("%q is no word of ethtool that is known here", name)
-}
-
-func ethtoolWords(words []string, prefix string, takes func(name string) (Grammar, error)) (options []Setting, first error) {
-	bad := func(err error) {
-		if first == nil {
-			first = fmt.Errorf("%s%w", prefix, err)
-		}
-	}
-	for pair := range slices.Chunk(words, 2) {
-		g, err := takes(pair[0])
 		switch {
-		case err != nil:
-			bad(err)
-			continue
-		case len(pair) == 1:
-			bad(fmt.Errorf("%q has no value", pair[0]))
-			continue
+		case flags == "":
+			e.bad = fmt.Errorf("%q is no option of ethtool that is known here", flag)
+			return e
+		case e.device == "" || len(words)%2 != 0:
+			e.bad = fmt.Errorf("%s takes the interface's name, then names with their values", flag)
+			return e
 		}
-		err = g.Check(pair[1])
-		if pair[0] == "wol" && strings.Trim(pair[1], "pumbagsd") != "" {
-			err = fmt.Errorf("%q has other letters than p u m b a g s d", pair[1])
-		}
-		if err != nil {
-			bad(fmt.Errorf("%s: %w", pair[0], err))
-			continue
-		}
-		options = append(options, Setting{strings.TrimPrefix(pair[0], "pause-"), ethtoolValue(pair[0], pair[1])})
 	}
-	return options, first
+	for i := 0; i < len(words); i += 2 {
+		value := ""
+		if i+1 < len(words) {
+			value = words[i+1]
+		}
+		o, err := ethtoolSetting(flags, words[i], value)
+		switch {
+		case err == nil:
+			e.options = append(e.options, o)
+		case e.bad == nil && flags != "":
+			e.bad = fmt.Errorf("%s: %w", flag, err)
+		case e.bad == nil:
+			e.bad = err
+		}
+	}
+	return e
 }
 
-// ethtoolValue is a value in the one way that ethtool(8) shows it.
-func ethtoolValue(name, s string) string {
-	switch {
-	case strings.HasPrefix(name, "adaptive-") && s == "1":
-		return "on"
-	case strings.HasPrefix(name, "adaptive-") && s == "0":
-		return "off"
-	case name == "sopass":
-		mac, err := ParseMAC(s, 6)
-		if err == nil {
-			return mac.String()
-		}
-	case strings.Trim(s, "0123456789") == "":
-		if s = strings.TrimLeft(s, "0"); s == "" {
-			return "0"
+// ethtoolSetting checks a word with its value, and gives it the one way that ethtool(8)
+// shows it in.
+func ethtoolSetting(flags, word, value string) (Setting, error) {
+	var takes Grammar
+	group, name := "", word
+	if flags != "" {
+		name = strings.TrimPrefix(word, "pause-")
+	}
+	for _, g := range ethtoolGroups() {
+		if g.flags == flags && slices.Contains(strings.Fields(g.names), name) {
+			group, takes = g.name, g.takes
 		}
 	}
-	return strings.ToLower(s)
+	if flags == "" {
+		for _, o := range ethtoolOptions() {
+			if o.Name == name {
+				takes = o.Takes
+			}
+		}
+	}
+	switch {
+	case group == "" && flags == "":
+		return Setting{}, fmt.Errorf("%q is no word of ethtool that is known here", word)
+	case group == "" || name != word && group != "pause":
+		return Setting{}, fmt.Errorf("%q is not known", word)
+	case value == "":
+		return Setting{}, fmt.Errorf("%q has no value", word)
+	}
+	err := takes.Check(value)
+	if name == "wol" && strings.Trim(value, "pumbagsd") != "" {
+		err = fmt.Errorf("%q has other letters than p u m b a g s d", value)
+	}
+	if err != nil {
+		return Setting{}, fmt.Errorf("%s: %w", word, err)
+	}
+	switch mac, err := ParseMAC(value, 6); {
+	case name == "sopass" && err == nil:
+		value = mac.String()
+	case takes.words == "on off 1 0" && strings.Contains("01", value):
+		value = map[string]string{"0": "off", "1": "on"}[value]
+	case len(value) > 1 && takes.form == formNumber:
+		value = cmp.Or(strings.TrimLeft(value, "0"), "0")
+	}
+	return Setting{group + " " + name, strings.ToLower(value)}, nil
 }

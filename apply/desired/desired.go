@@ -27,7 +27,7 @@ type Interface struct {
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
-	Ethtool   []Wanted[network.Ethtool] // one of each group
+	Ethtool   []Wanted[network.Option] // those of a group together
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
 	Rules     []Wanted[network.Rule]
@@ -54,6 +54,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Int
 	b.port()
 	b.ipv4(lease)
 	b.ipv6()
+	b.ethtool()
 	b.link(link, lease)
 	b.rules()
 	b.dns(lease)
@@ -114,7 +115,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 		set(network.LinkChange{MTU: lease.MTU}, b.leased(lease))
 	}
 	set(network.LinkChange{Token: b.token.Object}, b.token.Because)
-	b.ethtool()
+	set(network.LinkChange{Promisc: b.promisc()}, b.p.Setting("ACCEPT_ALL_MAC_ADDRESSES").Because())
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 

@@ -5,18 +5,21 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// ethtool is what ETHTOOL_OPTS asks for, and the promiscuous mode.
+// ethtool is what ETHTOOL_OPTS asks for.
 func (b *builder) ethtool() {
 	for _, f := range b.p.Ethtool {
-		e := network.Ethtool{Group: f.Value.Group}
-		for _, o := range f.Value.Options {
-			e.Options = append(e.Options, network.Option{Name: o.Name, Value: o.Value})
-		}
-		b.Ethtool = append(b.Ethtool, Wanted[network.Ethtool]{e, f.Because()})
+		b.Ethtool = append(b.Ethtool, Wanted[network.Option]{network.Option{Name: f.Value.Name, Value: f.Value.Value}, f.Because()})
 	}
-	f := b.p.Setting("ACCEPT_ALL_MAC_ADDRESSES")
-	if all, given := ifcfg.ParseBool(f.Value); given {
-		c := network.LinkChange{Promisc: map[bool]string{true: "on", false: "off"}[all]}
-		b.Link = append(b.Link, Wanted[network.LinkChange]{c, f.Because()})
+}
+
+// promisc is the promiscuous mode that the profile asks for, empty for none.
+func (b *builder) promisc() string {
+	all, given := ifcfg.ParseBool(b.p.Setting("ACCEPT_ALL_MAC_ADDRESSES").Value)
+	switch {
+	case !given:
+		return ""
+	case all:
+		return "on"
 	}
+	return "off"
 }

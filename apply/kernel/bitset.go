@@ -13,6 +13,15 @@ type bit struct {
 	on   bool
 }
 
+func find(list []bit, name string) (on, there bool) {
+	for _, x := range list {
+		if x.name == name {
+			return x.on, true
+		}
+	}
+	return false, false
+}
+
 // parseBits reads a set that lists its bits. In one without a mask all that are listed
 // are on.
 func parseBits(b []byte) (list []bit) {
@@ -43,30 +52,35 @@ func parseBits(b []byte) (list []bit) {
 
 // addBits adds a set: as a whole, of which all else is off, or only what changes.
 func addBits(to *nl.RtAttr, kind int, whole bool, list []bit) {
-	set := to.AddRtAttr(kind|unix.NLA_F_NESTED, nil)
+	set := nest(to, kind)
 	if whole {
-		set.AddRtAttr(unix.ETHTOOL_A_BITSET_NOMASK, nil)
+		leaf(set, unix.ETHTOOL_A_BITSET_NOMASK, nil)
 	}
-	bits := set.AddRtAttr(unix.ETHTOOL_A_BITSET_BITS|unix.NLA_F_NESTED, nil)
+	bits := nest(set, unix.ETHTOOL_A_BITSET_BITS)
 	for _, x := range list {
-		entry := bits.AddRtAttr(unix.ETHTOOL_A_BITSET_BITS_BIT|unix.NLA_F_NESTED, nil)
-		entry.AddRtAttr(unix.ETHTOOL_A_BITSET_BIT_NAME, nl.ZeroTerminated(x.name))
+		entry := nest(bits, unix.ETHTOOL_A_BITSET_BITS_BIT)
+		leaf(entry, unix.ETHTOOL_A_BITSET_BIT_NAME, nl.ZeroTerminated(x.name))
 		if x.on {
-			entry.AddRtAttr(unix.ETHTOOL_A_BITSET_BIT_VALUE, nil)
+			leaf(entry, unix.ETHTOOL_A_BITSET_BIT_VALUE, nil)
 		}
 	}
 }
 
+// leaf adds an attribute.
+//
+//go:noinline
+func leaf(to *nl.RtAttr, kind int, value []byte) *nl.RtAttr { return to.AddRtAttr(kind, value) }
+
+// nest adds one that holds others. Generic netlink wants that flagged.
+func nest(to *nl.RtAttr, kind int) *nl.RtAttr { return leaf(to, kind|unix.NLA_F_NESTED, nil) }
+
 // lettersOf are the letters of the bits that are on, d for none. Each word is a
 // letter with a bit's name behind it.
-func lettersOf(words string, b []byte) string {
-	on := ""
+func lettersOf(words string, b []byte) (on string) {
 	list := parseBits(b)
-	for w := range strings.FieldsSeq(words) {
-		for _, x := range list {
-			if x.on && x.name == w[1:] {
-				on += w[:1]
-			}
+	for _, w := range strings.Fields(words) {
+		if is, _ := find(list, w[1:]); is {
+			on += w[:1]
 		}
 	}
 	if on == "" {
@@ -78,7 +92,7 @@ func lettersOf(words string, b []byte) string {
 // addLetters adds the set of the bits that letters stand for.
 func addLetters(to *nl.RtAttr, kind int, words, letters string) {
 	var list []bit
-	for w := range strings.FieldsSeq(words) {
+	for _, w := range strings.Fields(words) {
 		if strings.Contains(letters, w[:1]) {
 			list = append(list, bit{w[1:], true})
 		}

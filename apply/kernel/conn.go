@@ -105,7 +105,7 @@ func (c *Conn) Apply(changes []network.Change) []error {
 			continue
 		}
 		if e := changes[from].Ethtool; e != nil {
-			errs[from] = c.setEthtool(changes[from].Index, *e)
+			errs[from] = c.setEthtool(changes[from].Index, e)
 			from++
 			continue
 		}

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
@@ -9,103 +10,76 @@ import (
 	"github.com/netonce/netonce/apply/network"
 )
 
-// deviceHeader is the first attribute of every message of ethtool, which names the
-// interface (ETHTOOL_A_RINGS_HEADER and its like are all the same number).
-const deviceHeader = unix.ETHTOOL_A_RINGS_HEADER | unix.NLA_F_NESTED
-
 // ethtoolGroup is a group of settings as the family ethtool has it
 // (Documentation/networking/ethtool-netlink.rst).
 type ethtoolGroup struct {
-	get, set uint8 // messages
-	one      bool  // its settings make sense together only
-	fields   []field
+	name     string
+	get, set uint8  // messages
+	first    uint16 // attribute; the others follow it
+	names    string // of what they set; with '?' behind those that are on or off, else a number
 }
 
-// ethtoolGroups is the table of what can be set. A group without fields reads and
-// writes its attributes itself.
-func ethtoolGroups(name string) (g ethtoolGroup, known bool) {
-	switch name {
+// ethtoolGroups is the table of what can be set. Features, the link's modes and what
+// wakes the host have attributes of more than one form, which fields adds.
+func ethtoolGroups() [7]ethtoolGroup {
+	return [...]ethtoolGroup{
+		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_AUTONEG, "autoneg?"},
+		{"wol", unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, 0, ""},
+		{"features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_MSG_FEATURES_SET, 0, ""},
+		{"coalesce", unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_MSG_COALESCE_SET, unix.ETHTOOL_A_COALESCE_RX_USECS,
+			"rx-usecs rx-frames rx-usecs-irq rx-frames-irq tx-usecs tx-frames tx-usecs-irq tx-frames-irq stats-block-usecs " +
+				"adaptive-rx? adaptive-tx? pkt-rate-low rx-usecs-low rx-frames-low tx-usecs-low tx-frames-low " +
+				"pkt-rate-high rx-usecs-high rx-frames-high tx-usecs-high tx-frames-high sample-interval"},
+		{"rings", unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_MSG_RINGS_SET, unix.ETHTOOL_A_RINGS_RX, "rx rx-mini rx-jumbo tx"},
+		{"channels", unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_MSG_CHANNELS_SET, unix.ETHTOOL_A_CHANNELS_RX_COUNT, "rx tx other combined"},
+		{"pause", unix.ETHTOOL_MSG_PAUSE_GET, unix.ETHTOOL_MSG_PAUSE_SET, unix.ETHTOOL_A_PAUSE_AUTONEG, "autoneg? rx? tx?"},
+	}
+}
+
+// fields are the attributes of a group.
+func (g ethtoolGroup) fields() (fields []field) {
+	for i, name := range strings.Fields(g.names) {
+		f := field{name: strings.TrimSuffix(name, "?"), kind: g.first + uint16(i), form: u32}
+		if f.name != name {
+			f.form, f.words = word8, "off on"
+		}
+		fields = append(fields, f)
+	}
+	switch g.name {
 	case "linkmodes":
-		return ethtoolGroup{unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, true, linkModeFields()}, true
+		return append(fields, field{name: "speed", kind: unix.ETHTOOL_A_LINKMODES_SPEED, form: u32},
+			field{name: "duplex", kind: unix.ETHTOOL_A_LINKMODES_DUPLEX, form: word8, words: "half full"})
 	case "wol":
-		return ethtoolGroup{unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, true, []field{
-			{name: "wol", kind: unix.ETHTOOL_A_WOL_MODES, form: letters, words: "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"},
-			{name: "sopass", kind: unix.ETHTOOL_A_WOL_SOPASS, form: mac},
-		}}, true
-	case "features":
-		return ethtoolGroup{unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_MSG_FEATURES_SET, false, nil}, true
-	case "coalesce":
-		return ethtoolGroup{unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_MSG_COALESCE_SET, false, coalesceFields()}, true
-	case "rings":
-		return ethtoolGroup{unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_MSG_RINGS_SET, false, []field{
-			{name: "rx", kind: unix.ETHTOOL_A_RINGS_RX, form: u32},
-			{name: "rx-mini", kind: unix.ETHTOOL_A_RINGS_RX_MINI, form: u32},
-			{name: "rx-jumbo", kind: unix.ETHTOOL_A_RINGS_RX_JUMBO, form: u32},
-			{name: "tx", kind: unix.ETHTOOL_A_RINGS_TX, form: u32},
-		}}, true
-	case "channels":
-		return ethtoolGroup{unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_MSG_CHANNELS_SET, false, []field{
-			{name: "rx", kind: unix.ETHTOOL_A_CHANNELS_RX_COUNT, form: u32},
-			{name: "tx", kind: unix.ETHTOOL_A_CHANNELS_TX_COUNT, form: u32},
-			{name: "other", kind: unix.ETHTOOL_A_CHANNELS_OTHER_COUNT, form: u32},
-			{name: "combined", kind: unix.ETHTOOL_A_CHANNELS_COMBINED_COUNT, form: u32},
-		}}, true
-	case "pause":
-		return ethtoolGroup{unix.ETHTOOL_MSG_PAUSE_GET, unix.ETHTOOL_MSG_PAUSE_SET, false, []field{
-			{name: "autoneg", kind: unix.ETHTOOL_A_PAUSE_AUTONEG, form: word8, words: "off on"},
-			{name: "rx", kind: unix.ETHTOOL_A_PAUSE_RX, form: word8, words: "off on"},
-			{name: "tx", kind: unix.ETHTOOL_A_PAUSE_TX, form: word8, words: "off on"},
-		}}, true
+		return append(fields, field{name: "wol", kind: unix.ETHTOOL_A_WOL_MODES, form: letters, words: "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"},
+			field{name: "sopass", kind: unix.ETHTOOL_A_WOL_SOPASS, form: mac})
 	}
-	return ethtoolGroup{}, false
+	return fields
 }
 
-func coalesceFields() []field {
-	return []field{
-		{name: "rx-usecs", kind: unix.ETHTOOL_A_COALESCE_RX_USECS, form: u32},
-		{name: "rx-frames", kind: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES, form: u32},
-		{name: "rx-usecs-irq", kind: unix.ETHTOOL_A_COALESCE_RX_USECS_IRQ, form: u32},
-		{name: "rx-frames-irq", kind: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_IRQ, form: u32},
-		{name: "tx-usecs", kind: unix.ETHTOOL_A_COALESCE_TX_USECS, form: u32},
-		{name: "tx-frames", kind: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES, form: u32},
-		{name: "tx-usecs-irq", kind: unix.ETHTOOL_A_COALESCE_TX_USECS_IRQ, form: u32},
-		{name: "tx-frames-irq", kind: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_IRQ, form: u32},
-		{name: "stats-block-usecs", kind: unix.ETHTOOL_A_COALESCE_STATS_BLOCK_USECS, form: u32},
-		{name: "adaptive-rx", kind: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_RX, form: word8, words: "off on"},
-		{name: "adaptive-tx", kind: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_TX, form: word8, words: "off on"},
-		{name: "pkt-rate-low", kind: unix.ETHTOOL_A_COALESCE_PKT_RATE_LOW, form: u32},
-		{name: "rx-usecs-low", kind: unix.ETHTOOL_A_COALESCE_RX_USECS_LOW, form: u32},
-		{name: "rx-frames-low", kind: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_LOW, form: u32},
-		{name: "tx-usecs-low", kind: unix.ETHTOOL_A_COALESCE_TX_USECS_LOW, form: u32},
-		{name: "tx-frames-low", kind: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_LOW, form: u32},
-		{name: "pkt-rate-high", kind: unix.ETHTOOL_A_COALESCE_PKT_RATE_HIGH, form: u32},
-		{name: "rx-usecs-high", kind: unix.ETHTOOL_A_COALESCE_RX_USECS_HIGH, form: u32},
-		{name: "rx-frames-high", kind: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_HIGH, form: u32},
-		{name: "tx-usecs-high", kind: unix.ETHTOOL_A_COALESCE_TX_USECS_HIGH, form: u32},
-		{name: "tx-frames-high", kind: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_HIGH, form: u32},
-		{name: "sample-interval", kind: unix.ETHTOOL_A_COALESCE_RATE_SAMPLE_INTERVAL, form: u32},
+// Ethtool reads settings of an interface, their groups whole; those that the driver
+// does not tell are left out, and setting them will say why.
+func (c *Conn) Ethtool(index int, asked network.Options) (told network.Options) {
+	for _, g := range ethtoolGroups() {
+		of := asked.Under(g.name)
+		if len(of) == 0 {
+			continue
+		}
+		_ = c.askEthtool(index, g, func(b []byte) error {
+			for _, o := range g.parse(b, of) {
+				o.Name = g.name + " " + o.Name
+				told = append(told, o)
+			}
+			return nil
+		})
 	}
+	return told
 }
 
-// Ethtool reads what an interface has of the settings that are asked for, at least;
-// what the driver does not tell is left out.
-func (c *Conn) Ethtool(index int, asked network.Ethtool) (options network.Options, err error) {
-	err = c.askEthtool(index, asked.Group, func(b []byte) error {
-		options, err = parseEthtool(b, asked)
-		return err
-	})
-	return options, wrap("reading "+asked.Group, err)
-}
-
-func (c *Conn) askEthtool(index int, group string, f func([]byte) error) error {
-	g, known := ethtoolGroups(group)
-	if !known {
-		return fmt.Errorf("%q is no group of ethtool's", group)
-	}
+func (c *Conn) askEthtool(index int, g ethtoolGroup, f func([]byte) error) error {
 	if err := c.openEthtool(); err != nil {
 		return err
 	}
-	return c.ethtool.ask(c.ethtool.request(g.get, 0, ethtoolNest(index)), func(_ uint16, b []byte) error { return f(b) })
+	return c.ethtool.ask(c.ethtool.request(g.get, 0, ethtoolMessage(index)), func(_ uint16, b []byte) error { return f(b) })
 }
 
 // openEthtool opens the socket when it is first needed: most hosts do without.
@@ -116,90 +90,72 @@ func (c *Conn) openEthtool() (err error) {
 	return err
 }
 
-// ethtoolNest begins a message. What has been changed need not be told: it is read
-// again.
-func ethtoolNest(index int) *nl.RtAttr {
-	nest := nl.NewRtAttr(0, nil)
-	header := nest.AddRtAttr(deviceHeader, nil)
-	header.AddRtAttr(unix.ETHTOOL_A_HEADER_DEV_INDEX, nl.Uint32Attr(uint32(index)))
-	header.AddRtAttr(unix.ETHTOOL_A_HEADER_FLAGS, nl.Uint32Attr(unix.ETHTOOL_FLAG_OMIT_REPLY))
-	return nest
+// ethtoolMessage begins a message, with the interface: the first attribute of each is
+// a header with the same number. What has been set need not be told, it is read again.
+func ethtoolMessage(index int) *nl.RtAttr {
+	message := nl.NewRtAttr(0, nil)
+	header := nest(message, unix.ETHTOOL_A_LINKMODES_HEADER)
+	leaf(header, unix.ETHTOOL_A_HEADER_DEV_INDEX, nl.Uint32Attr(uint32(index)))
+	leaf(header, unix.ETHTOOL_A_HEADER_FLAGS, nl.Uint32Attr(unix.ETHTOOL_FLAG_OMIT_REPLY))
+	return message
 }
 
-// parseEthtool reads the answer to a question for a group of settings.
-func parseEthtool(b []byte, asked network.Ethtool) (network.Options, error) {
-	if len(b) < nl.SizeofGenlmsg {
-		return nil, errShort
-	}
-	g, _ := ethtoolGroups(asked.Group)
-	b = b[nl.SizeofGenlmsg:]
-	switch asked.Group {
+// parse reads the answer to a question for a group, behind its
+// generic header.
+func (g ethtoolGroup) parse(b []byte, asked network.Options) network.Options {
+	b = b[min(len(b), nl.SizeofGenlmsg):]
+	switch g.name {
 	case "features":
-		return parseFeatures(b, asked.Options)
+		return parseFeatures(b, asked)
 	case "linkmodes":
-		return parseLinkModes(b, asked.Options)
+		return parseLinkModes(b, parseFields(g.fields(), b), asked)
 	}
-	return parseFields(g.fields, b), nil
+	return parseFields(g.fields(), b)
 }
 
-// setEthtool makes settings in one message. Where it is refused each is tried alone,
-// so that what the driver cannot do costs nothing else.
-func (c *Conn) setEthtool(index int, e network.Ethtool) error {
-	g, known := ethtoolGroups(e.Group)
-	if !known {
-		return fmt.Errorf("%q is no group of ethtool's", e.Group)
-	}
-	if err := c.openEthtool(); err != nil {
-		return err
-	}
-	var offered []bit
-	if e.Group == "linkmodes" && offersAll(e.Options) {
-		err := c.askEthtool(index, e.Group, func(b []byte) (err error) {
-			offered, err = supportedModes(b)
-			return err
-		})
-		if err != nil {
+// setEthtool makes the settings of a group in one message. Where it is refused each is
+// tried alone, so that what the driver cannot do costs nothing else.
+func (c *Conn) setEthtool(index int, options network.Options) error {
+	var refused error
+	for _, g := range ethtoolGroups() {
+		of := options.Under(g.name)
+		if len(of) == 0 {
+			continue
+		}
+		err := c.setGroup(index, g, of)
+		if err == nil || len(of) == 1 || g.name == "linkmodes" || g.name == "wol" {
 			return err
 		}
-	}
-	set := func(options network.Options) error {
-		r := c.ethtool.request(g.set, unix.NLM_F_ACK, ethtoolMessage(index, network.Ethtool{Group: e.Group, Options: options}, offered))
-		return c.ethtool.exchange([]*nl.NetlinkRequest{r})[0]
-	}
-	err := set(e.Options)
-	if err == nil || g.one || len(e.Options) == 1 {
-		return err
-	}
-	var refused error
-	for _, o := range e.Options {
-		switch err := set(network.Options{o}); {
-		case err == nil:
-		case refused == nil:
-			refused = fmt.Errorf("%s: %w", o.Name, err)
-		default:
-			refused = fmt.Errorf("%w; %s: %w", refused, o.Name, err)
+		for i, o := range of {
+			switch err := c.setGroup(index, g, of[i:i+1]); {
+			case err == nil:
+			case refused == nil:
+				refused = fmt.Errorf("%s: %w", o.Name, err)
+			default:
+				refused = fmt.Errorf("%w; %s: %w", refused, o.Name, err)
+			}
 		}
 	}
 	return refused
 }
 
-// ethtoolMessage lists the attributes that make settings.
-func ethtoolMessage(index int, e network.Ethtool, offered []bit) *nl.RtAttr {
-	nest := ethtoolNest(index)
-	if e.Group == "features" {
-		addFeatures(nest, e.Options)
-		return nest
+func (c *Conn) setGroup(index int, g ethtoolGroup, options network.Options) error {
+	if err := c.openEthtool(); err != nil {
+		return err
 	}
-	var options network.Options
-	for _, o := range e.Options {
-		if o.Value != "" && o.Value != network.Unknown {
-			options = append(options, o)
+	message := ethtoolMessage(index)
+	switch {
+	case g.name == "features":
+		addFeatures(message, options)
+	case g.name == "linkmodes" && offersAll(options):
+		err := c.askEthtool(index, g, func(b []byte) error {
+			addBits(message, unix.ETHTOOL_A_LINKMODES_OURS, false, supportedModes(b))
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
-	g, _ := ethtoolGroups(e.Group)
-	addFields(nest, g.fields, options)
-	if len(offered) > 0 {
-		addBits(nest, unix.ETHTOOL_A_LINKMODES_OURS, false, offered)
-	}
-	return nest
+	addFields(message, g.fields(), options)
+	return c.ethtool.exchange([]*nl.NetlinkRequest{c.ethtool.request(g.set, unix.NLM_F_ACK, message)})[0]
 }

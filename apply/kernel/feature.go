@@ -12,90 +12,90 @@ import (
 // featureNames are the kernel's names (netdev_features_strings) of what ethtool(8)
 // and NetworkManager have a short word for; other words are the kernel's own.
 func featureNames(word string) []string {
-	names := map[string]string{
-		"gro":    "rx-gro",
-		"gso":    "tx-generic-segmentation",
-		"lro":    "rx-lro",
-		"ntuple": "rx-ntuple-filter",
-		"rx":     "rx-checksum",
-		"rxhash": "rx-hashing",
-		"rxvlan": "rx-vlan-hw-parse",
-		"txvlan": "tx-vlan-hw-insert",
-		"sg":     "tx-scatter-gather tx-scatter-gather-fraglist",
-		"tso":    "tx-tcp-segmentation tx-tcp-ecn-segmentation tx-tcp-mangleid-segmentation tx-tcp6-segmentation",
-		"tx":     "tx-checksum-ipv4 tx-checksum-ip-generic tx-checksum-ipv6 tx-checksum-fcoe-crc tx-checksum-sctp",
-	}[word]
-	if names == "" {
-		names = word
+	switch word {
+	case "gro":
+		word = "rx-gro"
+	case "gso":
+		word = "tx-generic-segmentation"
+	case "lro":
+		word = "rx-lro"
+	case "ntuple":
+		word = "rx-ntuple-filter"
+	case "rx":
+		word = "rx-checksum"
+	case "rxhash":
+		word = "rx-hashing"
+	case "rxvlan":
+		word = "rx-vlan-hw-parse"
+	case "txvlan":
+		word = "tx-vlan-hw-insert"
+	case "sg":
+		word = "tx-scatter-gather tx-scatter-gather-fraglist"
+	case "tso":
+		word = "tx-tcp-segmentation tx-tcp-ecn-segmentation tx-tcp-mangleid-segmentation tx-tcp6-segmentation"
+	case "tx":
+		word = "tx-checksum-ipv4 tx-checksum-ip-generic tx-checksum-ipv6 tx-checksum-fcoe-crc tx-checksum-sctp"
 	}
-	return strings.Fields(names)
+	return strings.Fields(word)
 }
-
-// features are sets of features by the kernel's names. In hardware, every feature
-// that the kernel knows has its place; those that can be changed are true in it.
-type features struct{ hardware, wanted, active map[string]bool }
 
 // parseFeatures tells of each word that is asked for how it is.
-func parseFeatures(b []byte, asked network.Options) (options network.Options, err error) {
-	f := features{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	never := map[string]bool{}
-	err = attributes(b, func(a attribute) {
-		set := map[uint16]map[string]bool{unix.ETHTOOL_A_FEATURES_HW: f.hardware, unix.ETHTOOL_A_FEATURES_WANTED: f.wanted,
-			unix.ETHTOOL_A_FEATURES_ACTIVE: f.active, unix.ETHTOOL_A_FEATURES_NOCHANGE: never}[a.kind]
-		if set == nil {
-			return
-		}
-		for _, x := range parseBits(a.value) {
-			set[x.name] = x.on
+func parseFeatures(b []byte, asked network.Options) (options network.Options) {
+	var sets [unix.ETHTOOL_A_FEATURES_MAX + 1][]bit
+	_ = attributes(b, func(a attribute) { // what cannot be read is not known
+		if int(a.kind) < len(sets) {
+			sets[a.kind] = parseBits(a.value)
 		}
 	})
-	for name, on := range never {
-		f.hardware[name] = f.hardware[name] && !on
-	}
 	for _, o := range asked {
-		if state := f.state(o); state != "" {
-			options = append(options, network.Option{Name: o.Name, Value: state})
+		if o.Value = featureState(sets[:], o); o.Value != "" {
+			options = append(options, o)
 		}
 	}
-	return options, err
+	return options
 }
 
-// state is how the features of a word are, in ethtool's words: on or off, with
-// [fixed] for what cannot be changed, and [requested ...] for what somebody asked
-// for and the kernel holds back. It is [partly] so where it is not all that is asked
-// for. Empty: the kernel knows none of that name.
-func (f features) state(o network.Option) string {
-	known, can, wanted, on, fixed := 0, 0, 0, false, false
+// featureState is how the features of a word are, as ethtool shows it: on or off, with
+// [fixed] for what cannot be changed, and [requested ...] for what somebody asked for
+// and the kernel holds back; [partly] for what is not all that is asked for. Empty: the
+// kernel, which lists all that it knows as the hardware's, knows none of that name.
+func featureState(sets [][]bit, o network.Option) string {
+	known, can, wanted, on, fixed := 0, 0, 0, "off", "off"
 	for _, name := range featureNames(o.Name) {
-		changes, there := f.hardware[name]
-		switch {
-		case !there:
+		changes, there := find(sets[unix.ETHTOOL_A_FEATURES_HW], name)
+		if !there {
 			continue
-		case changes:
-			can++
-			on = on || f.active[name]
-			if f.wanted[name] {
-				wanted++
-			}
-		default:
-			fixed = fixed || f.active[name]
 		}
 		known++
+		never, _ := find(sets[unix.ETHTOOL_A_FEATURES_NOCHANGE], name)
+		active, _ := find(sets[unix.ETHTOOL_A_FEATURES_ACTIVE], name)
+		asked, _ := find(sets[unix.ETHTOOL_A_FEATURES_WANTED], name)
+		state := &on
+		if !changes || never {
+			state, asked = &fixed, false
+		} else {
+			can++
+		}
+		if active {
+			*state = "on"
+		}
+		if asked {
+			wanted++
+		}
 	}
-	words := map[bool]string{true: "on", false: "off"}
 	switch {
 	case known == 0:
 		return ""
 	case can == 0:
-		return words[fixed] + " [fixed]"
-	case wanted == can && !on, wanted > 0 && o.Value == "off" && !on:
+		return fixed + " [fixed]"
+	case on == "off" && (wanted == can || wanted > 0 && o.Value == "off"):
 		return "off [requested on]"
-	case wanted == 0 && on:
+	case on == "on" && wanted == 0:
 		return "on [requested off]"
-	case wanted < can && o.Value == "on" && on:
+	case on == "on" && wanted < can && o.Value == "on":
 		return "on [partly]"
 	}
-	return words[on]
+	return on
 }
 
 // addFeatures asks for features. What of them cannot be changed the kernel passes

@@ -24,7 +24,7 @@ func openFamily(name string) (*family, error) {
 	}
 	f := &family{socket: s, id: unix.GENL_ID_CTRL}
 	which := nl.NewRtAttr(0, nil)
-	which.AddRtAttr(unix.CTRL_ATTR_FAMILY_NAME, nl.ZeroTerminated(name))
+	leaf(which, unix.CTRL_ATTR_FAMILY_NAME, nl.ZeroTerminated(name))
 	err = f.ask(f.request(unix.CTRL_CMD_GETFAMILY, 0, which), func(_ uint16, b []byte) error {
 		f.id, err = familyID(b)
 		return err

@@ -3,100 +3,84 @@ package kernel
 import (
 	"strings"
 
+	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/network"
 )
 
-func linkModeFields() []field {
-	return []field{
-		{name: "autoneg", kind: unix.ETHTOOL_A_LINKMODES_AUTONEG, form: word8, words: "off on"},
-		{name: "speed", kind: unix.ETHTOOL_A_LINKMODES_SPEED, form: u32},
-		{name: "duplex", kind: unix.ETHTOOL_A_LINKMODES_DUPLEX, form: word8, words: "half full"},
-	}
-}
-
-// parseLinkModes reads speed and duplex as they have been set: where they are
-// negotiated, those of the only mode that is offered to the other end, and nothing
-// where more are.
-func parseLinkModes(b []byte, asked network.Options) (network.Options, error) {
-	options := parseFields(linkModeFields(), b)
-	if auto, _ := options.Get("autoneg"); auto.Value != "on" {
-		for i := range options {
-			if o := &options[i]; o.Name == "speed" && (o.Value == "4294967295" || o.Value == "0") || o.Name == "duplex" && o.Value == "255" {
-				o.Value = network.Unknown
-			}
-		}
-		return options, nil
-	}
-	modes, err := ours(b)
-	one, narrowed := mode{}, false
-	for _, m := range modes {
-		x, is := modeNamed(m.name)
+// parseLinkModes makes of the speed and the duplex of a link those that it has been
+// set to: where they are negotiated, those of the only mode that is offered to the
+// other end, and nothing where more are.
+func parseLinkModes(b []byte, options, asked network.Options) network.Options {
+	auto, speed, duplex := false, "", ""
+	for i := range options {
+		o := &options[i]
 		switch {
-		case !is:
+		case o.Name == "autoneg":
+			auto = o.Value == "on"
+		case o.Value == "4294967295" || o.Value == "255" || o.Value == "0":
+			o.Value = network.Unknown
+		}
+	}
+	if !auto {
+		return options
+	}
+	narrowed, several := false, false
+	for _, m := range ours(b) {
+		s, d := modeNamed(m.name)
+		switch {
+		case s == "":
 		case !m.on: // supported, and not offered
 			narrowed = true
-		case one == mode{} || one == x:
-			one = x
 		default:
-			return options.Set(mode{}.options()), err
+			several = several || speed != "" && (s != speed || d != duplex)
+			speed, duplex = s, d
 		}
 	}
-	if speed, _ := asked.Get("speed"); speed.Value == "" && !narrowed {
-		one = mode{}
+	if wanted, _ := asked.Get("speed"); several || wanted.Value == "" && !narrowed {
+		speed, duplex = "", ""
 	}
-	return options.Set(one.options()), err
+	return options.Set(network.Options{{Name: "speed", Value: speed}, {Name: "duplex", Value: duplex}})
 }
 
-// mode is what the name of a link mode tells: 1000baseT/Full.
-type mode struct{ speed, duplex string }
-
-func modeNamed(name string) (m mode, is bool) {
+// modeNamed tells speed and duplex of a link mode by its name, 1000baseT/Full; no
+// speed of what is none: Autoneg, TP, Pause, Backplane.
+func modeNamed(name string) (speed, duplex string) {
 	speed, rest, is := strings.Cut(name, "base")
-	if speed == "" || strings.Trim(speed, "0123456789") != "" {
-		return mode{}, false // Autoneg, TP, Pause, Backplane and the like
+	if !is || strings.Trim(speed, "0123456789") != "" {
+		return "", ""
 	}
-	m = mode{speed, "full"}
 	if strings.HasSuffix(rest, "/Half") {
-		m.duplex = "half"
+		return speed, "half"
 	}
-	return m, is
-}
-
-func (m mode) options() network.Options {
-	return network.Options{{Name: "speed", Value: m.speed}, {Name: "duplex", Value: m.duplex}}
+	return speed, "full"
 }
 
 // ours are the modes that are supported, with those on that are offered.
-func ours(b []byte) (modes []bit, err error) {
-	err = attributes(b, func(a attribute) {
+func ours(b []byte) (modes []bit) {
+	_ = attributes(b, func(a attribute) { // what cannot be read is not known
 		if a.kind == unix.ETHTOOL_A_LINKMODES_OURS {
 			modes = parseBits(a.value)
 		}
 	})
-	return modes, err
+	return modes
 }
 
 // offersAll reports whether every mode is to be offered: nothing else takes back what
 // was narrowed to one.
 func offersAll(o network.Options) bool {
 	auto, _ := o.Get("autoneg")
-	speed, _ := o.Get("speed")
-	return auto.Value == "on" && speed.Value == ""
+	_, narrow := o.Get("speed")
+	return auto.Value == "on" && !narrow
 }
 
 // supportedModes are those of an answer, all of them on.
-func supportedModes(b []byte) (modes []bit, err error) {
-	err = messageAttributes(b, func(a attribute) {
-		if a.kind != unix.ETHTOOL_A_LINKMODES_OURS {
-			return
+func supportedModes(b []byte) (modes []bit) {
+	for _, m := range ours(b[min(len(b), nl.SizeofGenlmsg):]) {
+		if speed, _ := modeNamed(m.name); speed != "" {
+			modes = append(modes, bit{m.name, true})
 		}
-		for _, m := range parseBits(a.value) {
-			if _, is := modeNamed(m.name); is {
-				modes = append(modes, bit{m.name, true})
-			}
-		}
-	})
-	return modes, err
+	}
+	return modes
 }

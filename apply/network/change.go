@@ -53,7 +53,7 @@ type Change struct {
 	Address   *Address
 	Route     *Route
 	Rule      *Rule
-	Ethtool   *Ethtool
+	Ethtool   Options // of one group
 	Sysctl    *Sysctl
 }
 
@@ -91,7 +91,7 @@ func (c Change) Value() string {
 	case c.Rule != nil:
 		return c.Rule.String()
 	case c.Ethtool != nil:
-		return c.Ethtool.flag() + " " + c.Ethtool.String()
+		return c.Ethtool.ethtool("")
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
@@ -115,7 +115,7 @@ func (c Change) String() string {
 	case c.Rule != nil:
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
 	case c.Ethtool != nil:
-		return c.Ethtool.command(c.Interface)
+		return "ethtool " + c.Ethtool.ethtool(c.Interface+" ")
 	}
 	return "sysctl -w " + c.Sysctl.String()
 }
@@ -159,7 +159,9 @@ func (s *Snapshot) Apply(c Change) {
 	case c.Rule != nil:
 		s.Rules = append(s.Rules, *c.Rule)
 	case c.Ethtool != nil:
-		s.SetEthtool(c.Interface, *c.Ethtool)
+		if i := s.Interface(c.Interface); i != nil {
+			i.Ethtool = i.Ethtool.Set(c.Ethtool)
+		}
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)
 	}

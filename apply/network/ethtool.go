@@ -2,58 +2,45 @@ package network
 
 import "strings"
 
-// Ethtool is a group of settings that the kernel makes at once, in the words of
-// ethtool(8). Of an option without a value nothing is said.
-type Ethtool struct {
-	Group   string  `json:"group"` // the kernel's name: linkmodes, wol, features, coalesce, rings, channels, pause
-	Options Options `json:"options"`
-}
+// Settings of ethtool(8) are Options with two words for a name: the kernel's for the
+// group, which is set at once, and ethtool's: "features tso", "rings rx". Of one
+// without a value nothing is said.
 
 // Unknown is the speed of a link that has none: without a carrier many drivers do not
 // tell even that which is forced.
 const Unknown = "unknown"
 
-// String formats the settings as ethtool(8) takes them, behind the interface's name.
-func (e Ethtool) String() string {
-	words := Options{}
-	for _, o := range e.Options {
-		if o.Value != "" {
-			words = append(words, o)
+// EthtoolGroup is the group that a setting belongs to.
+func (o Option) EthtoolGroup() string {
+	group, _, _ := strings.Cut(o.Name, " ")
+	return group
+}
+
+// Under returns the settings of a group, by ethtool's words alone.
+func (o Options) Under(group string) (list Options) {
+	for _, x := range o {
+		if name, is := strings.CutPrefix(x.Name, group+" "); is && x.Value != "" {
+			x.Name = name
+			list = append(list, x)
 		}
 	}
-	return words.String()
+	return list
 }
 
-// flag is ethtool's for the group.
-func (e Ethtool) flag() string {
-	switch e.Group {
+// ethtool formats settings of one group as ethtool(8) takes them for an interface.
+func (o Options) ethtool(name string) string {
+	group, flag := o[0].EthtoolGroup(), "-s "
+	switch group {
 	case "features":
-		return "-K"
+		flag = "-K "
 	case "coalesce":
-		return "-C"
+		flag = "-C "
 	case "rings":
-		return "-G"
+		flag = "-G "
 	case "channels":
-		return "-L"
+		flag = "-L "
 	case "pause":
-		return "-A"
+		flag = "-A "
 	}
-	return "-s"
-}
-
-// command is that of ethtool(8) that makes the settings.
-func (e Ethtool) command(name string) string {
-	return strings.Join([]string{"ethtool", e.flag(), name, e.String()}, " ")
-}
-
-// SetEthtool notes settings of an interface; those of an unknown one are dropped.
-func (s *Snapshot) SetEthtool(name string, e Ethtool) {
-	i := s.interfaces[name]
-	if i == nil {
-		return
-	}
-	if i.Ethtool == nil {
-		i.Ethtool = map[string]Options{}
-	}
-	i.Ethtool[e.Group] = i.Ethtool[e.Group].Set(e.Options)
+	return flag + name + o.Under(group).String()
 }

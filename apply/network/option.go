@@ -5,9 +5,9 @@ import "strings"
 // Option is one thing that a link of a kind is set to, or a port of it, in the
 // words of ip-link(8): "miimon" 100.
 type Option struct {
-	Name  string
-	Value string
-	Index int // of the interface that Value names; the kernel tells no more
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Index int    `json:"index,omitempty"` // of the interface that Value names; the kernel tells no more
 }
 
 // Options are those of a link, in the kernel's order.

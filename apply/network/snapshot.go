@@ -21,8 +21,8 @@ type Interface struct {
 	Link      Link
 	Addresses []Address
 	Routes    []Route
-	Sysctls   map[Sysctl]string  // by Sysctl without its Value: only those that were asked for
-	Ethtool   map[string]Options // by group: only what was asked for
+	Sysctls   map[Sysctl]string // by Sysctl without its Value: only those that were asked for
+	Ethtool   Options           // only what was asked for
 }
 
 // NewSnapshot returns an empty snapshot.

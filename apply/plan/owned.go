@@ -24,7 +24,8 @@ type Owned struct {
 	Token     netip.Addr       `json:"token,omitzero"`    // before netonce set another
 	Promisc   string           `json:"promisc,omitempty"` // before netonce set another
 	Sysctls   []network.Sysctl `json:"sysctls,omitempty"` // with the values before
-	Ethtool   []Held           `json:"ethtool,omitempty"`
+	Ethtool   network.Options  `json:"ethtool,omitempty"` // with the values before
+	Rounded   network.Options  `json:"rounded,omitempty"` // see rounded
 }
 
 // Claim lists what will be ours on an interface once it looks as wanted: what we
@@ -77,7 +78,7 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 			c.Sysctls = append(c.Sysctls, was)
 		}
 	case s.Ethtool != nil:
-		c.claimEthtool(*s.Ethtool, have)
+		c.claimEthtool(s.Ethtool, have)
 	case s.Op == network.OpDelete:
 	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
 		c.Addresses = append(c.Addresses, s.Address.Key())
@@ -119,7 +120,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 	if owned.Promisc != promisc(have.Link) {
 		s.Promisc = owned.Promisc
 	}
-	s.Ethtool = d.settleEthtool(owned.Ethtool)
+	d.settleEthtool(&s, owned)
 	if !bytes.Equal(owned.MAC, have.Link.MAC) {
 		s.MAC = owned.MAC
 	}

@@ -42,7 +42,7 @@ const lifetimeSlack = 5 * time.Second
 // settings, then the new, then the old, so that there is always a way; a link is
 // taken down when nothing is left on it.
 func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
-	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, ethtoolHeld: owned.Ethtool}
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded}
 	if keep {
 		d.owned = Owned{}
 	}
@@ -54,7 +54,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		return d.plan
 	}
 	d.sysctls(false)
-	d.ethtool()
+	d.ethtool(want.Ethtool)
 	d.controller()
 	d.link(false)
 	d.sysctls(true)
@@ -82,9 +82,9 @@ type differ struct {
 	owned     Owned
 	plan      Plan
 
-	ethtoolHeld       []Held        // counts though nothing may be taken away
-	relinked          bool          // the link comes up or gets another MTU
-	replacedAddresses []network.Key // gone already, for want of room
+	rounded           network.Options // counts though nothing may be taken away
+	relinked          bool            // the link comes up or gets another MTU
+	replacedAddresses []network.Key   // gone already, for want of room
 }
 
 //go:noinline

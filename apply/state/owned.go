@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/netonce/netonce/apply/network"
@@ -76,9 +77,9 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
-	for _, h := range i.Ethtool {
-		if s := h.Group + h.Name + h.Before + h.Asked + h.Became; h.Group == "" || h.Name == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_:[] ") != "" {
-			return fmt.Errorf("%s: bad setting of ethtool's", name)
+	for _, o := range slices.Concat(i.Ethtool, i.Rounded) {
+		if strings.Trim(o.Name+o.Value, "abcdefghijklmnopqrstuvwxyz0123456789-_: ") != "" || !strings.Contains(o.Name, " ") {
+			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {

@@ -11,26 +11,28 @@ import (
 
 // SetEthtool gives a link's driver settings that it takes. What is not among them it
 // refuses.
-func (k *Kernel) SetEthtool(name string, e network.Ethtool) {
+func (k *Kernel) SetEthtool(name string, options network.Options) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	d := k.byName(name)
-	if d.ethtool == nil {
-		d.ethtool = map[string]network.Options{}
-	}
-	d.ethtool[e.Group] = d.ethtool[e.Group].Set(e.Options)
+	d.ethtool = d.ethtool.Set(options)
 }
 
-// Ethtool tells a group of settings.
-func (k *Kernel) Ethtool(index int, asked network.Ethtool) (network.Options, error) {
+// Ethtool tells settings.
+func (k *Kernel) Ethtool(index int, asked network.Options) (told network.Options) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.ethtoolRead++
 	d := k.byIndex(index)
-	if d == nil || d.ethtool[asked.Group] == nil {
-		return nil, refused(unix.EOPNOTSUPP, "")
+	for _, o := range asked {
+		if d == nil {
+			break
+		}
+		if x, known := d.ethtool.Get(o.Name); known {
+			told = append(told, x)
+		}
 	}
-	return d.ethtool[asked.Group], nil
+	return told
 }
 
 // EthtoolRead counts how often settings have been asked for.
@@ -41,19 +43,19 @@ func (k *Kernel) EthtoolRead() int {
 }
 
 // setEthtool rounds the sizes of rings up to a multiple of eight, as e1000 does.
-func (d *device) setEthtool(e network.Ethtool) error {
-	for _, o := range e.Options {
-		have, known := d.ethtool[e.Group].Get(o.Name)
+func (d *device) setEthtool(options network.Options) error {
+	for _, o := range options {
+		have, known := d.ethtool.Get(o.Name)
 		switch {
 		case !known:
-			return refused(unix.EOPNOTSUPP, o.Name+" is not supported by the driver")
+			return refused(unix.EOPNOTSUPP, "requested parameter is not supported by the driver")
 		case strings.HasSuffix(have.Value, "[fixed]"):
 			continue
-		case e.Group == "rings":
+		case o.EthtoolGroup() == "rings":
 			n, _ := strconv.Atoi(o.Value)
 			o.Value = strconv.Itoa((n + 7) / 8 * 8)
 		}
-		d.ethtool[e.Group] = d.ethtool[e.Group].Set(network.Options{o})
+		d.ethtool = d.ethtool.Set(network.Options{o})
 	}
 	return nil
 }

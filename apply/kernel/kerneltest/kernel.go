@@ -112,7 +112,7 @@ func (k *Kernel) change(c network.Change) error {
 	case d == nil:
 		return refused(unix.ENODEV, "")
 	case c.Ethtool != nil:
-		return d.setEthtool(*c.Ethtool)
+		return d.setEthtool(c.Ethtool)
 	case c.Link != nil && c.Op == network.OpDelete:
 		k.remove(d)
 		return nil

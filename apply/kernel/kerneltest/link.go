@@ -18,7 +18,7 @@ type device struct {
 	addresses    []*address
 	routes       []network.Route
 	sysctls      map[string]string // "ipv4/promote_secondaries"
-	ethtool      map[string]network.Options
+	ethtool      network.Options
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen.

@@ -28,8 +28,8 @@ func (k *Kernel) State() []string {
 		if l.Promisc {
 			lines = append(lines, l.Name+": promisc")
 		}
-		for group, options := range d.ethtool {
-			lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, group, options))
+		for _, o := range d.ethtool {
+			lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, o.Name, o.Value))
 		}
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
