@@ -138,7 +138,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		switch {
 		case err == nil:
 			x.report.Changes++
-		case x.tooEarly(owners[i], c):
+		case x.tooEarly(owners[i], &changes[i]):
 			again = true
 			continue
 		case !moot(c, err):

@@ -1,10 +1,9 @@
 package apply
 
 import (
-	"fmt"
+	"errors"
 
 	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
 )
 
 // readEthtool looks up the settings of ethtool's that the interface wants or has of
@@ -14,9 +13,14 @@ func (x *run) readEthtool(l *link) {
 	if !l.meant || i == nil || i.Link.Index <= 0 {
 		return
 	}
-	asked := l.owned.Ethtool
-	for _, w := range l.want.Ethtool {
-		asked = asked.Set(network.Options{w.Object})
+	var asked network.Options
+	for n := range l.want.Ethtool {
+		asked = asked.With(l.want.Ethtool[n].Object.Name, l.want.Ethtool[n].Object.Value)
+	}
+	for n := range l.owned.Ethtool {
+		if o := &l.owned.Ethtool[n]; asked.Find(o.Name) == nil {
+			asked = asked.With(o.Name, o.Value)
+		}
 	}
 	if len(asked) > 0 {
 		i.Ethtool = x.Kernel.Ethtool(i.Link.Index, asked)
@@ -25,13 +29,13 @@ func (x *run) readEthtool(l *link) {
 
 // tooEarly reports whether settings that were refused are to be tried again once the
 // link is up: some drivers have their PHY only then.
-func (x *run) tooEarly(l *link, c network.Change) bool {
+func (x *run) tooEarly(l *link, c *network.Change) bool {
 	i := x.interfaceOf(l)
 	if c.Ethtool == nil || l.early || i == nil || i.Link.Up {
 		return false
 	}
-	for _, w := range l.want.Link {
-		if w.Object.Up {
+	for n := range l.want.Link {
+		if l.want.Link[n].Object.Up {
 			return true
 		}
 	}
@@ -40,19 +44,17 @@ func (x *run) tooEarly(l *link, c network.Change) bool {
 
 // notice looks at what has become of settings: a driver may round them.
 func (x *run) notice(changes []network.Change, owners []*link, errs []error) {
-	for i, c := range changes {
-		l := owners[i]
-		have := x.interfaceOf(l)
-		if c.Ethtool == nil || have == nil {
+	for i := range changes {
+		l, c := owners[i], &changes[i]
+		if c.Ethtool == nil {
 			continue
 		}
 		l.early = true
 		x.readEthtool(l)
-		if errs[i] != nil {
-			continue
-		}
-		for _, o := range l.owned.Became(c.Ethtool, have) {
-			x.Log.Warn("the driver has made another value of it", "interface", l.name(), "command", c, "value", o.Value)
+		if have := x.interfaceOf(l); errs[i] == nil && have != nil {
+			if others := l.owned.Became(c.Ethtool, have); others != nil {
+				x.Log.Warn("the driver has made other values of it", "interface", l.name(), "command", c.String(), "values", others.String())
+			}
 		}
 	}
 }
@@ -63,10 +65,6 @@ func (x *run) immovable(l *link) {
 		return
 	}
 	for _, s := range x.diff(l).Impossible {
-		x.failed(l, impossible(s))
+		x.failed(l, errors.New(s))
 	}
-}
-
-func impossible(s plan.Impossible) error {
-	return fmt.Errorf("%s: %s: it stays %s", s.Because, s.Change.String(), s.Is)
 }

@@ -97,7 +97,7 @@ func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
 	for _, s := range d.Impossible {
-		x.Log.Warn(impossible(s).Error(), "interface", l.name())
+		x.Log.Warn(s, "interface", l.name())
 	}
 	for _, s := range append(d.Steps, d.Waiting...) {
 		if !wanted(s) {

@@ -1,9 +1,9 @@
 package ifcfg
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,24 +25,21 @@ func ethtoolOptions() []Option {
 
 // ethtoolGroup is a kind of group in ETHTOOL_OPTS, with what can be set in it.
 type ethtoolGroup struct {
-	name  string // the kernel's
-	flags string // that begin the group; none: plain words, which ethtoolOptions has
-	names string // of what is set in it
-	takes Grammar
+	name   string   // the kernel's
+	flags  []string // that begin the group
+	names  string   // of what is set in it
+	number bool     // what they take; else on or off
 }
 
 func ethtoolGroups() []ethtoolGroup {
 	return []ethtoolGroup{
-		{"linkmodes", "", "speed duplex autoneg", Grammar{}},
-		{"wol", "", "wol sopass", Grammar{}},
-		{"features", "-K --features --offload", ethtoolFeatures, oneOf("on off")},
-		{"coalesce", "-C --coalesce", "adaptive-rx adaptive-tx", oneOf("on off 1 0")},
-		{"coalesce", "-C --coalesce", `pkt-rate-high pkt-rate-low rx-frames rx-frames-high rx-frames-irq rx-frames-low
+		{"features", []string{"-K", "--features", "--offload"}, ethtoolFeatures, false},
+		{"coalesce", []string{"-C", "--coalesce"}, `adaptive-rx adaptive-tx pkt-rate-high pkt-rate-low rx-frames rx-frames-high rx-frames-irq rx-frames-low
 			rx-usecs rx-usecs-high rx-usecs-irq rx-usecs-low sample-interval stats-block-usecs tx-frames tx-frames-high tx-frames-irq tx-frames-low
-			tx-usecs tx-usecs-high tx-usecs-irq tx-usecs-low`, number(0, 1<<32-1)},
-		{"rings", "-G --set-ring", "rx rx-jumbo rx-mini tx", number(0, 1<<32-1)},
-		{"channels", "-L --set-channels", "rx tx other combined", number(0, 1<<32-1)},
-		{"pause", "-A --pause", "autoneg rx tx", oneOf("on off")},
+			tx-usecs tx-usecs-high tx-usecs-irq tx-usecs-low`, true},
+		{"rings", []string{"-G", "--set-ring"}, "rx rx-jumbo rx-mini tx", true},
+		{"channels", []string{"-L", "--set-channels"}, "rx tx other combined", true},
+		{"pause", []string{"-A", "--pause"}, "autoneg rx tx pause-autoneg pause-rx pause-tx", false},
 	}
 }
 
@@ -59,103 +56,114 @@ const ethtoolFeatures = `esp-hw-offload esp-tx-csum-hw-offload fcoe-mtu gro gso 
 	rx-checksum rx-gro rx-lro rx-hashing rx-ntuple-filter rx-vlan-hw-parse tx-vlan-hw-insert tx-generic-segmentation`
 
 // checkEthtool checks a group of ETHTOOL_OPTS.
-func checkEthtool(s string) error { return parseEthtool(s).bad }
-
-// ethtoolWords are what a group of ETHTOOL_OPTS says: its settings, named by group and
-// word, the interface that it names, and the first thing that is bad in it, which
-// costs the others nothing.
-type ethtoolWords struct {
-	device  string
-	options []Setting
-	bad     error
+func checkEthtool(s string) error {
+	_, _, err := parseEthtool(s)
+	return err
 }
 
 // parseEthtool reads a group of ETHTOOL_OPTS: words with their values; where a flag
-// begins it, the interface's name comes before them.
-func parseEthtool(s string) (e ethtoolWords) {
-	words, flag, flags := strings.Fields(s), "", ""
+// begins it, the interface's name comes before them. The settings have the group's name
+// before their own, those that need no flag only their own. The error is the first
+// thing that is bad, which costs the others nothing.
+func parseEthtool(s string) (device string, options []Setting, bad error) {
+	words := strings.Fields(s)
+	var group *ethtoolGroup
+	prefix := ""
 	if len(words) > 0 && words[0][0] == '-' {
-		flag = words[0]
+		flag := words[0]
 		if len(words) > 1 {
-			e.device = words[1]
+			device = words[1]
 		}
-		words = words[min(2, len(words)):]
-	}
-	if flag != "" && flag != "-s" && flag != "--change" {
-		for _, g := range ethtoolGroups() {
-			if slices.Contains(strings.Fields(g.flags), flag) {
-				flags = g.flags
+		if words = words[min(2, len(words)):]; flag != "-s" && flag != "--change" {
+			group, prefix = ethtoolGroupOf(flag), flag+": "
+			switch {
+			case group == nil:
+				return "", nil, fmt.Errorf("%q is no option of ethtool that is known here", flag)
+			case device == "" || len(words)%2 != 0:
+				return "", nil, fmt.Errorf("%s takes the interface's name, then names with their values", flag)
 			}
-		}
-		switch {
-		case flags == "":
-			e.bad = fmt.Errorf("%q is no option of ethtool that is known here", flag)
-			return e
-		case e.device == "" || len(words)%2 != 0:
-			e.bad = fmt.Errorf("%s takes the interface's name, then names with their values", flag)
-			return e
 		}
 	}
 	for i := 0; i < len(words); i += 2 {
-		value := ""
+		o := Setting{Name: words[i]}
 		if i+1 < len(words) {
-			value = words[i+1]
+			o.Value = words[i+1]
 		}
-		o, err := ethtoolSetting(flags, words[i], value)
-		switch {
-		case err == nil:
-			e.options = append(e.options, o)
-		case e.bad == nil && flags != "":
-			e.bad = fmt.Errorf("%s: %w", flag, err)
-		case e.bad == nil:
-			e.bad = err
+		err := o.ethtool(group)
+		if err == nil {
+			options = append(options, o)
+		} else if bad == nil {
+			bad = fmt.Errorf("%s%w", prefix, err)
 		}
 	}
-	return e
+	return device, options, bad
 }
 
-// ethtoolSetting checks a word with its value, and gives it the one way that ethtool(8)
-// shows it in.
-func ethtoolSetting(flags, word, value string) (Setting, error) {
-	var takes Grammar
-	group, name := "", word
-	if flags != "" {
-		name = strings.TrimPrefix(word, "pause-")
-	}
-	for _, g := range ethtoolGroups() {
-		if g.flags == flags && slices.Contains(strings.Fields(g.names), name) {
-			group, takes = g.name, g.takes
-		}
-	}
-	if flags == "" {
-		for _, o := range ethtoolOptions() {
-			if o.Name == name {
-				takes = o.Takes
+func ethtoolGroupOf(flag string) *ethtoolGroup {
+	groups := ethtoolGroups()
+	for i := range groups {
+		for _, f := range groups[i].flags {
+			if f == flag {
+				return &groups[i]
 			}
 		}
 	}
+	return nil
+}
+
+// ethtool checks a setting of a group, nil for the words that need no flag, and gives
+// it the one form that ethtool(8) shows it in.
+func (s *Setting) ethtool(group *ethtoolGroup) error {
+	word := s.Name
+	takes, err := ethtoolTakes(group, word)
 	switch {
-	case group == "" && flags == "":
-		return Setting{}, fmt.Errorf("%q is no word of ethtool that is known here", word)
-	case group == "" || name != word && group != "pause":
-		return Setting{}, fmt.Errorf("%q is not known", word)
-	case value == "":
-		return Setting{}, fmt.Errorf("%q has no value", word)
+	case err != nil:
+		return err
+	case s.Value == "":
+		return fmt.Errorf("%q has no value", word)
 	}
-	err := takes.Check(value)
-	if name == "wol" && strings.Trim(value, "pumbagsd") != "" {
-		err = fmt.Errorf("%q has other letters than p u m b a g s d", value)
+	err = takes.Check(s.Value)
+	switch mac, bad := ParseMAC(s.Value, 6); {
+	case word == "wol" && strings.Trim(s.Value, "pumbagsd") != "":
+		err = fmt.Errorf("%q has other letters than p u m b a g s d", s.Value)
+	case word == "sopass":
+		s.Value, err = mac.String(), bad
 	}
 	if err != nil {
-		return Setting{}, fmt.Errorf("%s: %w", word, err)
+		return fmt.Errorf("%s: %w", word, err)
 	}
-	switch mac, err := ParseMAC(value, 6); {
-	case name == "sopass" && err == nil:
-		value = mac.String()
-	case takes.words == "on off 1 0" && strings.Contains("01", value):
-		value = map[string]string{"0": "off", "1": "on"}[value]
-	case len(value) > 1 && takes.form == formNumber:
-		value = cmp.Or(strings.TrimLeft(value, "0"), "0")
+	if group != nil {
+		s.Name = group.name + " " + strings.TrimPrefix(word, "pause-")
 	}
-	return Setting{group + " " + name, strings.ToLower(value)}, nil
+	s.Value = strings.ToLower(s.Value)
+	if n, err := ParseInt(s.Value, 10, 0, 1<<32-1); err == nil {
+		s.Value = strconv.FormatInt(n, 10)
+	}
+	switch {
+	case strings.HasPrefix(word, "adaptive-") && s.Value == "1":
+		s.Value = "on"
+	case strings.HasPrefix(word, "adaptive-") && s.Value == "0":
+		s.Value = "off"
+	}
+	return nil
+}
+
+func ethtoolTakes(group *ethtoolGroup, word string) (Grammar, error) {
+	switch {
+	case group == nil:
+		options := ethtoolOptions()
+		for i := range options {
+			if options[i].Name == word {
+				return options[i].Takes, nil
+			}
+		}
+		return Grammar{}, fmt.Errorf("%q is no word of ethtool that is known here", word)
+	case !slices.Contains(strings.Fields(group.names), word):
+		return Grammar{}, fmt.Errorf("%q is not known", word)
+	case strings.HasPrefix(word, "adaptive-"):
+		return oneOf("on off 1 0"), nil
+	case group.number:
+		return number(0, 1<<32-1), nil
+	}
+	return oneOf("on off"), nil
 }

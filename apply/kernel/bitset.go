@@ -13,13 +13,16 @@ type bit struct {
 	on   bool
 }
 
-func find(list []bit, name string) (on, there bool) {
-	for _, x := range list {
-		if x.name == name {
-			return x.on, true
+// find reports whether a bit is on.
+//
+//go:noinline
+func find(list []bit, name string) bool {
+	for i := range list {
+		if list[i].name == name {
+			return list[i].on
 		}
 	}
-	return false, false
+	return false
 }
 
 // parseBits reads a set that lists its bits. In one without a mask all that are listed
@@ -79,7 +82,7 @@ func nest(to *nl.RtAttr, kind int) *nl.RtAttr { return leaf(to, kind|unix.NLA_F_
 func lettersOf(words string, b []byte) (on string) {
 	list := parseBits(b)
 	for _, w := range strings.Fields(words) {
-		if is, _ := find(list, w[1:]); is {
+		if find(list, w[1:]) {
 			on += w[:1]
 		}
 	}

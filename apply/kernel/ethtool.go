@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,44 +15,47 @@ import (
 // (Documentation/networking/ethtool-netlink.rst).
 type ethtoolGroup struct {
 	name     string
-	get, set uint8  // messages
-	first    uint16 // attribute; the others follow it
-	names    string // of what they set; with '?' behind those that are on or off, else a number
+	get, set uint8    // messages
+	first    uint16   // attribute; the others follow it
+	names    []string // of what they set; with '?' behind those that are on or off, else a number
 }
 
-// ethtoolGroups is the table of what can be set. Features, the link's modes and what
-// wakes the host have attributes of more than one form, which fields adds.
-func ethtoolGroups() [7]ethtoolGroup {
-	return [...]ethtoolGroup{
-		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_AUTONEG, "autoneg?"},
-		{"wol", unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, 0, ""},
-		{"features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_MSG_FEATURES_SET, 0, ""},
+// ethtoolGroups is the table of what can be set. Attributes without a first one are of
+// several forms: see fields, and for the features addFeatures.
+//
+//go:noinline
+func ethtoolGroups() []ethtoolGroup {
+	return []ethtoolGroup{
+		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, 0, nil},
+		{"wol", unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, 0, nil},
+		{"features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_MSG_FEATURES_SET, 0, nil},
 		{"coalesce", unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_MSG_COALESCE_SET, unix.ETHTOOL_A_COALESCE_RX_USECS,
-			"rx-usecs rx-frames rx-usecs-irq rx-frames-irq tx-usecs tx-frames tx-usecs-irq tx-frames-irq stats-block-usecs " +
-				"adaptive-rx? adaptive-tx? pkt-rate-low rx-usecs-low rx-frames-low tx-usecs-low tx-frames-low " +
-				"pkt-rate-high rx-usecs-high rx-frames-high tx-usecs-high tx-frames-high sample-interval"},
-		{"rings", unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_MSG_RINGS_SET, unix.ETHTOOL_A_RINGS_RX, "rx rx-mini rx-jumbo tx"},
-		{"channels", unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_MSG_CHANNELS_SET, unix.ETHTOOL_A_CHANNELS_RX_COUNT, "rx tx other combined"},
-		{"pause", unix.ETHTOOL_MSG_PAUSE_GET, unix.ETHTOOL_MSG_PAUSE_SET, unix.ETHTOOL_A_PAUSE_AUTONEG, "autoneg? rx? tx?"},
+			[]string{"rx-usecs", "rx-frames", "rx-usecs-irq", "rx-frames-irq", "tx-usecs", "tx-frames", "tx-usecs-irq", "tx-frames-irq",
+				"stats-block-usecs", "adaptive-rx?", "adaptive-tx?", "pkt-rate-low", "rx-usecs-low", "rx-frames-low", "tx-usecs-low", "tx-frames-low",
+				"pkt-rate-high", "rx-usecs-high", "rx-frames-high", "tx-usecs-high", "tx-frames-high", "sample-interval"}},
+		{"rings", unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_MSG_RINGS_SET, unix.ETHTOOL_A_RINGS_RX, []string{"rx", "rx-mini", "rx-jumbo", "tx"}},
+		{"channels", unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_MSG_CHANNELS_SET, unix.ETHTOOL_A_CHANNELS_RX_COUNT, []string{"rx", "tx", "other", "combined"}},
+		{"pause", unix.ETHTOOL_MSG_PAUSE_GET, unix.ETHTOOL_MSG_PAUSE_SET, unix.ETHTOOL_A_PAUSE_AUTONEG, []string{"autoneg?", "rx?", "tx?"}},
 	}
 }
 
 // fields are the attributes of a group.
-func (g ethtoolGroup) fields() (fields []field) {
-	for i, name := range strings.Fields(g.names) {
+func (g *ethtoolGroup) fields() (fields []field) {
+	switch g.name {
+	case "linkmodes":
+		return []field{{name: "autoneg", kind: unix.ETHTOOL_A_LINKMODES_AUTONEG, form: word8, words: "off on"},
+			{name: "speed", kind: unix.ETHTOOL_A_LINKMODES_SPEED, form: u32},
+			{name: "duplex", kind: unix.ETHTOOL_A_LINKMODES_DUPLEX, form: word8, words: "half full"}}
+	case "wol":
+		return []field{{name: "wol", kind: unix.ETHTOOL_A_WOL_MODES, form: letters, words: "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"},
+			{name: "sopass", kind: unix.ETHTOOL_A_WOL_SOPASS, form: mac}}
+	}
+	for i, name := range g.names {
 		f := field{name: strings.TrimSuffix(name, "?"), kind: g.first + uint16(i), form: u32}
 		if f.name != name {
 			f.form, f.words = word8, "off on"
 		}
 		fields = append(fields, f)
-	}
-	switch g.name {
-	case "linkmodes":
-		return append(fields, field{name: "speed", kind: unix.ETHTOOL_A_LINKMODES_SPEED, form: u32},
-			field{name: "duplex", kind: unix.ETHTOOL_A_LINKMODES_DUPLEX, form: word8, words: "half full"})
-	case "wol":
-		return append(fields, field{name: "wol", kind: unix.ETHTOOL_A_WOL_MODES, form: letters, words: "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"},
-			field{name: "sopass", kind: unix.ETHTOOL_A_WOL_SOPASS, form: mac})
 	}
 	return fields
 }
@@ -59,27 +63,35 @@ func (g ethtoolGroup) fields() (fields []field) {
 // Ethtool reads settings of an interface, their groups whole; those that the driver
 // does not tell are left out, and setting them will say why.
 func (c *Conn) Ethtool(index int, asked network.Options) (told network.Options) {
-	for _, g := range ethtoolGroups() {
+	groups := ethtoolGroups()
+	for i := range groups {
+		g := &groups[i]
 		of := asked.Under(g.name)
 		if len(of) == 0 {
 			continue
 		}
-		_ = c.askEthtool(index, g, func(b []byte) error {
-			for _, o := range g.parse(b, of) {
-				o.Name = g.name + " " + o.Name
-				told = append(told, o)
-			}
-			return nil
-		})
+		answer, err := c.askEthtool(index, g)
+		if err != nil {
+			continue
+		}
+		options := g.parse(answer, of)
+		for n := range options {
+			told = told.With(g.name+" "+options[n].Name, options[n].Value)
+		}
 	}
 	return told
 }
 
-func (c *Conn) askEthtool(index int, g ethtoolGroup, f func([]byte) error) error {
+// askEthtool returns what is behind the header of the answer.
+func (c *Conn) askEthtool(index int, g *ethtoolGroup) (answer []byte, err error) {
 	if err := c.openEthtool(); err != nil {
-		return err
+		return nil, err
 	}
-	return c.ethtool.ask(c.ethtool.request(g.get, 0, ethtoolMessage(index)), func(_ uint16, b []byte) error { return f(b) })
+	err = c.ethtool.ask(c.ethtool.request(g.get, 0, ethtoolMessage(index)), func(_ uint16, b []byte) error {
+		answer = b[min(len(b), nl.SizeofGenlmsg):]
+		return nil
+	})
+	return answer, err
 }
 
 // openEthtool opens the socket when it is first needed: most hosts do without.
@@ -100,10 +112,8 @@ func ethtoolMessage(index int) *nl.RtAttr {
 	return message
 }
 
-// parse reads the answer to a question for a group, behind its
-// generic header.
-func (g ethtoolGroup) parse(b []byte, asked network.Options) network.Options {
-	b = b[min(len(b), nl.SizeofGenlmsg):]
+// parse reads the answer to a question for a group.
+func (g *ethtoolGroup) parse(b []byte, asked network.Options) network.Options {
 	switch g.name {
 	case "features":
 		return parseFeatures(b, asked)
@@ -115,45 +125,42 @@ func (g ethtoolGroup) parse(b []byte, asked network.Options) network.Options {
 
 // setEthtool makes the settings of a group in one message. Where it is refused each is
 // tried alone, so that what the driver cannot do costs nothing else.
-func (c *Conn) setEthtool(index int, options network.Options) error {
-	var refused error
-	for _, g := range ethtoolGroups() {
-		of := options.Under(g.name)
-		if len(of) == 0 {
-			continue
-		}
-		err := c.setGroup(index, g, of)
-		if err == nil || len(of) == 1 || g.name == "linkmodes" || g.name == "wol" {
-			return err
-		}
-		for i, o := range of {
-			switch err := c.setGroup(index, g, of[i:i+1]); {
-			case err == nil:
-			case refused == nil:
-				refused = fmt.Errorf("%s: %w", o.Name, err)
-			default:
-				refused = fmt.Errorf("%w; %s: %w", refused, o.Name, err)
-			}
+func (c *Conn) setEthtool(index int, options network.Options) (refused error) {
+	groups := ethtoolGroups()
+	g := &groups[0]
+	for i := range groups {
+		if groups[i].name == options[0].EthtoolGroup() {
+			g = &groups[i]
 		}
 	}
-	return refused
+	of := options.Under(g.name)
+	refused = c.setGroup(index, g, of)
+	if refused == nil || len(of) == 1 || g.name == "linkmodes" || g.name == "wol" {
+		return refused
+	}
+	var refusals []error
+	for i := range of {
+		if err := c.setGroup(index, g, of[i:i+1]); err != nil {
+			refusals = append(refusals, fmt.Errorf("%s: %w", of[i].Name, err))
+		}
+	}
+	return errors.Join(refusals...)
 }
 
-func (c *Conn) setGroup(index int, g ethtoolGroup, options network.Options) error {
+func (c *Conn) setGroup(index int, g *ethtoolGroup, options network.Options) error {
 	if err := c.openEthtool(); err != nil {
 		return err
 	}
 	message := ethtoolMessage(index)
-	switch {
-	case g.name == "features":
-		addFeatures(message, options)
-	case g.name == "linkmodes" && offersAll(options):
-		err := c.askEthtool(index, g, func(b []byte) error {
-			addBits(message, unix.ETHTOOL_A_LINKMODES_OURS, false, supportedModes(b))
-			return nil
-		})
+	if g.name == "features" || g.name == "linkmodes" && offersAll(options) {
+		answer, err := c.askEthtool(index, g)
 		if err != nil {
 			return err
+		}
+		if g.name == "features" {
+			addFeatures(message, answer, options)
+		} else {
+			addBits(message, unix.ETHTOOL_A_LINKMODES_OURS, false, supportedModes(answer))
 		}
 	}
 	addFields(message, g.fields(), options)

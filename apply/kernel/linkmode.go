@@ -3,7 +3,6 @@ package kernel
 import (
 	"strings"
 
-	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/network"
@@ -38,10 +37,10 @@ func parseLinkModes(b []byte, options, asked network.Options) network.Options {
 			speed, duplex = s, d
 		}
 	}
-	if wanted, _ := asked.Get("speed"); several || wanted.Value == "" && !narrowed {
+	if several || asked.Find("speed") == nil && !narrowed {
 		speed, duplex = "", ""
 	}
-	return options.Set(network.Options{{Name: "speed", Value: speed}, {Name: "duplex", Value: duplex}})
+	return network.Options{}.With("autoneg", "on").With("speed", speed).With("duplex", duplex)
 }
 
 // modeNamed tells speed and duplex of a link mode by its name, 1000baseT/Full; no
@@ -70,14 +69,13 @@ func ours(b []byte) (modes []bit) {
 // offersAll reports whether every mode is to be offered: nothing else takes back what
 // was narrowed to one.
 func offersAll(o network.Options) bool {
-	auto, _ := o.Get("autoneg")
-	_, narrow := o.Get("speed")
-	return auto.Value == "on" && !narrow
+	auto := o.Find("autoneg")
+	return auto != nil && auto.Value == "on" && o.Find("speed") == nil
 }
 
 // supportedModes are those of an answer, all of them on.
 func supportedModes(b []byte) (modes []bit) {
-	for _, m := range ours(b[min(len(b), nl.SizeofGenlmsg):]) {
+	for _, m := range ours(b) {
 		if speed, _ := modeNamed(m.name); speed != "" {
 			modes = append(modes, bit{m.name, true})
 		}

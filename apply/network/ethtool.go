@@ -11,17 +11,18 @@ import "strings"
 const Unknown = "unknown"
 
 // EthtoolGroup is the group that a setting belongs to.
-func (o Option) EthtoolGroup() string {
+//
+//go:noinline
+func (o *Option) EthtoolGroup() string {
 	group, _, _ := strings.Cut(o.Name, " ")
 	return group
 }
 
 // Under returns the settings of a group, by ethtool's words alone.
 func (o Options) Under(group string) (list Options) {
-	for _, x := range o {
-		if name, is := strings.CutPrefix(x.Name, group+" "); is && x.Value != "" {
-			x.Name = name
-			list = append(list, x)
+	for i := range o {
+		if name, is := strings.CutPrefix(o[i].Name, group+" "); is && o[i].Value != "" {
+			list = list.With(name, o[i].Value)
 		}
 	}
 	return list
@@ -30,17 +31,10 @@ func (o Options) Under(group string) (list Options) {
 // ethtool formats settings of one group as ethtool(8) takes them for an interface.
 func (o Options) ethtool(name string) string {
 	group, flag := o[0].EthtoolGroup(), "-s "
-	switch group {
-	case "features":
-		flag = "-K "
-	case "coalesce":
-		flag = "-C "
-	case "rings":
-		flag = "-G "
-	case "channels":
-		flag = "-L "
-	case "pause":
-		flag = "-A "
+	for _, pair := range [...][2]string{{"features", "-K "}, {"coalesce", "-C "}, {"rings", "-G "}, {"channels", "-L "}, {"pause", "-A "}} {
+		if pair[0] == group {
+			flag = pair[1]
+		}
 	}
 	return flag + name + o.Under(group).String()
 }

@@ -15,15 +15,35 @@ type Options []Option
 
 // Get returns the option of that name.
 func (o Options) Get(name string) (Option, bool) {
-	for _, x := range o {
-		if x.Name == name {
-			return x, true
-		}
+	if x := o.Find(name); x != nil {
+		return *x, true
 	}
 	return Option{}, false
 }
 
+// Find returns the option of that name, nil for none.
+//
+//go:noinline
+func (o Options) Find(name string) *Option {
+	for i := range o {
+		if o[i].Name == name {
+			return &o[i]
+		}
+	}
+	return nil
+}
+
+// With returns the options and one more. Those that have grown from the same ones
+// share nothing.
+//
+//go:noinline
+func (o Options) With(name, value string) Options {
+	return append(o[:len(o):len(o)], Option{Name: name, Value: value})
+}
+
 // Set replaces or adds options.
+//
+//go:noinline
 func (o Options) Set(more Options) Options {
 	if len(more) == 0 {
 		return o
@@ -51,6 +71,7 @@ func (o Option) Same(x Option) bool {
 	return o == x
 }
 
+//go:noinline
 func (o Options) String() string {
 	var words []string
 	for _, x := range o {

@@ -7,90 +7,100 @@ import (
 	"github.com/netonce/netonce/apply/network"
 )
 
-// Impossible is a step that is not taken, because the kernel tells beforehand that it
-// would have no effect.
-type Impossible struct {
-	Step
-	Is string // how it is instead
+// ethtool makes the settings that differ, in one step for each group, and gives those
+// that are no longer wanted their old values.
+func (d *differ) ethtool() {
+	want := d.want.Ethtool
+	for i := range d.owned.Ethtool {
+		o := &d.owned.Ethtool[i]
+		if x := d.have.Ethtool.Find(o.Name); x != nil && !d.wantsEthtool(o.Name) && !immovable(o, x) {
+			want = append(want[:len(want):len(want)], desired.Wanted[network.Option]{Object: *o, Because: d.gone()})
+		}
+	}
+	for i := range want {
+		if group := want[i].Object.EthtoolGroup(); i == 0 || want[i-1].Object.EthtoolGroup() != group {
+			d.ethtoolGroup(group, want[i:])
+		}
+	}
 }
 
-// ethtool makes the settings that differ, in one step for each group. Those of the
-// link's mode and of what wakes the host make sense together only.
-func (d *differ) ethtool(want []desired.Wanted[network.Option]) {
-	for len(want) > 0 {
-		n, because, group := 0, want[0].Because, want[0].Object.EthtoolGroup()
-		var all, differ network.Options
-		for ; n < len(want) && want[n].Object.EthtoolGroup() == group; n++ {
-			o := want[n].Object
-			have, known := d.have.Ethtool.Get(o.Name)
-			all = append(all, o)
-			switch {
-			case known && d.sameEthtool(o, have):
-				d.plan.Unchanged++
-			case known && immovable(o, have):
-				c := network.Change{Op: network.OpSet, Interface: d.have.Link.Name, Ethtool: network.Options{o}}
-				d.plan.Impossible = append(d.plan.Impossible, Impossible{Step{c, because}, have.Value})
-			default:
-				differ = append(differ, o)
-			}
-		}
-		if want = want[n:]; len(differ) == 0 {
+// ethtoolGroup makes the settings of a group; those of the link's mode and of what
+// wakes the host make sense together only.
+func (d *differ) ethtoolGroup(group string, want []desired.Wanted[network.Option]) {
+	var all, differ network.Options
+	for i := range want {
+		o := &want[i].Object
+		if o.EthtoolGroup() != group {
 			continue
 		}
-		if group == "linkmodes" || group == "wol" {
-			differ = all
+		all = append(all, *o)
+		have := d.have.Ethtool.Find(o.Name)
+		switch {
+		case have != nil && d.sameEthtool(o, have):
+			d.plan.Unchanged++
+		case have != nil && immovable(o, have):
+			c := network.Change{Interface: d.have.Link.Name, Ethtool: network.Options{*o}}
+			d.plan.Impossible = append(d.plan.Impossible, want[i].Because+": "+c.String()+": it stays "+have.Value)
+		default:
+			differ = append(differ, *o)
 		}
-		d.step(network.OpSet, because, network.Change{Ethtool: differ})
+	}
+	if group == "linkmodes" || group == "wol" {
+		all, differ = differ, all
+		if len(all) == 0 {
+			return
+		}
+	}
+	if len(differ) > 0 {
+		d.step(network.OpSet, want[0].Because, network.Change{Ethtool: differ})
 	}
 }
 
 // sameEthtool takes what the driver has made of a value for that value: one that
 // rounds the size of a ring would be asked again with every run.
-func (d *differ) sameEthtool(want, have network.Option) bool {
-	word, note, _ := strings.Cut(have.Value, " ")
-	if want.Value == have.Value || want.Value == word && note == "[fixed]" {
+func (d *differ) sameEthtool(want, have *network.Option) bool {
+	if want.Value == have.Value || want.Value+" [fixed]" == have.Value {
 		return true
 	}
-	is, noted := d.rounded.Get(rounded(want))
-	return noted && is.Value == have.Value
+	is := d.rounded.Find(rounded(want))
+	return is != nil && is.Value == have.Value
 }
 
 // rounded is the name under which it is kept what a driver has made of a setting.
-func rounded(o network.Option) string { return o.Name + " " + o.Value }
+//
+//go:noinline
+func rounded(o *network.Option) string { return o.Name + " " + o.Value }
 
 // immovable reports whether a feature stays as it is: fixed, or asked for already and
 // held back by something else.
-func immovable(want, have network.Option) bool {
-	return strings.HasSuffix(have.Value, " [fixed]") || strings.HasSuffix(have.Value, " [requested "+want.Value+"]")
-}
-
-// restoreEthtool gives settings that are no longer wanted their old values.
-func (d *differ) restoreEthtool() {
-	var old []desired.Wanted[network.Option]
-	for _, o := range d.owned.Ethtool {
-		have, known := d.have.Ethtool.Get(o.Name)
-		if known && !d.wantsEthtool(o.Name) && !immovable(o, have) {
-			old = append(old, desired.Wanted[network.Option]{Object: o, Because: d.gone()})
-		}
-	}
-	d.ethtool(old)
+//
+//go:noinline
+func immovable(want, have *network.Option) bool {
+	return strings.HasSuffix(have.Value, "[fixed]") || strings.HasSuffix(have.Value, "[requested "+want.Value+"]")
 }
 
 func (d *differ) wantsEthtool(name string) bool {
-	for _, w := range d.want.Ethtool {
-		if w.Object.Name == name {
+	for i := range d.want.Ethtool {
+		if d.want.Ethtool[i].Object.Name == name {
 			return true
 		}
 	}
 	return false
 }
 
+// before is the value that a setting is to have again one day.
+//
+//go:noinline
+func before(o *network.Option) string {
+	word, _, _ := strings.Cut(o.Value, " ")
+	return word
+}
+
 func (c *Owned) claimEthtool(options network.Options, have *network.Interface) {
-	for _, o := range options {
-		before, known := have.Ethtool.Get(o.Name)
-		if _, ours := c.Ethtool.Get(o.Name); known && !ours {
-			before.Value, _, _ = strings.Cut(before.Value, " ")
-			c.Ethtool = append(c.Ethtool, before)
+	for i := range options {
+		name := options[i].Name
+		if was := have.Ethtool.Find(name); was != nil && c.Ethtool.Find(name) == nil {
+			c.Ethtool = c.Ethtool.With(name, before(was))
 		}
 	}
 }
@@ -99,18 +109,19 @@ func (c *Owned) claimEthtool(options network.Options, have *network.Interface) {
 // the driver made something else. The speed of a link without a carrier is not told;
 // of one that negotiates anew the old one may be told for a while.
 func (c *Owned) Became(options network.Options, have *network.Interface) (others network.Options) {
-	for _, o := range options {
-		x, known := have.Ethtool.Get(o.Name)
-		if !known || x.Value == o.Value || immovable(o, x) {
+	for i := range options {
+		o := &options[i]
+		x := have.Ethtool.Find(o.Name)
+		if x == nil || x.Value == o.Value || immovable(o, x) {
 			continue
 		}
 		if x.Value != network.Unknown {
 			if o.EthtoolGroup() == "linkmodes" {
 				continue
 			}
-			others = append(others, x)
+			others = others.With(o.Name, x.Value)
 		}
-		c.Rounded = c.Rounded.Set(network.Options{{Name: rounded(o), Value: x.Value}})
+		c.Rounded = c.Rounded.With(rounded(o), x.Value)
 	}
 	return others
 }
@@ -118,15 +129,16 @@ func (c *Owned) Became(options network.Options, have *network.Interface) (others
 // settleEthtool drops what has its old value again, and what is noted of settings that
 // are not wanted.
 func (d *differ) settleEthtool(s *Owned, owned Owned) {
-	for _, o := range owned.Ethtool {
-		have, known := d.have.Ethtool.Get(o.Name)
-		if word, _, _ := strings.Cut(have.Value, " "); known && word != o.Value {
-			s.Ethtool = append(s.Ethtool, o)
+	for i := range owned.Ethtool {
+		o := &owned.Ethtool[i]
+		if have := d.have.Ethtool.Find(o.Name); have != nil && before(have) != o.Value {
+			s.Ethtool = s.Ethtool.With(o.Name, o.Value)
 		}
 	}
-	for _, w := range d.want.Ethtool {
-		if x, noted := owned.Rounded.Get(rounded(w.Object)); noted {
-			s.Rounded = append(s.Rounded, x)
+	for i := range d.want.Ethtool {
+		name := rounded(&d.want.Ethtool[i].Object)
+		if x := owned.Rounded.Find(name); x != nil {
+			s.Rounded = s.Rounded.With(name, x.Value)
 		}
 	}
 }

@@ -20,9 +20,9 @@ type Step struct {
 // Plan is the way from one state to another.
 type Plan struct {
 	Steps      []Step
-	Waiting    []Step       // cannot be taken before an address is usable
-	Impossible []Impossible // of features that do not move
-	Unchanged  int          // objects that are as they should be
+	Waiting    []Step   // cannot be taken before an address is usable
+	Impossible []string // steps on features that do not move, with where they are asked for
+	Unchanged  int      // objects that are as they should be
 }
 
 // Elsewhere is what the kernel has that an interface can ask for and that is on
@@ -54,7 +54,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		return d.plan
 	}
 	d.sysctls(false)
-	d.ethtool(want.Ethtool)
+	d.ethtool()
 	d.controller()
 	d.link(false)
 	d.sysctls(true)
@@ -68,7 +68,6 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		d.restoreSysctls(false)
 		d.leaveController()
 		d.restoreLink()
-		d.restoreEthtool()
 		d.restoreSysctls(true)
 	}
 	d.link(true)
@@ -144,7 +143,7 @@ func (d *differ) link(end bool) {
 		if c.MTU == have.MTU {
 			c.MTU = 0
 		}
-		if c.Promisc == promisc(have) {
+		if c.Promisc == promisc(&d.have.Link) {
 			c.Promisc = ""
 		}
 		if bytes.Equal(c.MAC, have.MAC) {
@@ -163,7 +162,14 @@ func (d *differ) link(end bool) {
 }
 
 // promisc is the promiscuous mode of a link, as a change has it.
-func promisc(l network.Link) string { return map[bool]string{true: "on", false: "off"}[l.Promisc] }
+//
+//go:noinline
+func promisc(l *network.Link) string {
+	if l.Promisc {
+		return "on"
+	}
+	return "off"
+}
 
 func (d *differ) addresses() {
 	for _, w := range d.want.Addresses {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"math"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/netonce/netonce/apply/network"
@@ -77,10 +76,8 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
-	for _, o := range slices.Concat(i.Ethtool, i.Rounded) {
-		if strings.Trim(o.Name+o.Value, "abcdefghijklmnopqrstuvwxyz0123456789-_: ") != "" || !strings.Contains(o.Name, " ") {
-			return fmt.Errorf("%s: bad setting", name)
-		}
+	if s := i.Ethtool.String() + i.Rounded.String(); strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_: ") != "" {
+		return fmt.Errorf("%s: bad setting", name)
 	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
