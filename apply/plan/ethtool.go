@@ -106,8 +106,8 @@ func (c *Owned) claimEthtool(options network.Options, have *network.Interface) {
 }
 
 // Became notes what has become of settings that were made, and returns those of which
-// the driver made something else. The speed of a link without a carrier is not told;
-// of one that negotiates anew the old one may be told for a while.
+// the driver made something else. Not so the speed: of a link without a carrier it is not
+// told, and of one that negotiates anew the old one may be told for a while.
 func (c *Owned) Became(options network.Options, have *network.Interface) (others network.Options) {
 	for i := range options {
 		o := &options[i]
@@ -115,13 +115,10 @@ func (c *Owned) Became(options network.Options, have *network.Interface) (others
 		if x == nil || x.Value == o.Value || immovable(o, x) {
 			continue
 		}
-		if x.Value != network.Unknown {
-			if o.EthtoolGroup() == "linkmodes" {
-				continue
-			}
+		if o.EthtoolGroup() != "linkmodes" {
 			others = others.With(o.Name, x.Value)
 		}
-		c.Rounded = c.Rounded.With(rounded(o), x.Value)
+		c.Rounded = c.Rounded.Set(network.Options{{Name: rounded(o), Value: x.Value}})
 	}
 	return others
 }
