@@ -27,7 +27,7 @@ type Interface struct {
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
-	Ethtool   []Wanted[network.Option] // those of a group together
+	Ethtool   []Wanted[network.Option]
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
 	Rules     []Wanted[network.Rule]

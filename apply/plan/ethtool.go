@@ -7,8 +7,8 @@ import (
 	"github.com/netonce/netonce/apply/network"
 )
 
-// ethtool makes the settings that differ, in one step for each group, and gives those
-// that are no longer wanted their old values.
+// ethtool makes the settings that differ, and gives those that are no longer wanted
+// their old values.
 func (d *differ) ethtool() {
 	want := d.want.Ethtool
 	for i := range d.owned.Ethtool {
@@ -18,19 +18,31 @@ func (d *differ) ethtool() {
 		}
 	}
 	for i := range want {
-		if group := want[i].Object.EthtoolGroup(); i == 0 || want[i-1].Object.EthtoolGroup() != group {
-			d.ethtoolGroup(group, want[i:])
+		done := false
+		for j := range want[:i] {
+			done = done || together(&want[j], &want[i])
+		}
+		if !done {
+			d.ethtoolStep(want[i:])
 		}
 	}
 }
 
-// ethtoolGroup makes the settings of a group; those of the link's mode and of what
-// wakes the host make sense together only.
-func (d *differ) ethtoolGroup(group string, want []desired.Wanted[network.Option]) {
+// together reports whether settings are made in one step: those of a group that one
+// place asks for. The link's mode, and what wakes the host, make sense as a whole only.
+func together(a, b *desired.Wanted[network.Option]) bool {
+	group := a.Object.EthtoolGroup()
+	return group == b.Object.EthtoolGroup() && (whole(group) || a.Because == b.Because)
+}
+
+func whole(group string) bool { return group == "linkmodes" || group == "wol" }
+
+// ethtoolStep makes the first setting and those that go together with it.
+func (d *differ) ethtoolStep(want []desired.Wanted[network.Option]) {
 	var all, differ network.Options
 	for i := range want {
 		o := &want[i].Object
-		if o.EthtoolGroup() != group {
+		if !together(&want[0], &want[i]) {
 			continue
 		}
 		all = append(all, *o)
@@ -45,15 +57,13 @@ func (d *differ) ethtoolGroup(group string, want []desired.Wanted[network.Option
 			differ = append(differ, *o)
 		}
 	}
-	if group == "linkmodes" || group == "wol" {
-		all, differ = differ, all
-		if len(all) == 0 {
-			return
-		}
+	if len(differ) == 0 {
+		return
 	}
-	if len(differ) > 0 {
-		d.step(network.OpSet, want[0].Because, network.Change{Ethtool: differ})
+	if whole(all[0].EthtoolGroup()) {
+		differ = all
 	}
+	d.step(network.OpSet, want[0].Because, network.Change{Ethtool: differ})
 }
 
 // sameEthtool takes what the driver has made of a value for that value: one that
