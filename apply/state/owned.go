@@ -76,7 +76,7 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
-	if s := i.Ethtool.String() + i.Rounded.String(); strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_: ") != "" {
+	if s := i.Ethtool.String() + i.Rounded.String(); strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_:[] ") != "" {
 		return fmt.Errorf("%s: bad setting", name)
 	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {

@@ -40,7 +40,7 @@ func TestEthtoolOfACard(t *testing.T) {
 
 	profile("ETHTOOL_OPTS='autoneg on; -K eth2 tso on rx on gso off; -G eth2 rx 100 tx 512; -C eth2 rx-usecs 30'")
 	log = boot(t, h, "reload")
-	if n := strings.Count(log, "ethtool "); n != 3 {
+	if n := strings.Count(log, `command="ethtool `); n != 3 {
 		t.Errorf("%d changes of ethtool's, not 3:\n%s", n, log)
 	}
 	told(t, h, "eth2", "-k", "tcp-segmentation-offload: on", "generic-segmentation-offload: off")
