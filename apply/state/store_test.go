@@ -29,7 +29,7 @@ func everything() state.Owned {
 		Profile: "ifcfg-lan", Metric: 100, Down: true, Named: true,
 		Owned: plan.Owned{
 			Promisc: "off", Ethtool: network.Options{{Name: "features tx-udp_tnl-segmentation", Value: "on"}, {Name: "wol sopass", Value: "00:11:22:33:44:55"}},
-			Rounded: network.Options{{Name: "rings rx 100", Value: "104"}, {Name: "features tso on", Value: "on [partly]"}},
+			Rounded:   network.Options{{Name: "rings rx 100", Value: "104"}, {Name: "features tso on", Value: "on [partly]"}},
 			Addresses: []network.Key{{Interface: "eth0", Prefix: netip.MustParsePrefix("192.0.2.2/24")}},
 			Routes: []network.Route{
 				{Interface: "eth0", Destination: netip.MustParsePrefix("0.0.0.0/0"), Gateway: netip.MustParseAddr("192.0.2.1"), Source: netip.MustParseAddr("192.0.2.2"),
