@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -17,17 +16,17 @@ type ethtoolGroup struct {
 	name     string
 	get, set uint8    // messages
 	first    uint16   // attribute; the others follow it
-	names    []string // of what they set; with '?' behind those that are on or off, else a number
+	names    []string // of what they set, empty for nothing; with '?' behind those that are on or off
 }
 
-// ethtoolGroups is the table of what can be set. Attributes without a first one are of
-// several forms: see fields, and for the features addFeatures.
+// ethtoolGroups is the table of what can be set. Features are one attribute: see
+// addFeatures.
 //
 //go:noinline
 func ethtoolGroups() []ethtoolGroup {
 	return []ethtoolGroup{
-		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, 0, nil},
-		{"wol", unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, 0, nil},
+		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_AUTONEG, []string{"autoneg?", "", "", "speed", "duplex"}},
+		{"wol", unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_MSG_WOL_SET, unix.ETHTOOL_A_WOL_MODES, []string{"wol", "sopass"}},
 		{"features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_MSG_FEATURES_SET, 0, nil},
 		{"coalesce", unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_MSG_COALESCE_SET, unix.ETHTOOL_A_COALESCE_RX_USECS,
 			[]string{"rx-usecs", "rx-frames", "rx-usecs-irq", "rx-frames-irq", "tx-usecs", "tx-frames", "tx-usecs-irq", "tx-frames-irq",
@@ -41,19 +40,20 @@ func ethtoolGroups() []ethtoolGroup {
 
 // fields are the attributes of a group.
 func (g *ethtoolGroup) fields() (fields []field) {
-	switch g.name {
-	case "linkmodes":
-		return []field{{name: "autoneg", kind: unix.ETHTOOL_A_LINKMODES_AUTONEG, form: word8, words: "off on"},
-			{name: "speed", kind: unix.ETHTOOL_A_LINKMODES_SPEED, form: u32},
-			{name: "duplex", kind: unix.ETHTOOL_A_LINKMODES_DUPLEX, form: word8, words: "half full"}}
-	case "wol":
-		return []field{{name: "wol", kind: unix.ETHTOOL_A_WOL_MODES, form: letters, words: "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"},
-			{name: "sopass", kind: unix.ETHTOOL_A_WOL_SOPASS, form: mac}}
-	}
 	for i, name := range g.names {
 		f := field{name: strings.TrimSuffix(name, "?"), kind: g.first + uint16(i), form: u32}
 		if f.name != name {
 			f.form, f.words = word8, "off on"
+		}
+		switch name {
+		case "":
+			continue
+		case "duplex":
+			f.form, f.words = word8, "half full"
+		case "wol":
+			f.form, f.words = letters, "pphy uucast mmcast bbcast aarp gmagic smagicsecure ffilter"
+		case "sopass":
+			f.form = mac
 		}
 		fields = append(fields, f)
 	}
@@ -138,13 +138,18 @@ func (c *Conn) setEthtool(index int, options network.Options) (refused error) {
 	if refused == nil || len(of) == 1 || g.name == "linkmodes" || g.name == "wol" {
 		return refused
 	}
-	var refusals []error
+	refused = nil
 	for i := range of {
-		if err := c.setGroup(index, g, of[i:i+1]); err != nil {
-			refusals = append(refusals, fmt.Errorf("%s: %w", of[i].Name, err))
+		err := c.setGroup(index, g, of[i:i+1])
+		switch {
+		case err == nil:
+		case refused == nil:
+			refused = fmt.Errorf("%s: %w", of[i].Name, err)
+		default:
+			refused = fmt.Errorf("%w; %s: %w", refused, of[i].Name, err)
 		}
 	}
-	return errors.Join(refusals...)
+	return refused
 }
 
 func (c *Conn) setGroup(index int, g *ethtoolGroup, options network.Options) error {

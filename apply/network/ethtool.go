@@ -18,10 +18,10 @@ func (o *Option) EthtoolGroup() string {
 	return group
 }
 
-// Under returns the settings of a group, by ethtool's words alone.
+// Under returns the settings of a group that say something, by ethtool's words alone.
 func (o Options) Under(group string) (list Options) {
 	for i := range o {
-		if name, is := strings.CutPrefix(o[i].Name, group+" "); is && o[i].Value != "" {
+		if name, is := strings.CutPrefix(o[i].Name, group+" "); is && o[i].Value != "" && o[i].Value != Unknown {
 			list = list.With(name, o[i].Value)
 		}
 	}
