@@ -49,6 +49,7 @@ func ethtoolRows() []row {
 			[]string{"15: warning: ETHTOOL_OPTS: eth1 in it is passed over: it is set on the profile's interface, eth0 [not-applied] (write eth0)"}},
 		{opts + "'-K eth0 grow on tso off; speed 10 duplex full'", []string{"features tso=off @2:15", "linkmodes autoneg=off @2:40", "linkmodes speed=10 @2:40", "linkmodes duplex=full @2:40"},
 			[]string{`15: warning: ETHTOOL_OPTS: -K: "grow" is not known; it is passed over [value]`}},
+		{opts + "'-G eth0 rx x mini 7 tx 8'", []string{"rings tx=8 @2:15"}, []string{`15: warning: ETHTOOL_OPTS: -G: rx: "x" is not a number; "mini" is not known; it is passed over [value]`}},
 		{opts + "'-C eth0 rx-usecs on'", nil, []string{`15: warning: ETHTOOL_OPTS: -C: rx-usecs: "on" is not a number; it is passed over [value]`}},
 		{opts + "' ; '", nil, nil},
 		{opts, nil, nil},

@@ -63,8 +63,8 @@ func checkEthtool(s string) error {
 
 // parseEthtool reads a group of ETHTOOL_OPTS: words with their values; where a flag
 // begins it, the interface's name comes before them. The settings have the group's name
-// before their own, those that need no flag only their own. The error is the first
-// thing that is bad, which costs the others nothing.
+// before their own, those that need no flag only their own. The error is what is bad,
+// which costs the others nothing.
 func parseEthtool(s string) (device string, options []Setting, bad error) {
 	words := strings.Fields(s)
 	var group *ethtoolGroup
@@ -90,10 +90,13 @@ func parseEthtool(s string) (device string, options []Setting, bad error) {
 			o.Value = words[i+1]
 		}
 		err := o.ethtool(group)
-		if err == nil {
+		switch {
+		case err == nil:
 			options = append(options, o)
-		} else if bad == nil {
+		case bad == nil:
 			bad = fmt.Errorf("%s%w", prefix, err)
+		default:
+			bad = fmt.Errorf("%w; %w", bad, err)
 		}
 	}
 	return device, options, bad

@@ -98,7 +98,8 @@ func (d *differ) wantsEthtool(name string) bool {
 	return false
 }
 
-// before is the value that a setting is to have again one day.
+// before is the value that a setting is to have again one day. Of a word that stands
+// for several features, it is that of all of them.
 //
 //go:noinline
 func before(o *network.Option) string {
