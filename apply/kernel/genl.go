@@ -46,10 +46,13 @@ func familyID(b []byte) (id uint16, err error) {
 			id = binary.NativeEndian.Uint16(a.value)
 		}
 	})
-	if err == nil && id == 0 {
-		err = errShort
+	if err != nil {
+		return 0, err
 	}
-	return id, err
+	if id == 0 {
+		return 0, errShort
+	}
+	return id, nil
 }
 
 // messageAttributes hands the attributes behind the header of a generic message to f.
