@@ -132,11 +132,15 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		changes[i] = s.Change
 		x.Log.Debug("change", "command", s.Change, "because", s.Because)
 	}
-	for i, err := range x.Kernel.Apply(changes) {
+	errs := x.Kernel.Apply(changes)
+	for i, err := range errs {
 		c := changes[i]
 		switch {
 		case err == nil:
 			x.report.Changes++
+		case x.tooEarly(owners[i], &changes[i]):
+			again = true
+			continue
 		case !moot(c, err):
 			x.refused(owners[i], steps[i], err)
 			continue
@@ -152,6 +156,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		}
 		again = again || c.Op == network.OpDelete && c.VLAN == nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
 	}
+	x.notice(changes, owners, errs)
 	return again
 }
 

@@ -18,6 +18,8 @@ type Kernel interface {
 	Sysctl(network.Sysctl) (string, error)
 	// VLANs lists those of bridges and their ports, by the index of the link.
 	VLANs() (map[int][]network.VLAN, error)
+	// Ethtool reads settings of an interface; those that it does not tell are left out.
+	Ethtool(index int, asked network.Options) network.Options
 	// Make makes links and returns what they have become, with an answer to each.
 	Make([]network.Change) ([]network.Link, []error)
 	// Apply makes the changes in order and answers each, nil for done; one that

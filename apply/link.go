@@ -45,6 +45,7 @@ type link struct {
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
+	early     bool      // settings were refused while the link was down, and are tried again
 	raised    bool      // brought up in this run, and not yet seen up
 	since     time.Time // it waits for the carrier
 	deadline  time.Time // of the phase

@@ -20,7 +20,7 @@ type PlannedStep struct {
 	Interface string `json:"interface"`
 	Value     string `json:"value"`
 	Because   string `json:"because"`
-	Command   string `json:"-"` // the ip(8) or sysctl(8) command that would do it
+	Command   string `json:"-"` // the ip(8), ethtool(8) or sysctl(8) command that would do it
 }
 
 // Preview is what a run would do now.
@@ -99,6 +99,9 @@ func inWords(s plan.Step, name string) PlannedStep {
 func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
+	for _, s := range d.Impossible {
+		x.Log.Warn(s, "interface", l.name())
+	}
 	for _, s := range append(d.Steps, d.Waiting...) {
 		if !wanted(s) {
 			continue

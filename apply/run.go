@@ -183,12 +183,13 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 }
 
 // readSysctls looks up the settings that the interface wants or has of us, no
-// others.
+// others; so it does with those of ethtool.
 func (x *run) readSysctls(l *link) {
 	if x.snapshot.Interface(l.name()) == nil {
 		return
 	}
 	x.hearRouters(l)
+	x.readEthtool(l)
 	for _, w := range l.want.Sysctls {
 		x.readSysctl(w.Object)
 	}
@@ -280,6 +281,7 @@ func (x *run) finish(ctx context.Context) {
 		for _, s := range l.waiting {
 			x.failed(l, waited("%s: %s: its source address is not usable", s.Because, s.Change))
 		}
+		x.immovable(l)
 		x.report.Unchanged += l.unchanged
 		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
 	}

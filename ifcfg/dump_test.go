@@ -28,6 +28,9 @@ func dump(p *ifcfg.Profile) []string {
 	for _, f := range p.Settings {
 		d.add("setting " + f.Value.Name + " " + f.Value.Value + d.at(f.Pos, f.Key))
 	}
+	for _, f := range p.Ethtool {
+		d.add("ethtool " + f.Value.Name + "=" + f.Value.Value + d.at(f.Pos, f.Key))
+	}
 	field(&d, "device", p.Device, "")
 	list(&d, "hwaddr", []ifcfg.Field[hardwareAddr]{cast(p.HWAddr)})
 	for _, a := range p.NotHWAddr {

@@ -87,7 +87,7 @@ func (g Grammar) Words() []string {
 func (g Grammar) String() string {
 	s := g.item()
 	switch {
-	case g.list == "":
+	case g.list == "" || g.form == formEthtool:
 		return s
 	case g.form == formText:
 		return words

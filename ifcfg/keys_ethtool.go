@@ -3,6 +3,7 @@ package ifcfg
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -17,25 +18,28 @@ func ethtoolOptions() []Option {
 		{Name: "-K", Meaning: "DEVICE, then offload features, each on or off; also --features, --offload."},
 		{Name: "-C", Meaning: "DEVICE, then settings of interrupt coalescing, each with a number; also --coalesce."},
 		{Name: "-G", Meaning: "DEVICE, then sizes of rings: rx, rx-jumbo, rx-mini, tx; also --set-ring."},
+		{Name: "-L", Meaning: "DEVICE, then numbers of channels: rx, tx, other, combined; also --set-channels.", Reader: ByScripts},
 		{Name: "-A", Meaning: "DEVICE, then flow control, on or off: autoneg, rx, tx; also --pause."},
 	}
 }
 
 // ethtoolGroup is a kind of group in ETHTOOL_OPTS, with what can be set in it.
 type ethtoolGroup struct {
-	flags string // that begin the group
-	names string // of what is set in it
-	takes Grammar
+	name   string   // the kernel's
+	flags  []string // that begin the group
+	names  string   // of what is set in it
+	number bool     // what they take; else on or off
 }
 
 func ethtoolGroups() []ethtoolGroup {
 	return []ethtoolGroup{
-		{"-K --features --offload", ethtoolFeatures, oneOf("on off")},
-		{"-C --coalesce", `adaptive-rx adaptive-tx pkt-rate-high pkt-rate-low rx-frames rx-frames-high rx-frames-irq rx-frames-low
+		{"features", []string{"-K", "--features", "--offload"}, ethtoolFeatures, false},
+		{"coalesce", []string{"-C", "--coalesce"}, `adaptive-rx adaptive-tx pkt-rate-high pkt-rate-low rx-frames rx-frames-high rx-frames-irq rx-frames-low
 			rx-usecs rx-usecs-high rx-usecs-irq rx-usecs-low sample-interval stats-block-usecs tx-frames tx-frames-high tx-frames-irq tx-frames-low
-			tx-usecs tx-usecs-high tx-usecs-irq tx-usecs-low`, Grammar{form: formNumber, max: 1<<32 - 1, words: "on off"}},
-		{"-G --set-ring", "rx rx-jumbo rx-mini tx", number(0, 1<<32-1)},
-		{"-A --pause", "autoneg rx tx pause-autoneg pause-rx pause-tx", oneOf("on off")},
+			tx-usecs tx-usecs-high tx-usecs-irq tx-usecs-low`, true},
+		{"rings", []string{"-G", "--set-ring"}, "rx rx-jumbo rx-mini tx", true},
+		{"channels", []string{"-L", "--set-channels"}, "rx tx other combined", true},
+		{"pause", []string{"-A", "--pause"}, "autoneg rx tx pause-autoneg pause-rx pause-tx", false},
 	}
 }
 
@@ -51,68 +55,118 @@ const ethtoolFeatures = `esp-hw-offload esp-tx-csum-hw-offload fcoe-mtu gro gso 
 	tx-udp_tnl-segmentation tx-vlan-stag-hw-insert
 	rx-checksum rx-gro rx-lro rx-hashing rx-ntuple-filter rx-vlan-hw-parse tx-vlan-hw-insert tx-generic-segmentation`
 
-// checkEthtool checks a value of ETHTOOL_OPTS: groups with ';' between, each of
-// them words with their values.
+// checkEthtool checks a group of ETHTOOL_OPTS.
 func checkEthtool(s string) error {
-	for group := range strings.SplitSeq(s, ";") {
-		words := strings.Fields(group)
-		if len(words) == 0 {
-			continue
-		}
-		if words[0][0] != '-' || words[0] == "-s" || words[0] == "--change" {
-			if words[0][0] == '-' {
-				words = words[min(2, len(words)):]
-			}
-			if err := checkEthtoolLink(words); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := checkEthtoolGroup(words); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, _, err := parseEthtool(s)
+	return err
 }
 
-func checkEthtoolLink(words []string) error {
+// parseEthtool reads a group of ETHTOOL_OPTS: words with their values; where a flag
+// begins it, the interface's name comes before them. The settings have the group's name
+// before their own, those that need no flag only their own. The error is what is bad,
+// which costs the others nothing.
+func parseEthtool(s string) (device string, options []Setting, bad error) {
+	words := strings.Fields(s)
+	var group *ethtoolGroup
+	prefix := ""
+	if len(words) > 0 && words[0][0] == '-' {
+		flag := words[0]
+		if len(words) > 1 {
+			device = words[1]
+		}
+		if words = words[min(2, len(words)):]; flag != "-s" && flag != "--change" {
+			group, prefix = ethtoolGroupOf(flag), flag+": "
+			switch {
+			case group == nil:
+				return "", nil, fmt.Errorf("%q is no option of ethtool that is known here", flag)
+			case device == "" || len(words)%2 != 0:
+				return "", nil, fmt.Errorf("%s takes the interface's name, then names with their values", flag)
+			}
+		}
+	}
 	for i := 0; i < len(words); i += 2 {
-		at := slices.IndexFunc(ethtoolOptions(), func(o Option) bool { return o.Name == words[i] })
-		if at < 0 {
-			return fmt.Errorf("%q is no word of ethtool that is known here", words[i])
+		o := Setting{Name: words[i]}
+		if i+1 < len(words) {
+			o.Value = words[i+1]
 		}
-		if i+1 == len(words) {
-			return fmt.Errorf("%q has no value", words[i])
+		err := o.ethtool(group)
+		switch {
+		case err == nil:
+			options = append(options, o)
+		case bad == nil:
+			bad = fmt.Errorf("%s%w", prefix, err)
+		default:
+			bad = fmt.Errorf("%w; %w", bad, err)
 		}
-		o := ethtoolOptions()[at]
-		err := o.Takes.Check(words[i+1])
-		if o.Name == "wol" && strings.Trim(words[i+1], "pumbagsd") != "" {
-			err = fmt.Errorf("%q has other letters than p u m b a g s d", words[i+1])
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.Name, err)
+	}
+	return device, options, bad
+}
+
+func ethtoolGroupOf(flag string) *ethtoolGroup {
+	groups := ethtoolGroups()
+	for i := range groups {
+		for _, f := range groups[i].flags {
+			if f == flag {
+				return &groups[i]
+			}
 		}
 	}
 	return nil
 }
 
-func checkEthtoolGroup(words []string) error {
-	for _, g := range ethtoolGroups() {
-		if !slices.Contains(strings.Fields(g.flags), words[0]) {
-			continue
-		}
-		if len(words) < 2 || len(words)%2 != 0 {
-			return fmt.Errorf("%s takes the interface's name, then names with their values", words[0])
-		}
-		for i := 2; i < len(words); i += 2 {
-			if !slices.Contains(strings.Fields(g.names), words[i]) {
-				return fmt.Errorf("%s: %q is not known", words[0], words[i])
-			}
-			if err := g.takes.Check(words[i+1]); err != nil {
-				return fmt.Errorf("%s: %s: %w", words[0], words[i], err)
-			}
-		}
-		return nil
+// ethtool checks a setting of a group, nil for the words that need no flag, and gives
+// it the one form that ethtool(8) shows it in.
+func (s *Setting) ethtool(group *ethtoolGroup) error {
+	word := s.Name
+	takes, err := ethtoolTakes(group, word)
+	switch {
+	case err != nil:
+		return err
+	case s.Value == "":
+		return fmt.Errorf("%q has no value", word)
 	}
-	return fmt.Errorf("%q is no option of ethtool that is known here", words[0])
+	err = takes.Check(s.Value)
+	switch mac, bad := ParseMAC(s.Value, 6); {
+	case word == "wol" && strings.Trim(s.Value, "pumbagsd") != "":
+		err = fmt.Errorf("%q has other letters than p u m b a g s d", s.Value)
+	case word == "sopass":
+		s.Value, err = mac.String(), bad
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", word, err)
+	}
+	if group != nil {
+		s.Name = group.name + " " + strings.TrimPrefix(word, "pause-")
+	}
+	s.Value = strings.ToLower(s.Value)
+	if n, err := ParseInt(s.Value, 10, 0, 1<<32-1); err == nil {
+		s.Value = strconv.FormatInt(n, 10)
+	}
+	switch {
+	case strings.HasPrefix(word, "adaptive-") && s.Value == "1":
+		s.Value = "on"
+	case strings.HasPrefix(word, "adaptive-") && s.Value == "0":
+		s.Value = "off"
+	}
+	return nil
+}
+
+func ethtoolTakes(group *ethtoolGroup, word string) (Grammar, error) {
+	switch {
+	case group == nil:
+		options := ethtoolOptions()
+		for i := range options {
+			if options[i].Name == word {
+				return options[i].Takes, nil
+			}
+		}
+		return Grammar{}, fmt.Errorf("%q is no word of ethtool that is known here", word)
+	case !slices.Contains(strings.Fields(group.names), word):
+		return Grammar{}, fmt.Errorf("%q is not known", word)
+	case strings.HasPrefix(word, "adaptive-"):
+		return oneOf("on off 1 0"), nil
+	case group.number:
+		return number(0, 1<<32-1), nil
+	}
+	return oneOf("on off"), nil
 }

@@ -24,7 +24,7 @@ func linkKeys() []Key {
 		{Name: "LINKDELAY", Scope: l, Takes: one(formSeconds).in(0, maxInt), Default: "0", Nothing: "0", Meaning: "Pause after the link is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "LINKSTATUS", Scope: l, Takes: exactly("up down"), Default: "up", Nothing: "up", Meaning: "Down leaves the link as it is.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "GENERATE_MAC_ADDRESS_MASK", Scope: l, Takes: many(formMAC), Meaning: "Bits that generated hardware addresses keep.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "ACCEPT_ALL_MAC_ADDRESSES", Scope: l, Takes: aBoolean(), Meaning: "Promiscuous mode.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "ACCEPT_ALL_MAC_ADDRESSES", Scope: l, Takes: aBoolean(), Meaning: "Promiscuous mode.", Reader: ByNM},
 		{Name: "ARP", Scope: l, Takes: aBoolean(), Default: "yes", Nothing: "yes", Meaning: "Answer ARP.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "PROMISC", Scope: l, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Promiscuous mode, which the old scripts gave up.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "ACCEPT_ALL_MAC_ADDRESSES"},
 		{Name: "ALLMULTI", Scope: l, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Take all multicast, which the old scripts gave up.", Reader: ByScripts, Fate: NotApplied, Why: later},
@@ -34,9 +34,9 @@ func linkKeys() []Key {
 		{Name: "OPTIONS", Scope: l, Takes: many(formPair), Meaning: "Settings of the s390 driver.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "PEER", Scope: l, Takes: one(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts},
 
-		{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words.", Fate: NotApplied, Why: later},
-		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "ETHTOOL_DELAY", Scope: ScopeEthtool, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Microseconds to wait before it.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, list: ";", options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words."},
+		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM},
+		{Name: "ETHTOOL_DELAY", Scope: ScopeEthtool, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Microseconds that the old scripts waited before it; nothing waits here.", Reader: ByScripts, Fate: Stateless},
 
 		{Name: "QDISC", Numbered: true, Scope: ScopeTraffic, Takes: aText(), Meaning: "Queueing discipline in tc's words.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "FILTER", Numbered: true, Scope: ScopeTraffic, Takes: aText(), Meaning: "Traffic filter in tc's words.", Reader: ByNM, Fate: NotApplied, Why: later},

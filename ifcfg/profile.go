@@ -44,6 +44,9 @@ type Profile struct {
 	// keys and the options of BONDING_OPTS and BRIDGING_OPTS in the order of the
 	// file. Values that the key table does not take are not among them.
 	Settings []Field[Setting]
+	// Ethtool are the settings of ETHTOOL_OPTS. A name is the kernel's for the group, a blank and ethtool's word: "rings rx". Without a
+	// value any will do: what was narrowed is to be so no more.
+	Ethtool []Field[Setting]
 }
 
 // Suffix is the part of the file name after "ifcfg-".

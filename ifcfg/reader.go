@@ -134,7 +134,7 @@ func (r *reader) badValue(k *Key, key string, at Pos, err error) {
 		taken = k.Default + " is taken"
 	}
 	hint := "write " + k.Takes.item()
-	if k.Takes.form == formOptions || strings.Contains(err.Error(), k.Takes.item()) {
+	if k.Takes.form == formOptions || k.Takes.form == formEthtool || strings.Contains(err.Error(), k.Takes.item()) {
 		hint = ""
 	}
 	r.report(at, severity, "value", key, err.Error()+"; "+taken, hint)

@@ -47,6 +47,7 @@ func (r *reader) stack() {
 	for _, v := range r.marks {
 		r.setting(v)
 	}
+	r.ethtool()
 	if p.Rejected {
 		return
 	}
@@ -138,7 +139,7 @@ func (r *reader) controller() (Field[string], Kind) {
 // take has been told of and is left out. So is what belongs to another kind.
 func (r *reader) setting(v value) {
 	k, _ := r.table.find(v.Key)
-	if v.Bad != nil || !r.forKind(k, v) {
+	if v.Bad != nil || k.Takes.form == formEthtool || !r.forKind(k, v) {
 		return
 	}
 	keep := func(name, text string, at Pos) {

@@ -30,6 +30,9 @@ func built(t *testing.T, files map[string]string, lease *desired.Lease) []string
 	for _, w := range i.Sysctls {
 		list = append(list, w.Object.Key+"="+w.Object.Value)
 	}
+	for _, w := range i.Ethtool {
+		list = append(list, w.Object.Name+" "+w.Object.Value+" # "+w.Because)
+	}
 	for _, w := range i.Link {
 		list = append(list, "link "+w.Object.String())
 	}
@@ -64,7 +67,10 @@ func TestBuild(t *testing.T) {
 			"link up", "192.0.2.2/32 scope global noprefixroute", "169.254.1.1/32 proto static scope link metric 100", "default via 169.254.1.1 proto static metric 100"}},
 		"permanent address": {ifcfg: "DEVICE=eth0\nMACADDR=permanent\nIPADDR=192.0.2.2\nPREFIX=32\n", want: []string{
 			"link address 02:00:00:00:00:02", "link up", "192.0.2.2/32 scope global noprefixroute"}},
-		"no address": {ifcfg: "DEVICE=eth0\nBOOTPROTO=none\n", want: []string{"link up"}},
+		"a card's settings": {ifcfg: "DEVICE=eth0\nACCEPT_ALL_MAC_ADDRESSES=yes\nETHTOOL_OPTS='wol g; -K eth0 tso off'\n", want: []string{
+			"features tso off # ifcfg-eth0:3:22: ETHTOOL_OPTS", "wol wol g # ifcfg-eth0:3:15: ETHTOOL_OPTS", "link promisc on", "link up"}},
+		"not promiscuous": {ifcfg: "DEVICE=eth0\nACCEPT_ALL_MAC_ADDRESSES=no\n", want: []string{"link promisc off", "link up"}},
+		"no address":      {ifcfg: "DEVICE=eth0\nBOOTPROTO=none\n", want: []string{"link up"}},
 
 		"lease":                   {ifcfg: dhcp, lease: leased(router), want: []string{"link up", leaseAddress, leasePrefix, "default via 10.0.0.1 proto dhcp src 10.0.0.5 metric 100"}},
 		"no lease":                {ifcfg: dhcp, want: []string{"link up"}},

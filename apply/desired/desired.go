@@ -28,6 +28,7 @@ type Interface struct {
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
+	Ethtool   []Wanted[network.Option]
 	Addresses []Wanted[network.Address]
 	Routes    []Wanted[network.Route]
 	Rules     []Wanted[network.Rule]
@@ -54,6 +55,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Int
 	b.port()
 	b.ipv4(lease)
 	b.ipv6()
+	b.ethtool()
 	b.link(link, lease)
 	b.rules()
 	b.dns(lease)
@@ -115,6 +117,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 		set(network.LinkChange{MTU: lease.MTU}, b.leased(lease))
 	}
 	set(network.LinkChange{Token: b.token.Object}, b.token.Because)
+	set(network.LinkChange{Promisc: b.promisc()}, b.p.Setting("ACCEPT_ALL_MAC_ADDRESSES").Because())
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 

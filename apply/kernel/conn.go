@@ -13,24 +13,31 @@ import (
 var errShort = errors.New("netlink: message too short for its kind")
 
 // Conn speaks to the kernel of the network namespace it was opened in, over one
-// netlink socket. It is not safe for concurrent use.
+// netlink socket, and another for ethtool. It is not safe for concurrent use.
 type Conn struct {
-	socket *socket
-	proc   string
+	socket  *socket
+	ethtool *family // nil until it is needed
+	proc    string
 }
 
 // Open opens the netlink socket. Sysctls are read and written below proc/sys,
 // usually "/proc".
 func Open(proc string) (*Conn, error) {
-	s, err := openSocket()
+	s, err := openSocket(unix.NETLINK_ROUTE)
 	if err != nil {
 		return nil, err
 	}
 	return &Conn{socket: s, proc: proc}, nil
 }
 
-// Close closes the socket.
-func (c *Conn) Close() error { return c.socket.close() }
+// Close closes the sockets.
+func (c *Conn) Close() error {
+	err := c.socket.close()
+	if c.ethtool != nil {
+		err = errors.Join(err, c.ethtool.close())
+	}
+	return err
+}
 
 // Snapshot reads links, addresses and routes. Routes of the local table and those
 // that netonce never makes (multipath, encapsulating) are left out.
@@ -97,8 +104,13 @@ func (c *Conn) Apply(changes []network.Change) []error {
 			from++
 			continue
 		}
+		if e := changes[from].Ethtool; e != nil {
+			errs[from] = c.setEthtool(changes[from].Index, e)
+			from++
+			continue
+		}
 		to := from + 1
-		for to < len(changes) && to-from < batchMessages && changes[to].Sysctl == nil {
+		for to < len(changes) && to-from < batchMessages && changes[to].Sysctl == nil && changes[to].Ethtool == nil {
 			to++
 		}
 		c.batch(changes[from:to], errs[from:to])

@@ -225,3 +225,37 @@ func TestWatch(t *testing.T) {
 	for range events { // is closed
 	}
 }
+
+// A veth takes features and numbers of channels, and is no card that has rings.
+func TestEthtoolOfVeth(t *testing.T) {
+	c := namespace(t)
+	veth(t, "v0", "p0")
+	set := func(words ...string) network.Change {
+		var o network.Options
+		for i := 0; i < len(words); i += 2 {
+			o = o.With(words[i], words[i+1])
+		}
+		return network.Change{Op: network.OpSet, Ethtool: o}
+	}
+	do(t, c, "v0", set("features tso", "off", "features gro", "on"), network.Change{Op: network.OpSet, Link: &network.LinkChange{Promisc: "on"}}, up())
+	link := snapshot(t, c).Interface("v0").Link
+	if !link.Promisc || !link.Up {
+		t.Errorf("%+v", link)
+	}
+	asked := network.Options{{Name: "features tso", Value: "off"}, {Name: "features gro", Value: "on"}, {Name: "features lro", Value: "on"},
+		{Name: "features nonsense", Value: "on"}, {Name: "rings rx", Value: "7"}}
+	want := network.Options{{Name: "features tso", Value: "off"}, {Name: "features gro", Value: "on"}, {Name: "features lro", Value: "off [fixed]"}}
+	if diff := cmp.Diff(want, c.Ethtool(link.Index, asked)); diff != "" {
+		t.Error(diff)
+	}
+	errs := try(t, c, "v0", set("rings rx", "7"), set("features nonsense", "on", "features tso", "on"), network.Change{Op: network.OpSet, Link: &network.LinkChange{Promisc: "off"}})
+	if !errors.Is(errs[0], unix.EOPNOTSUPP) || errs[2] != nil {
+		t.Errorf("%v", errs)
+	}
+	if errs[1] == nil || !strings.Contains(errs[1].Error(), "nonsense: operation not supported: bit name not found") {
+		t.Errorf("%v", errs[1])
+	}
+	if on := c.Ethtool(link.Index, asked).Find("features tso"); on == nil || on.Value != "on" || snapshot(t, c).Interface("v0").Link.Promisc {
+		t.Errorf("tso %v, or promiscuous", on)
+	}
+}

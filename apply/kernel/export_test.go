@@ -1,5 +1,7 @@
 package kernel
 
+import "github.com/netonce/netonce/apply/network"
+
 // The parsers, for their fuzz tests.
 var (
 	ParseLink    = parseLink
@@ -9,4 +11,14 @@ var (
 	ParseRule    = parseRule
 	Answer       = answer
 	EventOf      = event
+	FamilyID     = familyID
 )
+
+// ParseEthtool reads an answer as one for every group.
+func ParseEthtool(b []byte, asked network.Options) (all []network.Options) {
+	for _, g := range ethtoolGroups() {
+		all = append(all, g.parse(b, asked))
+	}
+	supportedModes(b)
+	return all
+}

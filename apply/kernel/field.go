@@ -34,9 +34,10 @@ const (
 	list4 // nested IPv4 addresses
 	list6 // nested IPv6 addresses
 	ifIndex
-	flag // a bit of struct ifla_vlan_flags
-	qos  // nested struct ifla_vlan_qos_mapping
-	peer // struct ifinfomsg with the name of a veth's other end
+	flag    // a bit of struct ifla_vlan_flags
+	qos     // nested struct ifla_vlan_qos_mapping
+	peer    // struct ifinfomsg with the name of a veth's other end
+	letters // a set of bits, of which each has a letter
 )
 
 // tagProtocols are the words of a VLAN's protocol.
@@ -84,7 +85,7 @@ func (f field) fits(b []byte) bool {
 		return len(b) == 6
 	case ip6:
 		return len(b) == 16
-	case list4, list6, qos:
+	case list4, list6, qos, letters:
 		return true
 	case peer:
 		return false
@@ -131,6 +132,8 @@ func (f field) parse(b []byte) network.Option {
 		o.Value = map[bool]string{true: "on", false: "off"}[uint32Of(b)&f.bit != 0]
 	case qos:
 		o.Value = mappings(b)
+	case letters:
+		o.Value = lettersOf(f.words, b)
 	}
 	return o
 }
@@ -241,6 +244,8 @@ func (f field) add(to *nl.RtAttr, o network.Option) {
 		to.AddRtAttr(int(f.kind), nl.Uint32Attr(uint32(o.Index)))
 	case qos:
 		addMappings(to.AddRtAttr(int(f.kind), nil), o.Value)
+	case letters:
+		addLetters(to, int(f.kind), f.words, o.Value)
 	case peer:
 		to.AddRtAttr(int(f.kind), nl.NewIfInfomsg(unix.AF_UNSPEC).Serialize()).AddRtAttr(unix.IFLA_IFNAME, nl.ZeroTerminated(o.Value))
 	}

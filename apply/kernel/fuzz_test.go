@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/kernel"
+	"github.com/netonce/netonce/apply/network"
 )
 
 // add seeds a fuzz test with the answers that this host's kernel gives to a dump.
@@ -75,5 +76,22 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(uint16(unix.NLM_F_ACK_TLVS|unix.NLM_F_CAPPED), append([]byte{0xea, 0xff, 0xff, 0xff}, make([]byte, 24)...))
 	f.Fuzz(func(t *testing.T, flags uint16, b []byte) {
 		_ = kernel.Answer(syscall.NetlinkMessage{Header: syscall.NlMsghdr{Flags: flags}, Data: b})
+	})
+}
+
+func FuzzParseEthtool(f *testing.F) {
+	// Bits 3 of a set: one "rx-gro", on; a number 6; a word 2.
+	f.Add([]byte("\x24\x00\x02\x80\x20\x00\x03\x80\x1c\x00\x01\x80\x08\x00\x01\x00\x00\x00\x00\x00\x0b\x00\x02\x00rx-gro\x00\x00\x04\x00\x03\x00"))
+	f.Add([]byte("\x08\x00\x06\x00\x00\x10\x00\x00\x05\x00\x02\x00\x01\x00\x00\x00"))
+	asked := network.Options{{Name: "gro", Value: "on"}, {Name: "tso", Value: "off"}, {Name: "autoneg", Value: "on"}}
+	f.Fuzz(func(t *testing.T, b []byte) { kernel.ParseEthtool(b, asked) })
+}
+
+func FuzzFamilyID(f *testing.F) {
+	f.Add([]byte{1, 2, 0, 0, 6, 0, 1, 0, 0x15, 0, 0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if id, err := kernel.FamilyID(b); (id == 0) != (err != nil) {
+			t.Errorf("%d, %v", id, err)
+		}
 	})
 }

@@ -12,7 +12,7 @@ type field struct {
 	name  string // ip-link(8)'s
 	kind  uint16 // of the attribute
 	form  form
-	words string // of an enumeration, from 0 on
+	words string // of an enumeration, from 0 on; of bits, behind their letters
 	bit   uint32 // of a flag; of a key the attribute that says whether there is one
 }
 

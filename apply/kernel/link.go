@@ -36,6 +36,7 @@ func parseLink(b []byte) (network.Link, error) {
 		Loopback: m.Flags&unix.IFF_LOOPBACK != 0,
 		Up:       m.Flags&unix.IFF_UP != 0,
 		Carrier:  m.Flags&unix.IFF_LOWER_UP != 0,
+		Promisc:  m.Flags&unix.IFF_PROMISC != 0, // as asked for, whatever else counts (dev_get_flags)
 	}
 	err := attributes(b[unix.SizeofIfInfomsg:], func(a attribute) {
 		switch a.kind {
@@ -91,6 +92,12 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 	}
 	if c.Down {
 		m.Flags, m.Change = 0, unix.IFF_UP
+	}
+	if c.Promisc != "" {
+		m.Change |= unix.IFF_PROMISC
+	}
+	if c.Promisc == "on" {
+		m.Flags |= unix.IFF_PROMISC
 	}
 	r.AddData(m)
 	if c.Master != nil {

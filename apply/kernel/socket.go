@@ -22,7 +22,7 @@ const (
 	receiveBuffer = 64 << 10
 )
 
-// socket is a NETLINK_ROUTE socket for requests. The kernel works on a request
+// socket is a netlink socket for requests. The kernel works on a request
 // while it is sent: its answer is there when sendto returns, so that a batch of
 // requests costs two system calls instead of two for each.
 type socket struct {
@@ -32,8 +32,8 @@ type socket struct {
 	out []byte // for a batch that goes out
 }
 
-func openSocket() (*socket, error) {
-	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_ROUTE)
+func openSocket(protocol int) (*socket, error) {
+	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, protocol)
 	if err != nil {
 		return nil, fmt.Errorf("netlink: %w", err)
 	}

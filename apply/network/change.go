@@ -44,7 +44,7 @@ func (s Sysctl) String() string {
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
-// Rule, VLAN and Sysctl is set.
+// Rule, VLAN, Ethtool and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
@@ -54,6 +54,7 @@ type Change struct {
 	Route     *Route
 	Rule      *Rule
 	VLAN      *VLAN
+	Ethtool   Options // of one group
 	Sysctl    *Sysctl
 }
 
@@ -70,11 +71,14 @@ func (c Change) Object() string {
 		return "rule"
 	case c.VLAN != nil:
 		return "VLAN"
+	case c.Ethtool != nil:
+		return "ethtool"
 	}
 	return "sysctl"
 }
 
-// Value is what is set, added or removed, in the words of ip(8) or sysctl(8).
+// Value is what is set, added or removed, in the words of ip(8), ethtool(8) or
+// sysctl(8).
 func (c Change) Value() string {
 	switch {
 	case c.Link != nil && c.Op == OpDelete:
@@ -91,11 +95,14 @@ func (c Change) Value() string {
 		return c.Rule.String()
 	case c.VLAN != nil:
 		return c.VLAN.String()
+	case c.Ethtool != nil:
+		return c.Ethtool.ethtool("")
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
 
-// String formats the change as the ip(8) or sysctl(8) command that would make it.
+// String formats the change as the command of ip(8), ethtool(8) or sysctl(8) that would
+// make it.
 func (c Change) String() string {
 	switch {
 	case c.Link != nil && c.Link.Token.IsValid():
@@ -114,6 +121,8 @@ func (c Change) String() string {
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
 	case c.VLAN != nil:
 		return "bridge vlan " + string(c.Op) + " dev " + c.Interface + " " + c.VLAN.String()
+	case c.Ethtool != nil:
+		return "ethtool " + c.Ethtool.ethtool(c.Interface+" ")
 	}
 	return "sysctl -w " + c.Sysctl.String()
 }
@@ -159,6 +168,10 @@ func (s *Snapshot) Apply(c Change) {
 	case c.VLAN != nil:
 		if i := s.Interface(c.Interface); i != nil {
 			i.ChangeVLAN(c.Op, *c.VLAN)
+		}
+	case c.Ethtool != nil:
+		if i := s.Interface(c.Interface); i != nil {
+			i.Ethtool = i.Ethtool.Set(c.Ethtool)
 		}
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)

@@ -24,6 +24,7 @@ type Link struct {
 	Options   Options    // of its kind
 	Port      Options    // as a port of its controller
 	Token     netip.Addr // lower half of IPv6 addresses from routers
+	Promisc   bool       // IFF_PROMISC: somebody asked for it; ports and those that listen do not count
 	Driver    string     // only where it has been asked for
 	Path      string     // udev's ID_PATH, only where it has been asked for
 }
@@ -52,11 +53,13 @@ type LinkChange struct {
 	Token netip.Addr
 	Up    bool
 	Down  bool
+
+	Promisc string // "on" or "off"; empty: stays
 }
 
 // IsZero reports whether there is nothing to set.
 func (c LinkChange) IsZero() bool {
-	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && !c.Token.IsValid() && !c.Up && !c.Down
+	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && c.Promisc == "" && !c.Token.IsValid() && !c.Up && !c.Down
 }
 
 // Apply sets on l what c lists.
@@ -73,6 +76,9 @@ func (c LinkChange) Apply(l *Link) {
 	l.Options, l.Port = l.Options.Set(c.Options), l.Port.Set(c.Port)
 	if c.Master != nil {
 		l.Master = c.Master.Index
+	}
+	if c.Promisc != "" {
+		l.Promisc = c.Promisc == "on"
 	}
 	l.Up = (l.Up || c.Up) && !c.Down
 }
@@ -98,6 +104,7 @@ func (c LinkChange) String() string {
 	p.say(c.MAC != nil, "address", c.MAC.String())
 	p.say(c.MTU != 0, "mtu", strconv.Itoa(c.MTU))
 	p.say(c.Token.IsValid(), "token", c.Token.String())
+	p.say(c.Promisc != "", "promisc", c.Promisc)
 	p.say(c.Up, "up")
 	p.say(c.Down, "down")
 	p.say(len(c.Options) > 0, "type", c.Kind, c.Options.String())

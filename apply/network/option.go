@@ -5,9 +5,9 @@ import "strings"
 // Option is one thing that a link of a kind is set to, or a port of it, in the
 // words of ip-link(8): "miimon" 100.
 type Option struct {
-	Name  string
-	Value string
-	Index int // of the interface that Value names; the kernel tells no more
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Index int    `json:"index,omitempty"` // of the interface that Value names; the kernel tells no more
 }
 
 // Options are those of a link, in the kernel's order.
@@ -15,15 +15,35 @@ type Options []Option
 
 // Get returns the option of that name.
 func (o Options) Get(name string) (Option, bool) {
-	for _, x := range o {
-		if x.Name == name {
-			return x, true
-		}
+	if x := o.Find(name); x != nil {
+		return *x, true
 	}
 	return Option{}, false
 }
 
+// Find returns the option of that name, nil for none.
+//
+//go:noinline
+func (o Options) Find(name string) *Option {
+	for i := range o {
+		if o[i].Name == name {
+			return &o[i]
+		}
+	}
+	return nil
+}
+
+// With returns the options and one more. Those that have grown from the same ones
+// share nothing.
+//
+//go:noinline
+func (o Options) With(name, value string) Options {
+	return append(o[:len(o):len(o)], Option{Name: name, Value: value})
+}
+
 // Set replaces or adds options.
+//
+//go:noinline
 func (o Options) Set(more Options) Options {
 	if len(more) == 0 {
 		return o
@@ -51,6 +71,7 @@ func (o Option) Same(x Option) bool {
 	return o == x
 }
 
+//go:noinline
 func (o Options) String() string {
 	var words []string
 	for _, x := range o {

@@ -23,6 +23,7 @@ type Interface struct {
 	Routes    []Route
 	VLANs     []VLAN            // on a bridge, only where they have been asked for
 	Sysctls   map[Sysctl]string // by Sysctl without its Value: only those that were asked for
+	Ethtool   Options           // only what was asked for
 }
 
 // NewSnapshot returns an empty snapshot.

@@ -48,6 +48,10 @@ func TestWords(t *testing.T) {
 		"ip address add fe80::2/64 scope link valid_lft 60 preferred_lft 30 dev eth0": address(network.Address{
 			Prefix: prefix("fe80::2/64"), Scope: network.ScopeLink, Valid: time.Minute, Preferred: 30 * time.Second}),
 		"ip link set dev eth0 address 02:00:00:00:00:01 mtu 1400 up": link(network.LinkChange{MAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}, MTU: 1400, Up: true}),
+		"ip link set dev eth0 promisc off":                           link(network.LinkChange{Promisc: "off"}),
+		"ethtool -K eth0 tso off gro on":                             {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "features tso", Value: "off"}, {Name: "features gro", Value: "on"}}},
+		"ethtool -s eth0 autoneg on":                                 {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "linkmodes autoneg", Value: "on"}, {Name: "linkmodes speed"}}},
+		"ethtool -G eth0 rx 7":                                       {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "rings rx", Value: "7"}}},
 		"ip link set dev eth0 down":                                  link(network.LinkChange{Down: true}),
 		"ip rule add not from 10.0.0.0/8 to 10.0.0.1/32 tos 0x10 fwmark 0x5/0xf iif a oif b uidrange 0-7 ipproto 6 sport 1-2 dport 3-3 tun_id 9 priority 0 suppress_prefixlength 0 suppress_ifgroup 4 realms 1/2 protocol static table 7": {
 			Op: network.OpAdd, Rule: &network.Rule{Priority: network.Number{Set: true}, Not: true, From: prefix("10.0.0.0/8"), To: prefix("10.0.0.1/32"), TOS: 16, FWMark: 5, FWMask: 15,

@@ -22,7 +22,10 @@ type Owned struct {
 	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
 	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
 	Token     netip.Addr       `json:"token,omitzero"`    // before netonce set another
+	Promisc   string           `json:"promisc,omitempty"` // before netonce set another
 	Sysctls   []network.Sysctl `json:"sysctls,omitempty"` // with the values before
+	Ethtool   network.Options  `json:"ethtool,omitempty"` // with the values before
+	Rounded   network.Options  `json:"rounded,omitempty"` // see rounded
 }
 
 // Claim lists what will be ours on an interface once it looks as wanted: what we
@@ -31,6 +34,7 @@ type Owned struct {
 func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 	c := owned
 	c.Addresses, c.Routes, c.Rules, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Rules), slices.Clip(c.Sysctls)
+	c.Ethtool = slices.Clip(c.Ethtool)
 	for _, s := range p.Steps {
 		c.claim(s.Change, have)
 	}
@@ -57,6 +61,9 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 		if s.Link.MAC != nil && c.MAC == nil {
 			c.MAC = have.Link.MAC
 		}
+		if s.Link.Promisc != "" && c.Promisc == "" {
+			c.Promisc = promisc(&have.Link)
+		}
 		if s.Link.Token.IsValid() && !c.Token.IsValid() {
 			c.Token = have.Link.Token
 			if !c.Token.IsValid() {
@@ -70,6 +77,8 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 			was.Value = before
 			c.Sysctls = append(c.Sysctls, was)
 		}
+	case s.Ethtool != nil:
+		c.claimEthtool(s.Ethtool, have)
 	case s.Op == network.OpDelete:
 	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
 		c.Addresses = append(c.Addresses, s.Address.Key())
@@ -108,6 +117,10 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 	if owned.MTU != have.Link.MTU {
 		s.MTU = owned.MTU
 	}
+	if owned.Promisc != promisc(&have.Link) {
+		s.Promisc = owned.Promisc
+	}
+	d.settleEthtool(&s, owned)
 	if !bytes.Equal(owned.MAC, have.Link.MAC) {
 		s.MAC = owned.MAC
 	}
@@ -124,7 +137,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 
 // IsZero reports whether nothing is ours.
 func (c Owned) IsZero() bool {
-	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+c.MTU == 0 && !c.Token.IsValid() && !c.Up && c.Made == "" && !c.Port
+	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+len(c.Ethtool)+len(c.Promisc)+c.MTU == 0 && !c.Token.IsValid() && !c.Up && c.Made == "" && !c.Port
 }
 
 // Rename makes of what is owned on an interface the same on one of another name.

@@ -19,9 +19,10 @@ type Step struct {
 
 // Plan is the way from one state to another.
 type Plan struct {
-	Steps     []Step
-	Waiting   []Step // cannot be taken before an address is usable
-	Unchanged int    // objects that are as they should be
+	Steps      []Step
+	Waiting    []Step   // cannot be taken before an address is usable
+	Impossible []string // steps on features that do not move, with where they are asked for
+	Unchanged  int      // objects that are as they should be
 }
 
 // Elsewhere is what the kernel has that an interface can ask for and that is on
@@ -41,7 +42,7 @@ const lifetimeSlack = 5 * time.Second
 // settings, then the new, then the old, so that there is always a way; a link is
 // taken down when nothing is left on it.
 func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
-	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned}
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded}
 	if keep {
 		d.owned = Owned{}
 	}
@@ -53,6 +54,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		return d.plan
 	}
 	d.sysctls(false)
+	d.ethtool()
 	d.controller()
 	d.link(false)
 	d.sysctls(true)
@@ -79,8 +81,9 @@ type differ struct {
 	owned     Owned
 	plan      Plan
 
-	relinked          bool          // the link comes up or gets another MTU
-	replacedAddresses []network.Key // gone already, for want of room
+	rounded           network.Options // counts though nothing may be taken away
+	relinked          bool            // the link comes up or gets another MTU
+	replacedAddresses []network.Key   // gone already, for want of room
 }
 
 //go:noinline
@@ -140,6 +143,9 @@ func (d *differ) link(end bool) {
 		if c.MTU == have.MTU {
 			c.MTU = 0
 		}
+		if c.Promisc == promisc(&d.have.Link) {
+			c.Promisc = ""
+		}
 		if bytes.Equal(c.MAC, have.MAC) {
 			c.MAC = nil
 		}
@@ -154,6 +160,16 @@ func (d *differ) link(end bool) {
 		d.step(network.OpSet, w.Because, network.Change{Link: &c})
 		d.relinked = d.relinked || c.Up || c.MTU != 0
 	}
+}
+
+// promisc is the promiscuous mode of a link, as a change has it.
+//
+//go:noinline
+func promisc(l *network.Link) string {
+	if l.Promisc {
+		return "on"
+	}
+	return "off"
 }
 
 func (d *differ) addresses() {

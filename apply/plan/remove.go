@@ -131,11 +131,12 @@ func (d *differ) restoreSysctls(behind bool) {
 	}
 }
 
-// restoreLink gives a link the hardware address, the token and the MTU that it had
-// before netonce, where the profile gives none any more.
+// restoreLink gives a link the hardware address, the token, the MTU and the promiscuous
+// mode that it had before netonce, where the profile gives none any more.
 func (d *differ) restoreLink() {
-	mac, mtu, token := d.owned.MAC, d.owned.MTU, d.owned.Token
-	for _, w := range d.want.Link {
+	mac, mtu, token, all := d.owned.MAC, d.owned.MTU, d.owned.Token, d.owned.Promisc
+	for i := range d.want.Link {
+		w := &d.want.Link[i]
 		if w.Object.MAC != nil {
 			mac = nil
 		}
@@ -145,14 +146,25 @@ func (d *differ) restoreLink() {
 		if w.Object.Token.IsValid() {
 			token = netip.Addr{}
 		}
+		if w.Object.Promisc != "" {
+			all = ""
+		}
 	}
 	if mac != nil && !bytes.Equal(mac, d.have.Link.MAC) {
-		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MAC: mac}})
+		d.relink(&network.LinkChange{MAC: mac})
 	}
 	if token.IsValid() && !d.have.Link.HasToken(token) {
-		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Token: token}})
+		d.relink(&network.LinkChange{Token: token})
+	}
+	if all != "" && all != promisc(&d.have.Link) {
+		d.relink(&network.LinkChange{Promisc: all})
 	}
 	if mtu != 0 && mtu != d.have.Link.MTU {
-		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{MTU: mtu}})
+		d.relink(&network.LinkChange{MTU: mtu})
 	}
+}
+
+//go:noinline
+func (d *differ) relink(c *network.LinkChange) {
+	d.step(network.OpSet, d.gone(), network.Change{Link: c})
 }

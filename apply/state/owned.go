@@ -95,13 +95,16 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad setting", name)
 		}
 	}
+	if s := i.Ethtool.String() + i.Rounded.String(); strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_:[] ") != "" {
+		return fmt.Errorf("%s: bad setting", name)
+	}
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
 	}
 	if i.Tries < 0 || i.Tried < 0 {
 		return fmt.Errorf("%s: bad count of tries", name)
 	}
-	if i.Index < 0 || i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() {
+	if i.Index < 0 || i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() || i.Promisc != "" && i.Promisc != "on" && i.Promisc != "off" {
 		return fmt.Errorf("%s: bad link", name)
 	}
 	return nil

@@ -28,6 +28,8 @@ func everything() state.Owned {
 	return state.Owned{"eth0": {
 		Profile: "ifcfg-lan", Metric: 100, Down: true, Named: true,
 		Owned: plan.Owned{
+			Promisc: "off", Ethtool: network.Options{{Name: "features tx-udp_tnl-segmentation", Value: "on"}, {Name: "wol sopass", Value: "00:11:22:33:44:55"}},
+			Rounded:   network.Options{{Name: "rings rx 100", Value: "104"}, {Name: "features tso on", Value: "on [partly]"}},
 			Addresses: []network.Key{{Interface: "eth0", Prefix: netip.MustParsePrefix("192.0.2.2/24")}},
 			Routes: []network.Route{
 				{Interface: "eth0", Destination: netip.MustParsePrefix("0.0.0.0/0"), Gateway: netip.MustParseAddr("192.0.2.1"), Source: netip.MustParseAddr("192.0.2.2"),
@@ -131,6 +133,8 @@ func TestHostileContent(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{
 		"no interface's name":      `{"../x":{"profile":"ifcfg-eth0"}}`,
+		"a setting of the shell's": `{"eth0":{"profile":"ifcfg-eth0","ethtool":[{"name":"wol sopass","value":"$(x)"}]}}`,
+		"half promiscuous":         `{"eth0":{"profile":"ifcfg-eth0","promisc":"half"}}`,
 		"no profile":               `{"eth0":{"profile":""}}`,
 		"a path for a profile":     `{"eth0":{"profile":"x"}}`,
 		"another's address":        `{"eth0":{"profile":"ifcfg-eth0","addresses":[{"interface":"eth1","prefix":"10.0.0.1/8"}]}}`,

@@ -61,6 +61,12 @@ func (t tellingKernel) Sysctl(s network.Sysctl) (string, error) {
 	return value, err
 }
 
+func (t tellingKernel) Ethtool(index int, asked network.Options) network.Options {
+	told := t.Kernel.Ethtool(index, asked)
+	t.log.Debug("ask", "command", "ethtool", "index", index, "settings", told.String())
+	return told
+}
+
 type tellingStore struct {
 	apply.Store
 	dir string

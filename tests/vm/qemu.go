@@ -106,7 +106,7 @@ func (m *machine) arguments(accel, socket string) []string {
 		args = append(args, "-accel", "tcg,thread=multi", "-cpu", "max")
 	}
 	// A hub of its own gives each a carrier, and leads nowhere.
-	for i, card := range []string{"virtio-net-pci", "virtio-net-pci", "e1000"} {
+	for i, card := range []string{"virtio-net-pci", "virtio-net-pci", "e1000-82545em"} {
 		args = append(args, "-netdev", fmt.Sprintf("hubport,id=net%d,hubid=%d", i, i),
 			"-device", fmt.Sprintf("%s,netdev=net%d,mac=52:54:00:00:00:%02x,romfile=", card, i, i+1))
 	}

@@ -28,6 +28,7 @@ type Kernel struct {
 	rules       []network.Rule // in the kernel's order; its own three stand for themselves
 	asked       []network.Change
 	rulesRead   int
+	ethtoolRead int
 	rulesBroken error
 	refuse      func(n int, c network.Change) error
 	broken      error // answer to Snapshot
@@ -110,6 +111,8 @@ func (k *Kernel) change(c network.Change) error {
 		return changeRoute(&k.discards, c)
 	case d == nil:
 		return refused(unix.ENODEV, "")
+	case c.Ethtool != nil:
+		return d.setEthtool(c.Ethtool)
 	case c.Link != nil && c.Op == network.OpDelete:
 		k.remove(d)
 		return nil

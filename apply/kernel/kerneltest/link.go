@@ -19,6 +19,7 @@ type device struct {
 	routes       []network.Route
 	sysctls      map[string]string // "ipv4/promote_secondaries"
 	vlans        []network.VLAN
+	ethtool      network.Options
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen, and a
@@ -146,7 +147,7 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		defaultVLAN(d, k.byIndex(c.Master.Index))
 	}
 	pvid := defaultPVID(d)
-	network.LinkChange{Token: c.Token, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
+	network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
 	if d.Kind == "bridge" {
 		k.movePVID(d, pvid)
 	}

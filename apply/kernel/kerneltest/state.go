@@ -26,6 +26,12 @@ func (k *Kernel) State() []string {
 			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
 		}
 		lines = append(lines, k.vlanState(d)...)
+		if l.Promisc {
+			lines = append(lines, l.Name+": promisc")
+		}
+		for _, o := range d.ethtool {
+			lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, o.Name, o.Value))
+		}
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))
