@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
@@ -54,6 +55,10 @@ type Host struct {
 	Udev Udev
 	// Acquire gets a lease over the link with that index.
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	// Prober looks for the addresses of a Config over the link with that index.
+	Prober func(index int, c acd.Config) (Prober, error)
+	// Decline tells the server of a Config's Former that another host has its address.
+	Decline func(index int, c dhcp4.Config) error
 	// Release gives the lease of a Config's Former back to its server.
 	Release func(index int, c dhcp4.Config) error
 	// Resolve hands the name servers over to whoever resolves names.

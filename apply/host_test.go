@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/kernel/kerneltest"
 	"github.com/netonce/netonce/apply/network"
@@ -37,6 +38,10 @@ type host struct {
 	acquire  func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	asked    []dhcp4.Config
 	released func(dhcp4.Config) error
+	declined []dhcp4.Config
+	taken    map[netip.Addr]net.HardwareAddr // by others on every link
+	probed   []acd.Config
+	told     []netip.Addr // announced
 	sources  []resolv.Source
 	waiting  []string
 	log      strings.Builder
@@ -89,6 +94,13 @@ func (h *host) host() *apply.Host {
 			h.mu.Unlock()
 			return f(ctx, index, c)
 		},
+		Prober: func(_ int, c acd.Config) (apply.Prober, error) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.probed = append(h.probed, c)
+			return &prober{h, c}, nil
+		},
+		Decline: func(_ int, c dhcp4.Config) error { h.declined = append(h.declined, c); return nil },
 		Release: func(_ int, c dhcp4.Config) error { return h.released(c) },
 		Resolve: resolve, PlanResolve: func(context.Context, []resolv.Source) (resolv.Result, error) { return resolv.Result{}, nil },
 		Uptime: func() time.Duration { return time.Since(h.started) },

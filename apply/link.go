@@ -2,6 +2,8 @@ package apply
 
 import (
 	"context"
+	"net"
+	"net/netip"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -42,6 +44,11 @@ type link struct {
 	dropped  bool        // out of the run: it could not be made
 	named    bool        // brought up by name: a reload leaves it where it is
 	waiting  []plan.Step // what could not be done yet
+
+	holds     func(netip.Prefix) bool // nil: addresses are set without looking for others that have them
+	probing   bool
+	probed    map[netip.Addr]bool
+	conflicts map[netip.Addr]net.HardwareAddr
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
@@ -86,7 +93,8 @@ func (l *link) build(now time.Duration) {
 	if l.lease != nil {
 		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
+	absent, _ := l.absent()
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease, absent).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.
@@ -110,5 +118,9 @@ func (l *link) optional() bool {
 }
 
 // keep reports whether nothing may be taken from the interface: with an error in
-// its profile, what is up is better than what was understood of the new text.
-func (l *link) keep() bool { return l.Profile.HasErrors() && !l.down }
+// its profile, what is up is better than what was understood of the new text; and as
+// long as there is not all that is to come, what is there stays.
+func (l *link) keep() bool {
+	_, coming := l.absent()
+	return (l.Profile.HasErrors() || coming) && !l.down
+}

@@ -31,6 +31,7 @@ type run struct {
 	udev      <-chan struct{}
 	stops     []func() error
 	leases    chan leaseResult
+	probes    chan probeResult
 	report    Report
 	resolved  []resolv.Source // as last handed over
 	handed    bool
@@ -45,7 +46,7 @@ func (x *run) all() []*link { return slices.Concat(x.links, x.vanished) }
 // returns an error only where nothing at all could be done; what failed on the
 // way is in the report.
 func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
-	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult)}
+	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult), probes: make(chan probeResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer x.stopWatching()
@@ -92,7 +93,7 @@ func (x *run) watch() {
 	needed := false
 	for _, p := range x.request.Profiles {
 		m := p.IPv6.Method.Value
-		needed = needed || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
+		needed = needed || p.IPv4.ACD.Value > 0 && len(p.IPv4.Addresses) > 0 || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
 			m != ifcfg.MethodIgnore && m != ifcfg.MethodDisabled
 	}
 	if needed && x.request.Mode != Down {
@@ -176,6 +177,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	if x.request.Mode == Renew {
 		l.meant = l.meant && x.renews(l)
 	}
+	x.beforeProbing(l)
 	l.build(x.Uptime())
 	x.readSysctls(l)
 	x.links = append(x.links, l)

@@ -22,10 +22,13 @@ func (x *run) begin(ctx context.Context) {
 
 // proceed moves an interface to what it has to wait for next.
 func (x *run) proceed(ctx context.Context, l *link) {
+	i := x.snapshot.Interface(l.name())
+	if i != nil && !l.down {
+		x.probe(ctx, l, i)
+	}
 	if l.phase == waitLease {
 		return // the client's answer comes by its channel
 	}
-	i := x.snapshot.Interface(l.name())
 	switch {
 	case i == nil || l.down:
 		l.phase = done
@@ -120,11 +123,15 @@ func (x *run) wait(ctx context.Context) {
 			} else {
 				x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
 				x.events = nil
+				x.stopProbing()
 			}
 		case <-x.udev:
 			x.came = x.came || x.udevFinished()
 		case r := <-x.leases:
 			x.leased(ctx, r)
+		case r := <-x.probes:
+			x.probed(r)
+			x.proceed(ctx, r.link)
 		case <-timer.C:
 			x.expire(ctx, time.Now())
 		case <-ctx.Done():
@@ -141,7 +148,7 @@ func (x *run) wait(ctx context.Context) {
 // settled reports whether nothing is waited for any more.
 func (x *run) settled() bool {
 	for _, l := range x.links {
-		if l.phase != done {
+		if l.phase != done || l.awaited() {
 			return false
 		}
 	}
@@ -184,8 +191,11 @@ func (x *run) waitingFor() string {
 		}
 	}
 	for _, l := range x.links {
-		if l.phase != done {
+		switch {
+		case l.phase != done:
 			add(l.name(), l.phase.String())
+		case l.awaited():
+			add(l.name(), "another host with its address")
 		}
 	}
 	for _, d := range x.late {
@@ -248,6 +258,7 @@ func (x *run) interrupt(cause error) {
 		cause = errors.New("interrupted")
 	}
 	for _, l := range x.links {
+		l.holds, l.probing = nil, false
 		if l.phase == done {
 			continue
 		}

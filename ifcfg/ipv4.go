@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 )
 
 // addressKeys are the keys of one number that make an IPv4 address.
@@ -46,6 +47,7 @@ func (r *reader) ipv4() {
 	if r.inner.Value.Addr().Is4() {
 		r.addAddress4(r.inner)
 	}
+	ip.ACD = r.conflictTime()
 	r.gaps()
 	r.derivedAddresses()
 	ip.Fatal = ip.Fatal.Or(false)
@@ -248,6 +250,16 @@ func (r *reader) gateway4() {
 // none, many or the own one.
 func canForward(a netip.Addr) bool {
 	return !a.IsUnspecified() && !a.IsMulticast() && !a.IsLoopback() && a != netip.AddrFrom4([4]byte{255, 255, 255, 255})
+}
+
+// conflictTime is ACD_TIMEOUT, or ARPING_WAIT where that is not given or the default.
+func (r *reader) conflictTime() Field[time.Duration] {
+	f := r.acd
+	if !f.IsSet() || f.Value < 0 {
+		f = r.arping
+	}
+	f.Value = max(f.Value, 0)
+	return f
 }
 
 // unusedIPv4 says which keys go unused because IPv4 is off.

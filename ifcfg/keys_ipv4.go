@@ -1,5 +1,7 @@
 package ifcfg
 
+import "time"
+
 // ipv4Keys are the keys of IPv4 addresses and default routes.
 func ipv4Keys() []Key {
 	return []Key{
@@ -29,6 +31,10 @@ func ipv4Keys() []Key {
 			read: field(unsigned, func(r *reader) *Field[uint32] { return &r.p.IPv4.Table })},
 		{Name: "IPV4_FAILURE_FATAL", Scope: ScopeIPv4, Values: yesNo, Default: "no", Meaning: "Failing IPv4 fails the profile.",
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.p.IPv4.Fatal })},
+		{Name: "ACD_TIMEOUT", Scope: ScopeIPv4, Values: "milliseconds, -1..30000", Default: "-1, which is 0", Meaning: "How long to look for another host with an address before it is set; 0 for not at all.", Reader: ByNM,
+			read: field(times(time.Millisecond, 30000), func(r *reader) *Field[time.Duration] { return &r.acd })},
+		{Name: "ARPING_WAIT", Scope: ScopeIPv4, Values: "seconds, -1..30", Meaning: "The same where there is no ACD_TIMEOUT.",
+			read: field(times(time.Second, 30), func(r *reader) *Field[time.Duration] { return &r.arping })},
 	}
 }
 
@@ -39,12 +45,10 @@ func rareIPv4Keys() []Key {
 		{Name: "SCOPE", Scope: ScopeIPv4, Takes: texts(), Meaning: "Scope of the addresses, with the word scope before it.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "SRCADDR", Scope: ScopeIPv4, Takes: one(formIPv4), Meaning: "Source address of the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "EXTRA_ROUTE_OPTS", Scope: ScopeIPv4, Takes: aText(), Meaning: "More words for the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "ARPCHECK", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Look for another host with the address first.", Reader: ByScripts, Fate: NotApplied, Why: later},
+		{Name: "ARPCHECK", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Look for another host with the address first.", Reader: ByScripts, Fate: NotApplied, Why: "NetworkManager never read it", Instead: "ACD_TIMEOUT"},
 		{Name: "ARPUPDATE", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Tell the neighbours of the address.", Reader: ByScripts, Fate: Stateless},
 		{Name: "ARPING_TRIES", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "1", Meaning: "Tries of ARPCHECK.", Reader: ByScripts, Fate: Stateless},
-		{Name: "ARPING_WAIT", Scope: ScopeIPv4, Takes: number(-1, 30), Default: "3", Meaning: "Seconds that ARPCHECK takes.", Fate: NotApplied, Why: later, Instead: "ACD_TIMEOUT"},
 		{Name: "ARPING_UPDATE_WAIT", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "3", Meaning: "Seconds that ARPUPDATE takes.", Reader: ByScripts, Fate: Stateless},
-		{Name: "ACD_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, 30000), Default: "-1", Nothing: "0 -1", Meaning: "Milliseconds of looking for another host with the address; 0 for not at all.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV4_REQUIRED_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, maxInt), Default: "-1", Nothing: "-1 0", Meaning: "Milliseconds to wait for IPv4 although it may fail.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV4_LINK_LOCAL", Scope: ScopeIPv4, Takes: oneOf("default auto disabled enabled fallback").orNumber(0, 4), Default: "default", Nothing: "default auto disabled 0 1 2", Meaning: "A 169.254 address beside the others.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV4_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv4, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},

@@ -153,6 +153,14 @@ func wholeSeconds(s string) (time.Duration, error) {
 	return time.Duration(n) * time.Second, err
 }
 
+// times reads a number of units from -1, which is the default, to a highest.
+func times(unit time.Duration, high int64) func(string) (time.Duration, error) {
+	return func(s string) (time.Duration, error) {
+		n, err := ParseInt(s, 10, -1, high)
+		return time.Duration(n) * unit, err
+	}
+}
+
 // duration reads seconds, with a fraction or without.
 func duration(low, high float64) func(string) (time.Duration, error) {
 	return func(s string) (time.Duration, error) {

@@ -108,6 +108,10 @@ type IP struct {
 	Options      []Field[string] // resolver options
 	DNSPriority  Field[int]      // lower first; 0: default
 	Fatal        Field[bool]     // its failure fails the whole profile
+
+	// ACD is how long to look for another host with an IPv4 address before it is set; 0
+	// for not at all.
+	ACD Field[time.Duration]
 }
 
 // DHCP is what a profile says of DHCPv4.

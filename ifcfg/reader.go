@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"sort"
 	"strings"
+	"time"
 )
 
 // reader turns the assignments of a file into a Profile: the rows of the key
@@ -22,6 +23,7 @@ type reader struct {
 	metric4, metric6                       Field[int64]
 	addresses, extra                       []addressKeys           // those of aliases and ranges are extra
 	seen4                                  map[netip.Prefix]string // address to the key that gave it
+	acd, arping                            Field[time.Duration]
 	gateways, dns, derived                 []value
 	addr6, secondaries6                    []Field[netip.Prefix]
 	gateway6                               value

@@ -30,7 +30,6 @@ func readerRows() []row {
 			nil,
 			[]string{
 				"5:9: warning: PROMISC: not built yet; nothing is done for it [not-applied] (write ACCEPT_ALL_MAC_ADDRESSES)",
-				"6:13: warning: ARPING_WAIT: not built yet; nothing is done for it [not-applied] (write ACD_TIMEOUT)",
 			}},
 		{"PROXY_METHOD=some\nPEERDNZ=no\nCONTROLLER=bond0",
 			nil,
@@ -92,7 +91,7 @@ func readerRows() []row {
 			[]string{"3:10: warning: KEY_MGMT: 802.1X needs a supplicant; the port is configured as if it were open [not-applied]"}},
 		{"ARPCHECK1=no",
 			nil,
-			[]string{"2:11: warning: ARPCHECK1: not built yet; nothing is done for it [not-applied]"}},
+			[]string{"2:11: warning: ARPCHECK1: NetworkManager never read it [not-applied] (write ACD_TIMEOUT)"}},
 		{"MASTER=bond0",
 			[]string{"controller bond0 @2:8 MASTER", "setting MASTER bond0 @2:8 MASTER"},
 			nil},

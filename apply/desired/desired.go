@@ -48,9 +48,10 @@ type Lease struct {
 }
 
 // Build makes an interface of a profile, with the default metric for its routes
-// and, once there is one, its lease.
-func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Interface {
-	b := builder{p: p, metric: metric, loopback: link.Loopback, Interface: Empty(p, link)}
+// and, once there is one, its lease. The absent IPv4 addresses are left out, and what
+// leads nowhere without them.
+func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease, absent map[netip.Addr]bool) Interface {
+	b := builder{p: p, metric: metric, absent: absent, loopback: link.Loopback, Interface: Empty(p, link)}
 	b.made()
 	b.port()
 	b.ipv4(lease)
@@ -90,7 +91,8 @@ type builder struct {
 	loopback bool
 	mac      Wanted[net.HardwareAddr] // where MACADDR gives none
 	token    Wanted[netip.Addr]       // of addresses from routers
-	pending  bool                     // the family's lease is still to come
+	pending  bool                     // the family's lease is still to come, or an address
+	absent   map[netip.Addr]bool
 }
 
 // link sets what the profile gives. A lease's MTU counts where the profile has

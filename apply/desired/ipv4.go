@@ -18,11 +18,11 @@ func (b *builder) ipv4(lease *Lease) {
 	if lease != nil {
 		b.address(ip, lease.Address, lease.Left, b.leased(lease))
 	}
-	b.pending = ip.Method.Value == ifcfg.MethodAuto && lease == nil
+	b.pending = ip.Method.Value == ifcfg.MethodAuto && lease == nil || len(b.absent) > 0
 	b.gateway(ip)
 	b.static(ip)
 	b.pending = false
-	if lease != nil {
+	if lease != nil && !b.absent[lease.Address.Addr()] {
 		b.leaseRoutes(lease)
 	}
 }
@@ -36,6 +36,9 @@ func (b *builder) leased(lease *Lease) string {
 // with metric 0, the same for every interface in a subnet; ours has the
 // interface's metric, as NetworkManager's has.
 func (b *builder) address(ip *ifcfg.IP, p netip.Prefix, left lifetime, because string) {
+	if b.absent[p.Addr()] {
+		return
+	}
 	for _, have := range b.Addresses {
 		if have.Object.Prefix == p {
 			return

@@ -13,13 +13,15 @@ import (
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/packet"
 )
 
 // sendPause is how long to wait before a message is sent that could not be;
 // readPause, before reading again after an error. Links that come and go cost a
 // fraction of a second then, not the 4 s of a lost message.
 const (
-	sendPause = 250 * time.Millisecond
+	sendPause = packet.Retry
 	readPause = 20 * time.Millisecond
 )
 
@@ -176,8 +178,8 @@ func (x *exchange) nextTime() time.Time {
 	return next
 }
 
-func (x *exchange) receive(packet []byte) error {
-	payload, err := unwrap(packet)
+func (x *exchange) receive(frame []byte) error {
+	payload, err := unwrap(frame)
 	if err != nil {
 		x.log.Debug("dhcp4: packet ignored", "reason", err)
 		return nil

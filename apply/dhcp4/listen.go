@@ -1,85 +1,37 @@
 package dhcp4
 
 import (
-	"bytes"
-	"encoding/binary"
-	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/netip"
-	"os"
-	"syscall"
-	"time"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/packet"
 )
 
 // maxPacket is the longest IPv4 packet, in bytes.
 const maxPacket = 65535
 
-// Listen opens a packet socket for DHCP replies on an interface, of which index,
-// name and hardware address are looked at, in the network namespace of the calling
-// thread. The interface needs no address. It should be up and its operational state too: on one that is not yet,
-// the kernel loses what is sent without a word, and the next try comes after 4 s.
-// The error wraps the errno, EPERM without CAP_NET_RAW.
+// Listen opens a packet socket for DHCP replies on an interface (see packet.Listen).
+// The interface needs no address. It should be up and its operational state too: on
+// one that is not yet, the kernel loses what is sent without a word, and the next try
+// comes after 4 s.
 //
 // Closing the Conn waits for the kernel to see the last packet through, some 10 ms
 // (synchronize_net in packet_release): not a thing to do before the lease is used.
 func Listen(ifi *net.Interface) (Conn, error) {
-	broadcast, err := linkBroadcast(ifi)
-	if err != nil {
-		return nil, fmt.Errorf("%s: link broadcast address: %w", ifi.Name, err)
-	}
-	f, err := packetSocket(ifi.Index)
-	if err != nil {
-		return nil, fmt.Errorf("%s: packet socket: %w", ifi.Name, err)
-	}
-	return &packetConn{File: f, broadcast: linkAddress(ifi.Index, broadcast), device: ifi.Name}, nil
-}
-
-// linkAddress is struct sockaddr_ll with an address of any length: InfiniBand's has
-// twenty octets, and the kernel takes them where the structure's own eight end
-// (packet_snd).
-func linkAddress(index int, address net.HardwareAddr) []byte {
-	b := binary.NativeEndian.AppendUint16(nil, unix.AF_PACKET)
-	b = binary.NativeEndian.AppendUint16(b, protocolIP)
-	b = binary.NativeEndian.AppendUint32(b, uint32(index))
-	b = append(b, 0, 0, 0, byte(len(address))) // sll_hatype, sll_pkttype, sll_halen
-	b = append(b, address...)
-	return append(b, make([]byte, max(0, unix.SizeofSockaddrLinklayer-len(b)))...)
-}
-
-// protocolIP is ETH_P_IP in network byte order, as packet(7) has it.
-var protocolIP = binary.NativeEndian.Uint16([]byte{unix.ETH_P_IP >> 8, unix.ETH_P_IP & 0xff})
-
-// packetSocket opens a cooked packet socket bound to a link. The filter is on before
-// it is bound, so that no packet gets by it.
-func packetSocket(index int) (*os.File, error) {
-	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	c, err := packet.Listen(ifi, unix.ETH_P_IP, replyFilter())
 	if err != nil {
 		return nil, err
 	}
-	program := replyFilter()
-	err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]})
-	if err == nil {
-		err = unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: protocolIP, Ifindex: index})
-	}
-	if err != nil {
-		unix.Close(fd)
-		return nil, err
-	}
-	return os.NewFile(uintptr(fd), "packet"), nil
+	return &packetConn{Conn: c, device: ifi.Name}, nil
 }
 
-// packetConn is a Conn on a packet socket, cooked: the kernel adds and takes off
-// the link's own header.
+// packetConn is a Conn on a packet socket.
 type packetConn struct {
-	*os.File
-	broadcast []byte // struct sockaddr_ll
-	device    string
-	router    *router // opened when something is to be routed
+	*packet.Conn
+	device string
+	router *router // opened when something is to be routed
 }
 
 // Route opens what it needs the first time.
@@ -98,85 +50,5 @@ func (c *packetConn) Close() error {
 	if c.router != nil {
 		c.router.close()
 	}
-	return c.File.Close()
-}
-
-// Send does not wait for a device that takes no packets: the caller has a clock to
-// look after.
-func (c *packetConn) Send(payload []byte) error {
-	if err := c.SetWriteDeadline(time.Now().Add(sendPause)); err != nil {
-		return err
-	}
-	raw, err := c.SyscallConn()
-	if err != nil {
-		return err
-	}
-	var sent error
-	err = raw.Write(func(fd uintptr) bool {
-		sent = sendTo(fd, payload, c.broadcast)
-		return !errors.Is(sent, unix.EAGAIN)
-	})
-	return errors.Join(err, sent)
-}
-
-// sendTo is sendto(2) with an address that package unix has no type for.
-func sendTo(fd uintptr, payload, to []byte) error {
-	_, _, errno := unix.Syscall6(unix.SYS_SENDTO, fd, uintptr(unsafe.Pointer(unsafe.SliceData(payload))), uintptr(len(payload)), 0,
-		uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
-	if errno != 0 {
-		return errno
-	}
-	return nil
-}
-
-func (c *packetConn) Receive(buf []byte) (int, error) {
-	n, err := c.Read(buf)
-	if errors.Is(err, io.EOF) { // a packet of no bytes
-		err = nil
-	}
-	return n, err
-}
-
-// linkBroadcast is the link-layer address of everybody on the link: on Ethernet
-// always the same, elsewhere (InfiniBand) known only to the kernel.
-func linkBroadcast(ifi *net.Interface) (net.HardwareAddr, error) {
-	const ethernetAddr = 6
-	if len(ifi.HardwareAddr) == ethernetAddr {
-		return bytes.Repeat([]byte{0xff}, ethernetAddr), nil
-	}
-	dump, err := syscall.NetlinkRIB(syscall.RTM_GETLINK, syscall.AF_UNSPEC)
-	if err != nil {
-		return nil, err
-	}
-	messages, err := syscall.ParseNetlinkMessage(dump)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range messages {
-		if a := broadcastAttr(m, ifi.Index); a != nil {
-			return a, nil
-		}
-	}
-	return net.HardwareAddr{}, nil // a link without addresses
-}
-
-// broadcastAttr is IFLA_BROADCAST of a message about the link with that index.
-func broadcastAttr(m syscall.NetlinkMessage, index int) net.HardwareAddr {
-	if m.Header.Type != syscall.RTM_NEWLINK || len(m.Data) < syscall.SizeofIfInfomsg {
-		return nil
-	}
-	// struct ifinfomsg: the index is its second 32-bit word.
-	if int(int32(binary.NativeEndian.Uint32(m.Data[4:]))) != index {
-		return nil
-	}
-	attrs, err := syscall.ParseNetlinkRouteAttr(&m)
-	if err != nil {
-		return nil
-	}
-	for _, a := range attrs {
-		if a.Attr.Type == syscall.IFLA_BROADCAST {
-			return bytes.Clone(a.Value)
-		}
-	}
-	return nil
+	return c.Conn.Close()
 }

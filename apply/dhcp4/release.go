@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
@@ -26,19 +27,42 @@ func Release(cfg Config, conn Conn) error {
 	return nil
 }
 
-// releaseOf is a RELEASE: of options only what identifies client and server (RFC 2131
-// table 5).
+// Decline tells all servers that another host has the address of cfg.Former's lease
+// (RFC 2131 4.4.1). There is no answer: the error is about the sending.
+func Decline(cfg Config, conn Conn) error {
+	if cfg.Former == nil {
+		return errors.New("no lease to decline")
+	}
+	m, err := NewMachine(cfg, rand.Uint32)
+	if err != nil {
+		return fmt.Errorf("%s: %w", cfg.Interface, err)
+	}
+	msg := m.ending(time.Now(), dhcpv4.MessageTypeDecline)
+	msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = cfg.Former.Lease.Address.Addr().AsSlice()
+	if err := conn.Send(wrap(msg.ToBytes(), netip.Addr{}, netip.Addr{})); err != nil {
+		return fmt.Errorf("%s: DECLINE: %w", cfg.Interface, err)
+	}
+	return nil
+}
+
+// releaseOf is a RELEASE.
 func (m *Machine) releaseOf(now time.Time) *dhcpv4.DHCPv4 {
+	msg := m.ending(now, dhcpv4.MessageTypeRelease)
+	msg.ClientIPAddr = m.cfg.Former.Lease.Address.Addr().AsSlice()
+	return msg
+}
+
+// ending is a message that ends a lease: of options only what identifies client and
+// server (RFC 2131 table 5).
+func (m *Machine) ending(now time.Time, kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 	m.start = now
 	m.newTransaction()
-	lease := m.cfg.Former.Lease
-	msg := m.message(dhcpv4.MessageTypeRelease)
+	msg := m.message(kind)
 	for code := range msg.Options {
 		if code != dhcpv4.OptionDHCPMessageType.Code() && code != dhcpv4.OptionClientIdentifier.Code() {
 			delete(msg.Options, code)
 		}
 	}
-	msg.Options[dhcpv4.OptionServerIdentifier.Code()] = lease.Server.AsSlice()
-	msg.ClientIPAddr = lease.Address.Addr().AsSlice()
+	msg.Options[dhcpv4.OptionServerIdentifier.Code()] = m.cfg.Former.Lease.Server.AsSlice()
 	return msg
 }

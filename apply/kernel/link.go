@@ -34,6 +34,7 @@ func parseLink(b []byte) (network.Link, error) {
 		Index:    int(m.Index),
 		Ethernet: m.Type == unix.ARPHRD_ETHER,
 		Loopback: m.Flags&unix.IFF_LOOPBACK != 0,
+		NoARP:    m.Flags&unix.IFF_NOARP != 0,
 		Up:       m.Flags&unix.IFF_UP != 0,
 		Carrier:  m.Flags&unix.IFF_LOWER_UP != 0,
 		Promisc:  m.Flags&unix.IFF_PROMISC != 0, // as asked for, whatever else counts (dev_get_flags)

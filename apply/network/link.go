@@ -14,6 +14,7 @@ type Link struct {
 	Kind      string           // rtnetlink's IFLA_INFO_KIND: "veth", "bridge", ...; empty for hardware
 	Ethernet  bool             // ARPHRD_ETHER
 	Loopback  bool             // IFF_LOOPBACK
+	NoARP     bool             // IFF_NOARP
 	MAC       net.HardwareAddr // the address in use
 	Permanent net.HardwareAddr // IFLA_PERM_ADDRESS, nil where the driver has none
 	MTU       int

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"os/signal"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/kernel"
 	"github.com/netonce/netonce/apply/resolv"
@@ -83,7 +85,9 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			return acquire(ctx, index, c, log)
 		},
-		Release: release,
+		Prober:  prober,
+		Decline: func(index int, c dhcp4.Config) error { return endLease(index, c, dhcp4.Decline) },
+		Release: func(index int, c dhcp4.Config) error { return endLease(index, c, dhcp4.Release) },
 		Resolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
 			return resolv.Apply(ctx, v.root, s, log)
 		},
@@ -116,14 +120,36 @@ func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (
 	return dhcp4.Acquire(ctx, c, conn, log)
 }
 
-// release gives a lease back.
-func release(index int, c dhcp4.Config) error {
+// arpProber is an apply.Prober on a socket.
+type arpProber struct {
+	acd.Conn
+	config acd.Config
+}
+
+func prober(index int, c acd.Config) (apply.Prober, error) {
+	conn, err := acd.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
+	if err != nil {
+		return nil, err
+	}
+	return arpProber{conn, c}, nil
+}
+
+func (p arpProber) Probe(ctx context.Context) (map[netip.Addr]net.HardwareAddr, error) {
+	return acd.Probe(ctx, p.config, p.Conn)
+}
+
+func (p arpProber) Announce(addresses []netip.Addr) error {
+	return acd.Announce(p.config, p.Conn, addresses)
+}
+
+// endLease tells servers that a lease is over.
+func endLease(index int, c dhcp4.Config, tell func(dhcp4.Config, dhcp4.Conn) error) error {
 	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
 	if err != nil {
 		return fmt.Errorf("%s: DHCP: %w", c.Interface, err)
 	}
 	defer conn.Close()
-	return dhcp4.Release(c, conn)
+	return tell(c, conn)
 }
 
 // scene is what a command works on: the host's files and the host.

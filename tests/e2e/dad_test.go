@@ -65,3 +65,17 @@ func TestRouteWithSourceWaitsForItsAddress(t *testing.T) {
 	facts(t, h, "route6 main 2001:db8:1::/48 via 2001:db8::1 dev eth0 proto static src 2001:db8::10 metric 100")
 	code(t, quietly(t, h, "boot"), 0)
 }
+
+// Another host on the link has the address: it is left alone, and named with its
+// hardware address; the other address is set.
+func TestAddressOfAnotherHost(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth0")
+	h.Peer("eth0", "192.0.2.10/24")
+	h.Profile("ifcfg-eth0", append(static("eth0", "192.0.2.10/24"), "IPADDR2=192.0.2.11", "PREFIX2=24", "ACD_TIMEOUT=200")...)
+	r := h.Netonce("boot")
+	code(t, r, 1)
+	says(t, r, "IPADDR: eth0: the host ", " on the link has the address 192.0.2.10")
+	facts(t, h, "addr eth0 192.0.2.11/24", "!addr eth0 192.0.2.10/24")
+}

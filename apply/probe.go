@@ -1,0 +1,185 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+
+	"github.com/netonce/netonce/apply/acd"
+	"github.com/netonce/netonce/apply/network"
+)
+
+// Prober looks for other hosts on a link that have its addresses.
+type Prober interface {
+	// Probe returns which of the addresses others have, and who.
+	Probe(context.Context) (map[netip.Addr]net.HardwareAddr, error)
+	// Announce tells the link of addresses that are in use now.
+	Announce([]netip.Addr) error
+	Close() error
+}
+
+// probeResult is what a Prober found of addresses.
+type probeResult struct {
+	link      *link
+	prober    Prober
+	addresses []netip.Addr
+	conflicts map[netip.Addr]net.HardwareAddr
+	err       error
+}
+
+// absent lists the IPv4 addresses of an interface that are not to be used: those that
+// another host has, and as long as it is not known whether one has, those that the
+// interface has not had before. It reports whether any of them may still come.
+func (l *link) absent() (addresses map[netip.Addr]bool, coming bool) {
+	if l.down || l.holds == nil || !l.Link.Ethernet || l.Link.NoARP {
+		return nil, false
+	}
+	candidates := make([]netip.Prefix, 0, 1+len(l.Profile.IPv4.Addresses))
+	for _, f := range l.Profile.IPv4.Addresses {
+		candidates = append(candidates, f.Value)
+	}
+	if l.lease != nil {
+		candidates = append(candidates, l.lease.Lease.Address)
+	}
+	for _, p := range candidates {
+		a := p.Addr()
+		taken := l.conflicts[a] != nil
+		if !taken && (l.probed[a] || l.holds(p)) {
+			continue
+		}
+		if addresses == nil {
+			addresses = map[netip.Addr]bool{}
+		}
+		addresses[a], coming = true, coming || !taken
+	}
+	return addresses, coming
+}
+
+// beforeProbing has an interface leave out the addresses that are to be looked for, if
+// its profile says so. When it comes up only events tell.
+func (x *run) beforeProbing(l *link) {
+	if x.events == nil || l.Profile.IPv4.ACD.Value <= 0 {
+		return
+	}
+	l.probed = map[netip.Addr]bool{}
+	l.holds = func(p netip.Prefix) bool {
+		i := x.snapshot.Interface(l.name())
+		return i != nil && slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == p })
+	}
+}
+
+// probe looks for the addresses that an interface is still to get. Without a carrier
+// there is nobody to have them, and a static profile does not wait for one.
+func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
+	if l.probing || l.raised {
+		return
+	}
+	absent, coming := l.absent()
+	if !coming {
+		return
+	}
+	var addresses []netip.Addr
+	for a := range absent {
+		if l.conflicts[a] == nil {
+			addresses = append(addresses, a)
+		}
+	}
+	slices.SortFunc(addresses, netip.Addr.Compare)
+	if !i.Link.Carrier {
+		x.probed(probeResult{link: l, addresses: addresses})
+		return
+	}
+	l.probing = true
+	cfg := acd.Config{Interface: l.name(), HardwareAddr: l.Link.MAC, Addresses: addresses, Timeout: l.Profile.IPv4.ACD.Value}
+	for _, o := range x.snapshot.Links() {
+		cfg.Own = append(cfg.Own, o.MAC)
+	}
+	index := l.Link.Index
+	go func() {
+		r := probeResult{link: l, addresses: addresses}
+		if r.prober, r.err = x.Prober(index, cfg); r.err == nil {
+			r.conflicts, r.err = r.prober.Probe(ctx)
+		}
+		select {
+		case x.probes <- r:
+		case <-ctx.Done():
+		}
+	}()
+}
+
+// awaited reports whether addresses of an interface are still to be looked for.
+func (l *link) awaited() bool {
+	_, coming := l.absent()
+	return l.meant && coming
+}
+
+// stopProbing has an interface get its addresses without looking for others that have
+// them.
+func (x *run) stopProbing() {
+	for _, l := range x.links {
+		if l.holds != nil {
+			l.holds, l.probing = nil, false
+			l.build(x.Uptime())
+			x.converge([]*link{l})
+		}
+	}
+}
+
+// probed takes up what was found: the addresses that nobody has are set, and told of.
+// Where it could not be found out they are set all the same.
+func (x *run) probed(r probeResult) {
+	l := r.link
+	l.probing = false
+	if r.err != nil && !errors.Is(r.err, context.Canceled) {
+		x.Log.Warn("not known whether other hosts have the addresses", "interface", l.name(), "err", r.err)
+	}
+	var free []netip.Addr
+	for _, a := range r.addresses {
+		l.probed[a] = true
+		if hw := r.conflicts[a]; hw != nil {
+			x.conflict(l, a, hw)
+		} else {
+			free = append(free, a)
+		}
+	}
+	l.build(x.Uptime())
+	x.converge([]*link{l})
+	if r.prober == nil {
+		return
+	}
+	if err := r.prober.Announce(free); err != nil {
+		x.Log.Warn("the addresses are not announced", "interface", l.name(), "err", err)
+	}
+	go r.prober.Close() // which waits for the kernel to see the last packet through
+}
+
+// conflict notes that another host has an address. A lease of it goes back to the
+// server, with the reason (RFC 2131 section 4.4.1).
+func (x *run) conflict(l *link, a netip.Addr, hw net.HardwareAddr) {
+	if l.conflicts == nil {
+		l.conflicts = map[netip.Addr]net.HardwareAddr{}
+	}
+	l.conflicts[a] = hw
+	because := l.Profile.IPv4.Method.Because()
+	for _, f := range l.Profile.IPv4.Addresses {
+		if f.Value.Addr() == a {
+			because = f.Because()
+		}
+	}
+	err := fmt.Errorf("%s: %s: the host %s on the link has the address %s", because, l.name(), hw, a)
+	if l.lease == nil || l.lease.Lease.Address.Addr() != a {
+		x.failed(l, err)
+		return
+	}
+	if e := x.Decline(l.Link.Index, x.clientConfig(l)); e != nil {
+		x.Log.Warn("the lease is not declined", "interface", l.name(), "err", e)
+	}
+	if e := x.Store.DropLease(l.name()); e != nil {
+		x.storeFailed(l.name()+": that the lease is over", e)
+	}
+	l.lease = nil
+	x.leaseFailed(l, err)
+}
