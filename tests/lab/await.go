@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/vishvananda/netlink"
@@ -11,6 +13,31 @@ import (
 func (h *Host) Await(facts ...string) {
 	h.t.Helper()
 	await(h.t, h.here, "facts", func() []string { return h.Lacks(facts...) })
+}
+
+// AwaitLinks waits until all of LinkFacts' facts are true, each a beginning of a line.
+func (h *Host) AwaitLinks(facts ...string) {
+	h.t.Helper()
+	await(h.t, h.here, "facts of links", func() (lacks []string) {
+		all := h.LinkFacts()
+		for _, f := range facts {
+			if !slices.ContainsFunc(all, func(s string) bool { return strings.HasPrefix(s, f) }) {
+				lacks = append(lacks, f)
+			}
+		}
+		return lacks
+	})
+}
+
+// AwaitPeers waits until a link of the peers' is in operation.
+func (h *Host) AwaitPeers(name string) {
+	h.t.Helper()
+	await(h.t, h.peer, "operation", func() []string {
+		if s := find(h.t, h.peer, name).Attrs().OperState; s != netlink.OperUp {
+			return []string{name + " is " + s.String()}
+		}
+		return nil
+	})
 }
 
 // Settle waits until the kernel has nothing more to do of its own: no address is

@@ -1,8 +1,11 @@
 package lab
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
+	"os/exec"
+	"strings"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
@@ -90,6 +93,21 @@ func (h *Host) Switch(name string, ports ...string) {
 		}
 	}
 	up(h.t, h.peer, name)
+}
+
+// Elsewhere runs a program among the peers to its end: the words of a command line.
+func (h *Host) Elsewhere(command string) {
+	h.t.Helper()
+	words := strings.Fields(command)
+	err := h.peer.visit(func() error {
+		if out, err := exec.Command(words[0], words[1:]...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
+	})
+	if err != nil {
+		h.t.Fatalf("%s: %v", command, err)
+	}
 }
 
 // Route adds a route of the host's by somebody who is not netonce. The gateway is

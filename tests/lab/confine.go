@@ -32,15 +32,22 @@ func WithoutNetlink() error {
 		{Code: leave, K: unix.SECCOMP_RET_ERRNO | uint32(unix.EAFNOSUPPORT)},
 		{Code: leave, K: unix.SECCOMP_RET_ALLOW},
 	}
+	_, err := filterCalls(filter, 0)
+	return err
+}
+
+// filterCalls puts a seccomp filter on this thread. It returns a file descriptor
+// where the flags ask for one.
+func filterCalls(filter []unix.SockFilter, flags uintptr) (fd int, err error) {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return err
+		return -1, err
 	}
 	program := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	_, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(&program)))
+	got, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, flags, uintptr(unsafe.Pointer(&program)))
 	if errno != 0 {
-		return errno
+		return -1, errno
 	}
-	return nil
+	return int(got), nil
 }
 
 // lowWord is the offset of the low half of a 64-bit argument.

@@ -12,46 +12,75 @@ import (
 	"github.com/netonce/netonce/tests/lab"
 )
 
-// Many VLANs on one bond, beside ip -batch given the same work. The ratio is told,
-// and judged by nobody: a guest has no quiet moment.
+// Many VLANs on one bond, and many ports in some bridges, beside ip -batch given the
+// same work. The ratio is told, and judged by nobody: a guest has no quiet moment.
 func TestManyVLANs(t *testing.T) {
 	for _, n := range []int{100, 1000} {
-		took := map[string]time.Duration{}
-		h := lab.New(t)
-		h.Cables("eth1")
-		h.Profile("ifcfg-bond0", "DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS=mode=1")
-		h.Profile("ifcfg-eth1", "DEVICE=eth1", "MASTER=bond0")
+		files := map[string][]string{
+			"ifcfg-bond0": {"DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS=mode=1"},
+			"ifcfg-eth1":  {"DEVICE=eth1", "MASTER=bond0"},
+		}
 		for i := 1; i <= n; i++ {
-			h.Profile(fmt.Sprintf("ifcfg-bond0.%d", i), fmt.Sprintf("DEVICE=bond0.%d", i), "VLAN=yes",
-				fmt.Sprintf("IPADDR=10.%d.%d.1", i/250, i%250), "PREFIX=24")
+			files[fmt.Sprintf("ifcfg-bond0.%d", i)] = []string{fmt.Sprintf("DEVICE=bond0.%d", i), "VLAN=yes",
+				fmt.Sprintf("IPADDR=10.%d.%d.1", i/250, i%250), "PREFIX=24"}
 		}
-		start := time.Now()
-		r := h.Netonce("boot")
-		took["netonce"] = time.Since(start)
-		if r.Code != 0 {
-			t.Fatalf("exit %d\n%s", r.Code, r.Log)
-		}
-		has(t, h, []string{fmt.Sprintf("link bond0.%d parent bond0", n), fmt.Sprintf("addr bond0.%d 10.%d.%d.1/24", n, n/250, n%250)})
-		start = time.Now()
-		if r := h.Netonce("reload"); r.Code != 0 || !strings.Contains(r.Log, "changes=0") {
-			t.Errorf("a reload: %d\n%s", r.Code, r.Log)
-		}
-		took["netonce, nothing to do"] = time.Since(start)
+		beside(t, fmt.Sprintf("%d VLANs", n), files, batchOf(n),
+			[]string{fmt.Sprintf("link bond0.%d parent bond0", n), fmt.Sprintf("addr bond0.%d 10.%d.%d.1/24", n, n/250, n%250)})
+	}
+}
 
-		o := lab.New(t)
-		o.Cables("eth1")
-		batch := o.Path("batch")
-		if err := os.WriteFile(batch, []byte(batchOf(n)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		start = time.Now()
-		if r := o.Other("ip", "-batch", batch); r.Code != 0 {
-			t.Fatalf("ip: %d\n%s", r.Code, r.Log)
-		}
-		took["ip -batch"] = time.Since(start)
-		for who, d := range took {
-			t.Logf("%d VLANs: %s %s, ratio %.2f", n, who, d.Round(time.Millisecond), float64(d)/float64(took["ip -batch"]))
-		}
+func TestManyPorts(t *testing.T) {
+	const ports, bridges = 1000, 10
+	files := map[string][]string{}
+	var batch, ups strings.Builder
+	for b := range bridges {
+		name := fmt.Sprint("br", b)
+		files["ifcfg-"+name] = []string{"DEVICE=" + name, "TYPE=Bridge", fmt.Sprintf("IPADDR=10.%d.0.1", b), "PREFIX=24"}
+		fmt.Fprintf(&batch, "link add %s type bridge\n", name)
+		fmt.Fprintf(&ups, "link set %s up\naddress add 10.%d.0.1/24 brd + dev %s\n", name, b, name)
+	}
+	for p := range ports {
+		name, controller := fmt.Sprint("port", p), fmt.Sprint("br", p%bridges)
+		files["ifcfg-"+name] = []string{"DEVICE=" + name, "TYPE=Dummy", "BRIDGE=" + controller}
+		fmt.Fprintf(&batch, "link add %s type dummy\nlink set %s master %s up\n", name, name, controller)
+	}
+	beside(t, fmt.Sprintf("%d ports in %d bridges", ports, bridges), files, batch.String()+ups.String(),
+		[]string{"link port999 master br9", "link port999 up", "link port0 master br0", "addr br9 10.9.0.1/24"})
+}
+
+// beside lets netonce do a work and do it again, and then ip -batch on another host, and
+// tells how long each has taken.
+func beside(t *testing.T, what string, files map[string][]string, batch string, wanted []string) {
+	took := map[string]time.Duration{}
+	h := lab.New(t)
+	h.Cables("eth1")
+	write(h, files)
+	start := time.Now()
+	r := h.Netonce("boot")
+	took["netonce"] = time.Since(start)
+	if r.Code != 0 {
+		t.Fatalf("exit %d\n%s", r.Code, r.Log)
+	}
+	has(t, h, wanted)
+	start = time.Now()
+	if r := h.Netonce("reload"); r.Code != 0 || !strings.Contains(r.Log, "changes=0") {
+		t.Errorf("a reload: %d\n%s", r.Code, r.Log)
+	}
+	took["netonce, nothing to do"] = time.Since(start)
+
+	o := lab.New(t)
+	o.Cables("eth1")
+	if err := os.WriteFile(o.Path("batch"), []byte(batch), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	start = time.Now()
+	if r := o.Other("ip", "-batch", o.Path("batch")); r.Code != 0 {
+		t.Fatalf("ip: %d\n%s", r.Code, r.Log)
+	}
+	took["ip -batch"] = time.Since(start)
+	has(t, o, wanted)
+	for who, d := range took {
+		t.Logf("%s: %s %s, ratio %.2f", what, who, d.Round(time.Millisecond), float64(d)/float64(took["ip -batch"]))
 	}
 }
 

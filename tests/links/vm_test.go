@@ -129,3 +129,41 @@ func TestBondTraffic(t *testing.T) {
 	})
 	has(t, h, []string{"!link eth2 master", "link bond0 data miimon 50", "addr bond0.5 198.51.100.1/24"})
 }
+
+// Which VLANs a port of a bridge is in, and the bridge itself, changes without a loss for
+// those that pass over two other ports.
+func TestBridgeVLANTraffic(t *testing.T) {
+	h := lab.New(t)
+	h.Cables("eth1", "eth2", "eth3")
+	h.Peer("eth1", "192.0.2.2/24")
+	h.Peer("eth2", "198.51.100.2/24")
+	bridge := func(vlans ...string) {
+		h.Profile("ifcfg-br0", append([]string{"DEVICE=br0", "TYPE=Bridge", "BRIDGING_OPTS=vlan_filtering=1", "IPADDR=192.0.2.1", "PREFIX=24", "IPADDR2=198.51.100.1", "PREFIX2=24"}, vlans...)...)
+	}
+	port := func(name string, vlans ...string) {
+		h.Profile("ifcfg-"+name, append([]string{"DEVICE=" + name, "BRIDGE=br0"}, vlans...)...)
+	}
+	bridge()
+	port("eth1")
+	port("eth2", "BRIDGE_PORT_VLANS='1 pvid untagged,100'")
+	port("eth3")
+	boot(t, h, "boot")
+	h.Settle()
+	passing(t, h, "192.0.2.2", func() {
+		passing(t, h, "198.51.100.2", func() {
+			port("eth3", "BRIDGE_PORT_VLANS='10 pvid untagged,20-4000'")
+			boot(t, h, "reload")
+			has(t, h, []string{"vlan eth3 10 PVID,Egress Untagged", "vlan eth3 20-4000"})
+			bridge("BRIDGE_VLANS='10,20-2000'")
+			boot(t, h, "reload")
+			has(t, h, []string{"vlan br0 10", "vlan br0 20-2000"})
+			port("eth3", "BRIDGE_PORT_VLANS='20-29'")
+			bridge("BRIDGE_VLANS=30")
+			boot(t, h, "reload")
+			port("eth3")
+			bridge()
+			boot(t, h, "reload")
+		})
+	})
+	has(t, h, []string{"vlan eth3 1 PVID,Egress Untagged", "!vlan eth3 20-29", "!vlan br0 30", "vlan eth2 100"})
+}
