@@ -61,7 +61,7 @@ func (x *run) linkEvent(ctx context.Context, n network.Link) {
 		}
 		l.Link = n
 		l.raised = l.raised && !n.Up
-		if l.meant && (l.phase != done || l.awaited()) {
+		if l.meant && (l.phase != done || x.awaited(l)) {
 			x.proceed(ctx, l)
 		}
 		return

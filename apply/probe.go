@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/network"
@@ -71,23 +72,28 @@ func (x *run) beforeProbing(l *link) {
 	}
 }
 
-// probe looks for the addresses that an interface is still to get. Without a carrier
-// there is nobody to have them, and a static profile does not wait for one.
-func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
-	if l.probing || l.raised {
-		return
-	}
-	absent, coming := l.absent()
-	if !coming {
-		return
-	}
-	var addresses []netip.Addr
+// unknown lists the addresses of which it is not known whether others have them.
+func (l *link) unknown() (addresses []netip.Addr) {
+	absent, _ := l.absent()
 	for a := range absent {
 		if l.conflicts[a] == nil {
 			addresses = append(addresses, a)
 		}
 	}
 	slices.SortFunc(addresses, netip.Addr.Compare)
+	return addresses
+}
+
+// probe looks for the addresses that an interface is still to get. Without a carrier
+// there is nobody to have them, and a static profile does not wait for one.
+func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
+	if l.probing || l.raised {
+		return
+	}
+	addresses := l.unknown()
+	if len(addresses) == 0 {
+		return
+	}
 	if !i.Link.Carrier {
 		x.probed(probeResult{link: l, addresses: addresses})
 		return
@@ -110,11 +116,19 @@ func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
 	}()
 }
 
+// raiseLimit is how long an interface that has been brought up may take to be seen up,
+// before its addresses are set without a look for others that have them.
+const raiseLimit = 5 * time.Second
+
 // awaited reports whether addresses of an interface are still to be looked for.
-func (l *link) awaited() bool {
+func (x *run) awaited(l *link) bool {
 	_, coming := l.absent()
-	return l.meant && coming
+	return l.meant && coming && x.snapshot.Interface(l.name()) != nil
 }
+
+// unprobed reports whether an interface has addresses to be looked for, and nobody
+// looks.
+func (x *run) unprobed(l *link) bool { return !l.probing && x.awaited(l) }
 
 // stopProbing has an interface get its addresses without looking for others that have
 // them.

@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply"
 	"github.com/netonce/netonce/apply/acd"
+	"github.com/netonce/netonce/apply/network"
 )
 
 // prober finds those that have the host's addresses, at the end of its time.
@@ -154,5 +156,30 @@ func TestConflictOfLease(t *testing.T) {
 		if len(h.probed) != asked {
 			t.Error("an address that is renewed is looked for")
 		}
+	})
+}
+
+// A run ends where the interface goes away meanwhile, and where it never comes up.
+func TestConflictNeverKnown(t *testing.T) {
+	t.Run("gone", func(t *testing.T) {
+		bubble(t, func(t *testing.T, h *host) {
+			time.AfterFunc(100*time.Millisecond, func() { h.kernel.RemoveLink("eth0") })
+			h.run(apply.Boot, files{"ifcfg-eth0": static2})
+		})
+	})
+	t.Run("not up", func(t *testing.T) {
+		bubble(t, func(t *testing.T, h *host) {
+			h.kernel.Refuse(func(_ int, c network.Change) error {
+				if c.Link != nil && c.Link.Up {
+					return unix.EIO
+				}
+				return nil
+			})
+			r := h.run(apply.Boot, files{"ifcfg-eth0": static2})
+			h.took(r, 0)
+			if len(h.probed) != 0 || !slices.ContainsFunc(h.state(), func(s string) bool { return strings.Contains(s, "address 192.0.2.2/24") }) {
+				t.Errorf("looked for %v; %v", h.probed, h.state())
+			}
+		})
 	})
 }

@@ -148,7 +148,7 @@ func (x *run) wait(ctx context.Context) {
 // settled reports whether nothing is waited for any more.
 func (x *run) settled() bool {
 	for _, l := range x.links {
-		if l.phase != done || l.awaited() {
+		if l.phase != done || x.awaited(l) {
 			return false
 		}
 	}
@@ -170,6 +170,9 @@ func (x *run) nextDeadline() time.Time {
 	for _, l := range x.links {
 		if l.phase != done && l.phase != waitLease {
 			earlier(l.deadline)
+		}
+		if x.unprobed(l) {
+			earlier(l.started.Add(raiseLimit))
 		}
 	}
 	if len(x.late) > 0 {
@@ -194,7 +197,7 @@ func (x *run) waitingFor() string {
 		switch {
 		case l.phase != done:
 			add(l.name(), l.phase.String())
-		case l.awaited():
+		case x.awaited(l):
 			add(l.name(), "another host with its address")
 		}
 	}
@@ -225,6 +228,9 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 	x.stopAwaitingUdev(ctx, now)
 	x.giveUp(now)
 	for _, l := range x.links {
+		if x.unprobed(l) && !now.Before(l.started.Add(raiseLimit)) {
+			x.probed(probeResult{link: l, addresses: l.unknown()})
+		}
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
 		}
