@@ -146,7 +146,7 @@ func (x *run) stopProbing() {
 // Where it could not be found out they are set all the same.
 func (x *run) probed(r probeResult) {
 	l := r.link
-	l.probing = false
+	l.probing, x.changed = false, true
 	if r.err != nil && !errors.Is(r.err, context.Canceled) {
 		x.Log.Warn("not known whether other hosts have the addresses", "interface", l.name(), "err", r.err)
 	}

@@ -32,6 +32,7 @@ type run struct {
 	stops     []func() error
 	leases    chan leaseResult
 	probes    chan probeResult
+	changed   bool // something was changed in the midst of events
 	report    Report
 	resolved  []resolv.Source // as last handed over
 	handed    bool
@@ -269,6 +270,9 @@ func (x *run) setAside(unassigned []desired.Unassigned) {
 
 // finish writes what is owned and makes the report.
 func (x *run) finish(ctx context.Context) {
+	if x.changed { // events of before may have been heard after it
+		x.look()
+	}
 	x.resolve(ctx)
 	for _, l := range x.links {
 		if !l.meant {

@@ -58,7 +58,7 @@ func dump(p *ifcfg.Profile) []string {
 	field(&d, "dhcp.timeout", p.DHCP.Timeout, 0)
 	field(&d, "dhcp.hostname", p.DHCP.Hostname, "")
 	field(&d, "dhcp.fqdn", p.DHCP.FQDN, "")
-	field(&d, "ipv4.acd", p.IPv4.ACD, 0)
+	field(&d, "ipv4.acd", p.IPv4.ACD, p.IPv4.ACD.Value)
 	field(&d, "dhcp.release", p.DHCP.Release, p.DHCP.Release.Value)
 	field(&d, "dhcp.send-hostname", p.DHCP.SendHostname, p.DHCP.SendHostname.Value)
 	if id := p.DHCP.ClientID; id.IsSet() {
