@@ -29,11 +29,12 @@ func (h *Host) AwaitLinks(facts ...string) {
 	})
 }
 
-// AwaitPeers waits until a link of the peers' is in operation.
-func (h *Host) AwaitPeers(name string) {
+// AwaitPeers waits until a link of the peers' is in operation, or known not to be.
+func (h *Host) AwaitPeers(name string, operates bool) {
 	h.t.Helper()
-	await(h.t, h.peer, "operation", func() []string {
-		if s := find(h.t, h.peer, name).Attrs().OperState; s != netlink.OperUp {
+	await(h.t, h.peer, "a link of the peers'", func() []string {
+		s := find(h.t, h.peer, name).Attrs().OperState
+		if s == netlink.OperUnknown || (s == netlink.OperUp) != operates {
 			return []string{name + " is " + s.String()}
 		}
 		return nil
