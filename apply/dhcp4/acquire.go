@@ -195,7 +195,7 @@ func (x *exchange) receive(frame []byte) error {
 // do carries out an Action.
 func (x *exchange) do(act Action) error {
 	if !act.Wake.IsZero() {
-		x.wake = act.Wake
+		x.wake = x.lastChance(act.Wake)
 		x.last, x.unsent, x.hurried = act, Action{}, false
 	}
 	if act.Restart != nil {
@@ -213,6 +213,19 @@ func (x *exchange) do(act Action) error {
 		return x.send(act)
 	}
 	return nil
+}
+
+// lastTry is how long before the end the last message is sent, where the next would
+// come after it. A switch that lets nothing through for 30 s (a spanning tree with its
+// usual delays) swallows all that RFC 2131 has a client send in the usual 45 s.
+const lastTry = 3 * time.Second
+
+func (x *exchange) lastChance(wake time.Time) time.Time {
+	end := x.end()
+	if end.IsZero() || wake.Before(end) || time.Until(end) < 2*lastTry {
+		return wake
+	}
+	return end.Add(-lastTry)
 }
 
 func (x *exchange) ignore(why error) {

@@ -82,7 +82,11 @@ func TestAcquireRetransmission(t *testing.T) {
 		if len(r.conn.sent) < 6 {
 			t.Fatalf("%d sent", len(r.conn.sent))
 		}
-		for i, at := range r.conn.sentAt[1:] {
+		last := len(r.conn.sentAt) - 1 // sent before the end because the next would come after it
+		if got := r.took - r.conn.sentAt[last].Sub(start); got != lastTry {
+			t.Errorf("the last try is %v before the end", got)
+		}
+		for i, at := range r.conn.sentAt[1:last] {
 			got := at.Sub(r.conn.sentAt[i])
 			if want := waits[i] * time.Second; got < want-time.Second || got > want+time.Second {
 				t.Errorf("wait %d: %v, want %v within 1 s", i, got, want)
@@ -94,12 +98,12 @@ func TestAcquireRetransmission(t *testing.T) {
 func TestAcquireTimeout(t *testing.T) {
 	in(t, func(t *testing.T) {
 		cfg := testConfig()
-		cfg.Timeout = 20 * time.Second
+		cfg.Timeout = 24 * time.Second
 		r := acquire(t.Context(), cfg, newFakeConn(t, nil))
 		if r.took != cfg.Timeout || !errors.Is(r.err, ErrTimeout) {
 			t.Errorf("after %v: %v", r.took, r.err)
 		}
-		if got := r.err.Error(); got != "eth1: no DHCP offer in 20 s (3 DISCOVER sent)" {
+		if got := r.err.Error(); got != "eth1: no DHCP offer in 24 s (4 DISCOVER sent)" {
 			t.Errorf("error %q", got)
 		}
 	})

@@ -3,10 +3,10 @@ package kernel
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/network"
 )
@@ -18,24 +18,34 @@ func (c *Conn) Sysctl(s network.Sysctl) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := os.ReadFile(path)
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return "", reason(s, err)
 	}
-	return strings.TrimSpace(string(b)), nil
+	defer unix.Close(fd)
+	b := make([]byte, longestSysctl)
+	n, err := unix.Read(fd, b)
+	if err != nil {
+		return "", reason(s, err)
+	}
+	return strings.TrimSpace(string(b[:n])), nil
 }
+
+// longestSysctl is more than any value has bytes; stable_secret has the most. (Files
+// of package os would be registered for polling, each of a thousand interfaces'.)
+const longestSysctl = 128
 
 func (c *Conn) setSysctl(s network.Sysctl) error {
 	path, err := c.sysctlPath(s)
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	fd, err := unix.Open(path, unix.O_WRONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return reason(s, err)
 	}
-	_, err = f.WriteString(s.Value)
-	return reason(s, errors.Join(err, f.Close()))
+	_, err = unix.Write(fd, []byte(s.Value))
+	return reason(s, errors.Join(err, unix.Close(fd)))
 }
 
 // sysctlPath refuses an interface name that would lead elsewhere: "all" and
@@ -51,13 +61,8 @@ func (c *Conn) sysctlPath(s network.Sysctl) (string, error) {
 	return filepath.Join(c.proc, "sys/net", s.Family, "conf", s.Interface, s.Key), nil
 }
 
-// reason keeps what the kernel said and drops the path, which the caller names
-// in sysctl's own words.
+// reason names the setting in sysctl's own words.
 func reason(s network.Sysctl, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		err = path.Err
-	}
 	if err == nil {
 		return nil
 	}
