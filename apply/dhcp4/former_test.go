@@ -67,10 +67,10 @@ func TestFormer(t *testing.T) {
 		{"rebound to another server", former(51*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, other)) }, "192.0.2.7", "REQUEST", ""},
 		{"confirmed", former(time.Minute, false), prompt, "192.0.2.7", "REQUEST", ""},
 		{"not renewed by another server", former(31*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, other)) }, "", "REQUEST",
-			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 10 s (1 REQUEST sent; 1 ignored, the last: ACK: from server 192.0.2.2, not 192.0.2.1)"},
-		{"not rebound by nobody", former(51*time.Minute, true), nil, "", "REQUEST", "eth1: no server confirmed the lease of 192.0.2.7 in 10 s (1 REQUEST sent)"},
+			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 8 s (1 REQUEST sent; 1 ignored, the last: ACK: from server 192.0.2.2, not 192.0.2.1)"},
+		{"not rebound by nobody", former(51*time.Minute, true), nil, "", "REQUEST", "eth1: no server confirmed the lease of 192.0.2.7 in 8 s (1 REQUEST sent)"},
 		{"not with another address", former(31*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, elsewhere)) }, "", "REQUEST",
-			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 10 s (1 REQUEST sent; 1 ignored, the last: ACK: for 192.0.2.9, not 192.0.2.7)"},
+			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 8 s (1 REQUEST sent; 1 ignored, the last: ACK: for 192.0.2.9, not 192.0.2.7)"},
 		{"refused, and another address instead", former(31*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) {
 			if n == 0 {
 				c.reply(0, nakTo(req))
@@ -95,11 +95,11 @@ func TestFormer(t *testing.T) {
 			cfg.Reject = []netip.Prefix{netip.MustParsePrefix("192.0.2.1/32")}
 			return cfg
 		}(), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, nakTo(req)); c.reply(0, ackTo(req)) }, "", "REQUEST",
-			"eth1: no server confirmed the lease of 192.0.2.7 in 10 s (1 REQUEST sent; 2 ignored, the last: ACK: server 192.0.2.1 is not to be listened to)"},
+			"eth1: no server confirmed the lease of 192.0.2.7 in 8 s (1 REQUEST sent; 2 ignored, the last: ACK: server 192.0.2.1 is not to be listened to)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in(t, func(t *testing.T) {
-				c.cfg.Timeout = 10 * time.Second
+				c.cfg.Timeout = 8 * time.Second
 				r := acquire(t.Context(), c.cfg, newFakeConn(t, c.answer))
 				var kinds []string
 				for _, m := range r.conn.sent {
