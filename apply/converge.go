@@ -81,6 +81,7 @@ func (x *run) diff(l *link) plan.Plan {
 	if l.Controller != "" {
 		x.point(l)
 	}
+	x.aim(l)
 	owned := l.owned
 	if l.down {
 		owned = x.ownedDown(l)
@@ -107,6 +108,11 @@ func (x *run) ownedDown(l *link) plan.Owned {
 	for _, r := range up.want.Rules {
 		if x.ruleWantedBy(l, r.Object) == nil {
 			owned.Rules = add(owned.Rules, r.Object)
+		}
+	}
+	if w := up.want.Traffic; w != nil {
+		for _, t := range w.List {
+			owned.Traffic = append(slices.Clip(owned.Traffic), t.Object)
 		}
 	}
 	return owned
@@ -150,7 +156,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		if c.Link != nil && c.Link.Up {
 			owners[i].raised = true
 		}
-		again = again || c.Op == network.OpDelete && c.VLAN == nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
+		again = again || c.Op == network.OpDelete && c.VLAN == nil && c.Traffic == nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
 	}
 	return again
 }
@@ -158,7 +164,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 // moot reports whether a refusal says that things are as they were to be made.
 func moot(c network.Change, err error) bool {
 	if c.Op == network.OpDelete {
-		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL) || (c.Rule != nil || c.VLAN != nil) && errors.Is(err, unix.ENOENT) ||
+		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL) || (c.Rule != nil || c.VLAN != nil || c.Traffic != nil) && errors.Is(err, unix.ENOENT) ||
 			c.Link != nil && errors.Is(err, unix.ENODEV)
 	}
 	return c.Route != nil && errors.Is(err, unix.EEXIST)
@@ -177,7 +183,7 @@ func (x *run) refresh() error {
 	}
 	s.Rules = x.snapshot.Rules
 	x.snapshot = s
-	if err := errors.Join(x.readRules(), x.readVLANs()); err != nil {
+	if err := errors.Join(x.readRules(), x.readVLANs(), x.readTraffic()); err != nil {
 		return err
 	}
 	for _, l := range x.all() {

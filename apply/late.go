@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -114,7 +115,7 @@ func (x *run) arrivals(ctx context.Context) {
 	}
 	x.makeLinks(append(bonds, news...))
 	news = remaining(news)
-	if err := x.readVLANs(); err != nil {
+	if err := errors.Join(x.readVLANs(), x.readTraffic()); err != nil {
 		x.fail(err)
 	}
 	x.converge(inOrder(news))

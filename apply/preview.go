@@ -3,6 +3,7 @@ package apply
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	}
 	p := &Preview{Steps: []PlannedStep{}}
 	x.previewStack(p)
-	if err := x.readVLANs(); err != nil {
+	if err := errors.Join(x.readVLANs(), x.readTraffic()); err != nil {
 		return nil, err
 	}
 	wanted := onceEach()

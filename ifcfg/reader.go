@@ -88,7 +88,7 @@ func (r *reader) assignment(a Assignment) {
 // known reads a key that has no field: its value is checked all the same.
 func (r *reader) known(k *Key, v value) {
 	r.secret = r.secret || k.Secret
-	if v.Bad == nil {
+	if v.Bad == nil && k.Takes.form != formQdisc && k.Takes.form != formFilter { // see traffic
 		r.checkKnown(k, v)
 	}
 	switch {

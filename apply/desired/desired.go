@@ -23,8 +23,9 @@ type Interface struct {
 	Controller Wanted[network.Ref] // no name: none
 	PortOf     string              // the controller's kind
 	Port       []Setting
-	VLANs      *VLANs // on a bridge; nil: those that are there
-	Remove     string // why the link goes; empty: it stays
+	VLANs      *VLANs   // on a bridge; nil: those that are there
+	Traffic    *Traffic // nil: what is there
+	Remove     string   // why the link goes; empty: it stays
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
@@ -56,6 +57,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease) Int
 	b.ipv6()
 	b.link(link, lease)
 	b.rules()
+	b.traffic()
 	b.dns(lease)
 	return b.Interface
 }

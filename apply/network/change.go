@@ -44,7 +44,7 @@ func (s Sysctl) String() string {
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
-// Rule, VLAN and Sysctl is set.
+// Rule, VLAN, Traffic and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
@@ -54,6 +54,7 @@ type Change struct {
 	Route     *Route
 	Rule      *Rule
 	VLAN      *VLAN
+	Traffic   *Traffic
 	Sysctl    *Sysctl
 }
 
@@ -70,6 +71,8 @@ func (c Change) Object() string {
 		return "rule"
 	case c.VLAN != nil:
 		return "VLAN"
+	case c.Traffic != nil:
+		return c.Traffic.object()
 	}
 	return "sysctl"
 }
@@ -91,6 +94,8 @@ func (c Change) Value() string {
 		return c.Rule.String()
 	case c.VLAN != nil:
 		return c.VLAN.String()
+	case c.Traffic != nil:
+		return c.Traffic.String()
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
@@ -112,6 +117,8 @@ func (c Change) String() string {
 		return c.routeCommand()
 	case c.Rule != nil:
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
+	case c.Traffic != nil:
+		return c.Traffic.command(c.Op, c.Interface)
 	case c.VLAN != nil:
 		return "bridge vlan " + string(c.Op) + " dev " + c.Interface + " " + c.VLAN.String()
 	}
@@ -159,6 +166,10 @@ func (s *Snapshot) Apply(c Change) {
 	case c.VLAN != nil:
 		if i := s.Interface(c.Interface); i != nil {
 			i.ChangeVLAN(c.Op, *c.VLAN)
+		}
+	case c.Traffic != nil:
+		if i := s.Interface(c.Interface); i != nil {
+			i.Traffic = ChangeTraffic(i.Traffic, c.Op, *c.Traffic)
 		}
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)

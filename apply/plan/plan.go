@@ -62,6 +62,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	if !keep {
 		d.removeRules()
 		d.removeRoutes()
+		d.removeTraffic()
 		d.removeAddresses()
 		d.restoreSysctls(false)
 		d.leaveController()
@@ -130,6 +131,9 @@ func (d *differ) link(end bool) {
 		c := w.Object
 		if c.Down != end {
 			continue
+		}
+		if c.Up {
+			d.traffic()
 		}
 		if c.Up == have.Up {
 			c.Up = false

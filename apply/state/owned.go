@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,6 +90,9 @@ func (i Interface) validate(name string) error {
 		if err := checkRule(r); err != nil {
 			return fmt.Errorf("%s: bad rule: %w", name, err)
 		}
+	}
+	if slices.ContainsFunc(i.Traffic, func(t network.Traffic) bool { return !t.Valid() }) {
+		return fmt.Errorf("%s: bad queueing discipline or filter", name)
 	}
 	for _, s := range i.Sysctls {
 		if s.Interface != name || s.Family != "ipv4" && s.Family != "ipv6" || s.Key == "" || strings.ContainsAny(s.Key, "/\x00") {

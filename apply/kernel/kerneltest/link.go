@@ -19,6 +19,7 @@ type device struct {
 	routes       []network.Route
 	sysctls      map[string]string // "ipv4/promote_secondaries"
 	vlans        []network.VLAN
+	traffic      []network.Traffic
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen, and a

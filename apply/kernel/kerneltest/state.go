@@ -26,6 +26,7 @@ func (k *Kernel) State() []string {
 			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
 		}
 		lines = append(lines, k.vlanState(d)...)
+		lines = append(lines, trafficState(d)...)
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))

@@ -1,0 +1,118 @@
+package kernel
+
+import (
+	"encoding/binary"
+
+	"github.com/vishvananda/netlink/nl"
+	"golang.org/x/sys/unix"
+
+	"github.com/netonce/netonce/apply/network"
+)
+
+// Of linux/pkt_cls.h, linux/tc_act/tc_defact.h and linux/tc_act/tc_mirred.h.
+const (
+	actKind       = 1  // TCA_ACT_KIND
+	actOptions    = 2  // TCA_ACT_OPTIONS
+	actParms      = 2  // TCA_DEF_PARMS, TCA_MIRRED_PARMS
+	simpleData    = 3  // TCA_DEF_DATA
+	actPipe       = 3  // TC_ACT_PIPE: on to the next
+	actStolen     = 4  // TC_ACT_STOLEN: the frame is gone
+	sizeofGen     = 20 // tc_gen: index, capabilities, control, two counts
+	genControl    = 8
+	sizeofMirred  = 28 // struct tc_mirred
+	mirredDeed    = 20
+	mirredIfindex = 24
+)
+
+// actionOf is the attribute that the actions of a kind of filter are in.
+func actionOf(kind string) uint16 {
+	if kind == "matchall" {
+		return 2 // TCA_MATCHALL_ACT
+	}
+	return 3 // TCA_BASIC_ACT, TCA_FLOWER_ACT
+}
+
+// deeds are what mirred does, from TCA_EGRESS_REDIR on.
+func deeds() [4][2]string {
+	return [4][2]string{{"egress", "redirect"}, {"egress", "mirror"}, {"ingress", "redirect"}, {"ingress", "mirror"}}
+}
+
+// addAction adds the one action of a filter. A frame that is mirrored or told of goes
+// on, one that is redirected does not, as with tc(8).
+func addAction(to *nl.RtAttr, kind string, options network.Options) {
+	if kind == "" {
+		return
+	}
+	one := to.AddRtAttr(1, nil) // its place in the order
+	one.AddRtAttr(actKind, nl.ZeroTerminated(kind))
+	data := one.AddRtAttr(actOptions, nil)
+	if kind == "simple" {
+		parms := make([]byte, sizeofGen)
+		parms[genControl] = actPipe
+		o, _ := options.Get("sdata")
+		data.AddRtAttr(actParms, parms)
+		data.AddRtAttr(simpleData, nl.ZeroTerminated(o.Value))
+		return
+	}
+	parms := make([]byte, sizeofMirred)
+	way, _ := options.Get("egress")
+	deed, _ := options.Get("mirror")
+	dev, _ := options.Get("dev")
+	control := uint32(actPipe)
+	if deed.Value == "redirect" {
+		control = actStolen
+	}
+	binary.NativeEndian.PutUint32(parms[genControl:], control)
+	for i, d := range deeds() {
+		if d == [2]string{way.Value, deed.Value} {
+			binary.NativeEndian.PutUint32(parms[mirredDeed:], uint32(i)+1)
+		}
+	}
+	binary.NativeEndian.PutUint32(parms[mirredIfindex:], uint32(dev.Index))
+	data.AddRtAttr(actParms, parms)
+}
+
+// parseAction reads the action of a filter; of several none is ours, and it goes by
+// no name.
+func parseAction(in uint16, b []byte) (kind string, options network.Options) {
+	count := 0
+	_ = attributes(b, func(a attribute) { // what cannot be read is not known
+		if a.kind != in {
+			return
+		}
+		_ = attributes(a.value, func(one attribute) {
+			count++
+			kind, options = actionData(one.value)
+		})
+	})
+	if count > 1 {
+		return "several", nil
+	}
+	return kind, options
+}
+
+func actionData(b []byte) (kind string, options network.Options) {
+	var data []byte
+	_ = attributes(b, func(a attribute) {
+		switch a.kind {
+		case actKind:
+			kind = unix.ByteSliceToString(a.value)
+		case actOptions:
+			data = a.value
+		}
+	})
+	_ = attributes(data, func(a attribute) {
+		switch {
+		case kind == "simple" && a.kind == simpleData:
+			options = network.Options{{Name: "sdata", Value: unix.ByteSliceToString(a.value)}}
+		case kind == "mirred" && a.kind == actParms && len(a.value) >= sizeofMirred:
+			deed := uint32Of(a.value[mirredDeed:]) - 1
+			if deed >= uint32(len(deeds())) {
+				return
+			}
+			d := deeds()[deed]
+			options = network.Options{{Name: "egress", Value: d[0]}, {Name: "mirror", Value: d[1]}, {Name: "dev", Index: int(uint32Of(a.value[mirredIfindex:]))}}
+		}
+	})
+	return kind, options
+}

@@ -1,0 +1,165 @@
+package ifcfg
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// trafficForm is how the argument of a word stands.
+type trafficForm uint8
+
+const (
+	trafficCount  trafficForm = iota
+	trafficSize               // bytes
+	trafficTime               // microseconds
+	trafficRate               // bytes a second
+	trafficFlag               // none
+	trafficText               // of the action simple
+	trafficDevice             // interface
+	trafficWay                // egress or ingress
+	trafficDeed               // mirror or redirect
+)
+
+// trafficWord is a row of the table of what may follow a kind.
+type trafficWord struct {
+	name string
+	form trafficForm
+}
+
+// trafficWords is that table, by the kind of discipline or action.
+func trafficWords(kind string) []trafficWord {
+	switch kind {
+	case "fq_codel":
+		return []trafficWord{{"limit", trafficCount}, {"flows", trafficCount}, {"target", trafficTime}, {"interval", trafficTime}, {"quantum", trafficSize},
+			{"ce_threshold", trafficTime}, {"memory_limit", trafficSize}, {"ecn", trafficFlag}}
+	case "sfq":
+		return []trafficWord{{"quantum", trafficSize}, {"perturb", trafficCount}, {"limit", trafficCount}, {"divisor", trafficCount}, {"flows", trafficCount}, {"depth", trafficCount}}
+	case "tbf":
+		return []trafficWord{{"rate", trafficRate}, {"burst", trafficSize}, {"limit", trafficSize}, {"latency", trafficTime}}
+	case "simple":
+		return []trafficWord{{"sdata", trafficText}}
+	case "mirred":
+		return []trafficWord{{"egress", trafficWay}, {"ingress", trafficWay}, {"mirror", trafficDeed}, {"redirect", trafficDeed}, {"dev", trafficDevice}}
+	}
+	return nil
+}
+
+// attribute reads a word of a kind, with its argument.
+func (l *trafficLine) attribute(name, kind string) error {
+	words := trafficWords(kind)
+	i := slices.IndexFunc(words, func(w trafficWord) bool { return w.name == name })
+	if i < 0 {
+		return fmt.Errorf("%q is not a word of %s", name, kind)
+	}
+	form, one := words[i].form, name
+	switch form { // of either two one can be said
+	case trafficWay:
+		one = "egress"
+	case trafficDeed:
+		one = "mirror"
+	}
+	if slices.Contains(l.seen, one) {
+		return fmt.Errorf("%q stands twice", name)
+	}
+	l.seen = append(l.seen, one)
+	if form == trafficWay || form == trafficDeed {
+		l.set(one, name)
+		return nil
+	}
+	if form == trafficFlag {
+		l.set(name, "1")
+		return nil
+	}
+	if l.next == len(l.words) {
+		return fmt.Errorf("nothing follows %q", name)
+	}
+	value, err := l.valueOf(form)
+	l.set(name, value)
+	return err
+}
+
+func (l *trafficLine) set(name, value string) { l.Options = append(l.Options, Setting{name, value}) }
+
+// valueOf reads the next word as a form takes it.
+func (l *trafficLine) valueOf(form trafficForm) (string, error) {
+	s := l.argument()
+	switch form {
+	case trafficText:
+		if len(s) > 31 { // SIMP_MAX_DATA, with the zero behind it
+			return "", fmt.Errorf("%d bytes are more than 31", len(s))
+		}
+		return s, nil
+	case trafficDevice:
+		return s, CheckInterfaceName(s)
+	case trafficCount:
+		n, err := ParseInt(s, 10, 0, math.MaxUint32)
+		return strconv.FormatInt(n, 10), err
+	}
+	number, unit := trafficQuantity(s)
+	n, err := strconv.ParseFloat(number, 64)
+	factor, most := trafficUnit(form, strings.ToLower(unit)), float64(math.MaxUint32)
+	if form == trafficRate {
+		most = 1 << 53
+	}
+	switch n *= factor; {
+	case err != nil || factor == 0:
+		return "", fmt.Errorf("%q is not %s", s, [...]string{trafficSize: "a size, as 1600 or 10kb", trafficTime: "a time, as 5ms", trafficRate: "a rate, as 10mbit"}[form])
+	case n < 0 || n > most:
+		return "", fmt.Errorf("%q is more than fits", s)
+	case form == trafficRate && n < 1:
+		return "", errors.New("a rate of less than a byte a second")
+	case form == trafficRate && unit == "":
+		l.warn(l.words[l.next-1].pos, "value", fmt.Sprintf("%s bytes a second, as NetworkManager has a rate without its unit; tc(8) has bits", s), "write "+s+"bps")
+	}
+	return strconv.FormatUint(uint64(n), 10), nil
+}
+
+// trafficQuantity splits a number from its unit.
+func trafficQuantity(s string) (number, unit string) {
+	end := strings.IndexFunc(s, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
+	if end < 0 {
+		return s, ""
+	}
+	return s[:end], s[end:]
+}
+
+// trafficUnit is what a unit of tc(8) stands for in microseconds, bytes, or bytes a
+// second; 0 for none.
+func trafficUnit(form trafficForm, unit string) float64 {
+	if form == trafficTime {
+		return map[string]float64{"": 1, "us": 1, "usec": 1, "usecs": 1, "ms": 1e3, "msec": 1e3, "msecs": 1e3, "s": 1e6, "sec": 1e6, "secs": 1e6}[unit]
+	}
+	factor, prefix := 1.0, unit
+	if p, bits := strings.CutSuffix(unit, "bit"); bits {
+		factor, prefix = 1.0/8, p
+	} else if p, bytes := strings.CutSuffix(unit, map[trafficForm]string{trafficRate: "bps", trafficSize: "b"}[form]); bytes {
+		prefix = p
+	} else if form == trafficRate && unit != "" {
+		return 0
+	}
+	prefix, binary := strings.CutSuffix(prefix, "i")
+	step := 1000.0
+	if form == trafficSize {
+		step = 1024
+		if binary {
+			return 0
+		}
+	} else if binary {
+		step = 1024
+		if prefix == "" {
+			return 0
+		}
+	}
+	i := slices.Index([]string{"", "k", "m", "g", "t"}, prefix)
+	if i < 0 {
+		return 0
+	}
+	for range i {
+		factor *= step
+	}
+	return factor
+}
