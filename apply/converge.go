@@ -13,7 +13,7 @@ import (
 
 // rounds bounds how often an interface is compared with the kernel anew after
 // steps with effects beyond themselves: with an address go its routes, with a
-// link that is taken down all of them; a rule is given a priority.
+// discipline its filters, with a link that is taken down all of them; a rule is given a priority.
 const rounds = 3
 
 // converge brings the interfaces to what is wanted of them. What will be owned is
@@ -111,8 +111,9 @@ func (x *run) ownedDown(l *link) plan.Owned {
 		}
 	}
 	if w := up.want.Traffic; w != nil {
-		for _, t := range w.List {
-			owned.Traffic = append(slices.Clip(owned.Traffic), t.Object)
+		owned.Traffic = slices.Clip(owned.Traffic)
+		for i := range w.List {
+			owned.Traffic = append(owned.Traffic, w.List[i].Object)
 		}
 	}
 	return owned
@@ -156,7 +157,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		if c.Link != nil && c.Link.Up {
 			owners[i].raised = true
 		}
-		again = again || c.Op == network.OpDelete && c.VLAN == nil && c.Traffic == nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
+		again = again || c.Op == network.OpDelete && c.VLAN == nil || c.Traffic != nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
 	}
 	return again
 }

@@ -1,8 +1,6 @@
 package apply
 
 import (
-	"slices"
-
 	"github.com/netonce/netonce/apply/network"
 )
 
@@ -24,7 +22,7 @@ func (x *run) readTraffic() error {
 	}
 	for _, l := range asking {
 		i := x.interfaceOf(l)
-		list := slices.Clone(all[i.Link.Index])
+		list := all[i.Link.Index]
 		for _, parent := range filterParents(list, l) {
 			filters, err := x.Kernel.Filters(i.Link.Index, parent)
 			if err != nil {
@@ -40,7 +38,8 @@ func (x *run) readTraffic() error {
 // filterParents lists what filters of an interface can be under: the kernel tells of
 // those under one at a time.
 func filterParents(qdiscs []network.Traffic, l *link) (parents []uint32) {
-	for _, q := range qdiscs {
+	for i := range qdiscs {
+		q := &qdiscs[i]
 		switch {
 		case q.Kind == "clsact":
 			parents = append(parents, network.ClsactIngress, network.ClsactEgress)
@@ -49,12 +48,12 @@ func filterParents(qdiscs []network.Traffic, l *link) (parents []uint32) {
 		case q.Parent == network.TrafficRoot && q.Kind != "noqueue" && q.Kind != "mq":
 			parents = append(parents, 0)
 		}
-		if l.want.Traffic == nil {
+		if l.want.Traffic == nil || q.Kind == "ingress" {
 			continue
 		}
-		for _, w := range l.want.Traffic.List { // of a class
-			if p := w.Object.Parent; w.Object.Filter && q.Handle != 0 && network.Major(p) == q.Handle && q.Kind != "ingress" {
-				parents = add(parents, p)
+		for i := range l.want.Traffic.List { // of a class
+			if w := &l.want.Traffic.List[i].Object; w.Filter && w.Parent != 0 && w.Under(q) {
+				parents = add(parents, w.Parent)
 			}
 		}
 	}
@@ -67,12 +66,14 @@ func (x *run) aim(l *link) {
 		return
 	}
 	for n := range l.want.Traffic.List {
-		options := slices.Clone(l.want.Traffic.List[n].Object.Options)
-		for i, o := range options {
-			if to := x.snapshot.Interface(o.Value); o.Name == "dev" && to != nil {
+		options := l.want.Traffic.List[n].Object.Options
+		for i := range options {
+			if options[i].Name != "dev" {
+				continue
+			}
+			if to := x.snapshot.Interface(options[i].Value); to != nil {
 				options[i].Index = to.Link.Index
 			}
 		}
-		l.want.Traffic.List[n].Object.Options = options
 	}
 }

@@ -21,8 +21,9 @@ func (b *builder) traffic() {
 	}
 	w := &Traffic{Because: p.Setting("TC_COMMIT").Because()}
 	ingress := false
-	for _, f := range p.Traffic {
-		v := f.Value
+	for i := range p.Traffic {
+		f := &p.Traffic[i]
+		v := &f.Value
 		t := network.Traffic{Filter: v.Filter, Kind: v.Kind, Parent: v.Parent, Handle: v.Handle, Action: v.Action}
 		for _, o := range v.Options {
 			t.Options = append(t.Options, network.Option{Name: o.Name, Value: o.Value})
@@ -47,45 +48,47 @@ func (b *builder) traffic() {
 // found as they were asked for (fq_codel_change, sfq_change), and of a tbf's latency
 // its limit, as tc-tbf(8) does.
 func asTaken(kind string, options network.Options) network.Options {
-	get := func(name string, otherwise uint64) uint64 {
-		o, there := options.Get(name)
-		n, err := strconv.ParseUint(o.Value, 10, 64)
-		if !there || err != nil || n == 0 {
-			return otherwise
-		}
-		return n
-	}
-	set := func(name string, n uint64) {
-		if _, there := options.Get(name); there {
-			options = options.Set(network.Options{{Name: name, Value: strconv.FormatUint(n, 10)}})
-		}
-	}
 	switch kind {
 	case "fq_codel":
-		set("quantum", max(get("quantum", 0), 256))
-		set("memory_limit", min(get("memory_limit", 0), 1<<31))
+		bound(options, "quantum", 256, 1<<32-1)
+		bound(options, "memory_limit", 0, 1<<31)
 	case "sfq":
-		depth := min(get("depth", 127), 127) // SFQ_MAX_DEPTH
-		flows := min(get("flows", 127), 0xffff-127-1, get("divisor", 1024))
-		limit := min(get("limit", 127), depth*flows)
-		set("depth", depth)
-		set("flows", min(flows, limit))
-		set("limit", limit)
+		depth := bound(options, "depth", 1, 127) // SFQ_MAX_DEPTH
+		flows := bound(options, "flows", 1, min(0xffff-127-1, given(options, "divisor", 1024)))
+		bound(options, "flows", 1, bound(options, "limit", 1, depth*flows))
 	case "tbf":
-		latency, there := options.Get("latency")
-		limit, limited := options.Get("limit")
-		if us := number(latency.Value); there && !limited {
-			limit.Name, limit.Value = "limit", strconv.FormatUint(min(get("rate", 0)/1e6*uint64(us)+get("rate", 0)%1e6*uint64(us)/1e6+get("burst", 0), 1<<32-1), 10)
-		}
-		if there {
-			var rest network.Options
-			for _, o := range options {
-				if o.Name != "latency" && o.Name != "limit" {
-					rest = append(rest, o)
-				}
+		for i, o := range options {
+			if o.Name == "latency" {
+				limit := float64(given(options, "rate", 0))*float64(number(o.Value))/1e6 + float64(given(options, "burst", 0))
+				limit = float64(given(options, "limit", int64(min(limit, 1<<32-1))))
+				options[i] = network.Option{Name: "limit", Value: strconv.FormatInt(int64(limit), 10)}
 			}
-			options = append(rest, limit)
 		}
 	}
 	return options
+}
+
+// given is the number that an option is; 0 stands for the default.
+//
+//go:noinline
+func given(options network.Options, name string, otherwise int64) int64 {
+	for _, o := range options {
+		if n := number(o.Value); o.Name == name && n != 0 {
+			return n
+		}
+	}
+	return otherwise
+}
+
+// bound brings an option, where it is given, within limits. It returns what counts.
+//
+//go:noinline
+func bound(options network.Options, name string, low, high int64) int64 {
+	n := max(low, min(given(options, name, min(127, high)), high)) // SFQ_DEFAULT_FLOWS, and its depth
+	for i := range options {
+		if options[i].Name == name {
+			options[i].Value = strconv.FormatInt(n, 10)
+		}
+	}
+	return n
 }

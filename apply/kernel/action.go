@@ -3,7 +3,6 @@ package kernel
 import (
 	"encoding/binary"
 
-	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply/network"
@@ -37,39 +36,37 @@ func deeds() [4][2]string {
 	return [4][2]string{{"egress", "redirect"}, {"egress", "mirror"}, {"ingress", "redirect"}, {"ingress", "mirror"}}
 }
 
-// addAction adds the one action of a filter. A frame that is mirrored or told of goes
-// on, one that is redirected does not, as with tc(8).
-func addAction(to *nl.RtAttr, kind string, options network.Options) {
+// actionData is the one action of a filter. A frame that is mirrored or told of goes on,
+// one that is redirected does not, as with tc(8).
+func actionData(kind string, options network.Options) []byte {
 	if kind == "" {
-		return
+		return nil
 	}
-	one := to.AddRtAttr(1, nil) // its place in the order
-	one.AddRtAttr(actKind, nl.ZeroTerminated(kind))
-	data := one.AddRtAttr(actOptions, nil)
-	if kind == "simple" {
-		parms := make([]byte, sizeofGen)
-		parms[genControl] = actPipe
-		o, _ := options.Get("sdata")
-		data.AddRtAttr(actParms, parms)
-		data.AddRtAttr(simpleData, nl.ZeroTerminated(o.Value))
-		return
+	parms, text := make([]byte, sizeofMirred), []byte(nil)
+	control, way, deed := uint32(actPipe), "", ""
+	for _, o := range options {
+		switch o.Name {
+		case "sdata":
+			parms, text = parms[:sizeofGen], encode(simpleData, append([]byte(o.Value), 0))
+		case "egress":
+			way = o.Value
+		case "mirror":
+			deed = o.Value
+		case "dev":
+			binary.NativeEndian.PutUint32(parms[mirredIfindex:], uint32(o.Index))
+		}
 	}
-	parms := make([]byte, sizeofMirred)
-	way, _ := options.Get("egress")
-	deed, _ := options.Get("mirror")
-	dev, _ := options.Get("dev")
-	control := uint32(actPipe)
-	if deed.Value == "redirect" {
+	if deed == "redirect" {
 		control = actStolen
 	}
 	binary.NativeEndian.PutUint32(parms[genControl:], control)
 	for i, d := range deeds() {
-		if d == [2]string{way.Value, deed.Value} {
+		if d[0] == way && d[1] == deed {
 			binary.NativeEndian.PutUint32(parms[mirredDeed:], uint32(i)+1)
 		}
 	}
-	binary.NativeEndian.PutUint32(parms[mirredIfindex:], uint32(dev.Index))
-	data.AddRtAttr(actParms, parms)
+	data := append(encode(actKind, append([]byte(kind), 0)), encode(actOptions, append(encode(actParms, parms), text...))...)
+	return encode(1, data) // its place in the order
 }
 
 // parseAction reads the action of a filter; of several none is ours, and it goes by
@@ -82,7 +79,7 @@ func parseAction(in uint16, b []byte) (kind string, options network.Options) {
 		}
 		_ = attributes(a.value, func(one attribute) {
 			count++
-			kind, options = actionData(one.value)
+			kind, options = parseOne(one.value)
 		})
 	})
 	if count > 1 {
@@ -91,7 +88,7 @@ func parseAction(in uint16, b []byte) (kind string, options network.Options) {
 	return kind, options
 }
 
-func actionData(b []byte) (kind string, options network.Options) {
+func parseOne(b []byte) (kind string, options network.Options) {
 	var data []byte
 	_ = attributes(b, func(a attribute) {
 		switch a.kind {

@@ -90,21 +90,32 @@ func trafficMessage(index int, op network.Op, t network.Traffic) *nl.NetlinkRequ
 	case t.Filter:
 		m.Info = allProtocols
 	}
-	r := nl.NewNetlinkRequest(kind, flags)
-	r.AddData(m)
-	r.AddData(nl.NewRtAttr(nl.TCA_KIND, nl.ZeroTerminated(t.Kind)))
+	b := encode(nl.TCA_KIND, append([]byte(t.Kind), 0))
 	switch {
 	case op == network.OpDelete:
 	case t.Filter:
-		options := nl.NewRtAttr(nl.TCA_OPTIONS, nil)
-		addAction(options.AddRtAttr(int(actionOf(t.Kind)), nil), t.Action, t.Options)
-		r.AddData(options)
+		b = append(b, encode(nl.TCA_OPTIONS, encode(actionOf(t.Kind), actionData(t.Action, t.Options)))...)
 	default:
-		if o := qdiscData(t.Kind, t.Options); o != nil {
-			r.AddData(o)
+		if data := qdiscData(t.Kind, t.Options); data != nil {
+			b = append(b, encode(nl.TCA_OPTIONS, data)...)
 		}
 	}
+	r := nl.NewNetlinkRequest(kind, flags)
+	r.AddData(m)
+	r.AddRawData(b)
 	return r
+}
+
+// encode is an attribute with a value.
+//
+//go:noinline
+func encode(kind uint16, value []byte) []byte {
+	size := unix.SizeofRtAttr + len(value)
+	b := make([]byte, (size+unix.RTA_ALIGNTO-1)&^(unix.RTA_ALIGNTO-1))
+	binary.NativeEndian.PutUint16(b, uint16(size))
+	binary.NativeEndian.PutUint16(b[2:], kind)
+	copy(b[unix.SizeofRtAttr:], value)
+	return b
 }
 
 // fqCodelFields are the options of fq_codel (TCA_FQ_CODEL_*).
@@ -173,36 +184,41 @@ func qdiscOptions(kind string, b []byte) network.Options {
 	return options
 }
 
-// qdiscData is TCA_OPTIONS, nil for none.
-func qdiscData(kind string, options network.Options) *nl.RtAttr {
-	data := nl.NewRtAttr(nl.TCA_OPTIONS, nil)
+// qdiscData is what TCA_OPTIONS holds, nil for none.
+func qdiscData(kind string, options network.Options) []byte {
+	if kind == "prio" { // three bands, as tc(8) and NetworkManager have them; the kernel has no default
+		return append(nl.Uint32Attr(3), 1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)
+	}
+	if len(options) == 0 {
+		return nil
+	}
 	size, fields := qdiscStructs(kind)
 	b := make([]byte, size)
-	for _, f := range fields {
-		if o, asked := options.Get(f.name); asked {
-			binary.NativeEndian.PutUint32(b[f.kind:], uint32(min(f.number(o.Value), math.MaxUint32)))
+	var more []byte
+	if kind == "fq_codel" {
+		fields = fqCodelFields()
+	}
+	for _, o := range options {
+		n := field{}.number(o.Value)
+		value := nl.Uint32Attr(uint32(min(n, math.MaxUint32)))
+		for _, f := range fields {
+			switch {
+			case f.name != o.Name:
+			case kind == "fq_codel":
+				b = append(b, encode(f.kind, value)...)
+			case f.name == "burst":
+				more = append(more, encode(tbfBurst, value)...)
+			default:
+				copy(b[f.kind:], value)
+			}
+		}
+		if n > math.MaxUint32 {
+			more = append(more, encode(tbfRate64, nl.Uint64Attr(n))...)
 		}
 	}
-	switch {
-	case kind == "prio": // three bands, as tc(8) and NetworkManager have them; the kernel has no default
-		return nl.NewRtAttr(nl.TCA_OPTIONS, append(nl.Uint32Attr(3), 1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1))
-	case len(options) == 0:
-		return nil
-	case kind == "fq_codel":
-		addFields(data, fqCodelFields(), options)
-	case kind == "sfq":
-		return nl.NewRtAttr(nl.TCA_OPTIONS, b)
-	case kind == "tbf":
-		o, _ := options.Get("rate")
-		rate := field{}.number(o.Value)
-		burst := binary.NativeEndian.Uint32(b[28:])
-		binary.NativeEndian.PutUint32(b[28:], 0) // it goes as TCA_TBF_BURST
-		b[1] = 1                                 // TC_LINKLAYER_ETHERNET
-		data.AddRtAttr(tbfParms, b)
-		data.AddRtAttr(tbfBurst, nl.Uint32Attr(burst))
-		if rate > math.MaxUint32 {
-			data.AddRtAttr(tbfRate64, nl.Uint64Attr(rate))
-		}
+	if kind == "tbf" {
+		b[1] = 1 // TC_LINKLAYER_ETHERNET
+		b = append(encode(tbfParms, b), more...)
 	}
-	return data
+	return b
 }

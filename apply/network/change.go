@@ -167,10 +167,6 @@ func (s *Snapshot) Apply(c Change) {
 		if i := s.Interface(c.Interface); i != nil {
 			i.ChangeVLAN(c.Op, *c.VLAN)
 		}
-	case c.Traffic != nil:
-		if i := s.Interface(c.Interface); i != nil {
-			i.Traffic = ChangeTraffic(i.Traffic, c.Op, *c.Traffic)
-		}
 	case c.Sysctl != nil:
 		s.SetSysctl(*c.Sysctl)
 	}

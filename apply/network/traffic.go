@@ -1,7 +1,6 @@
 package network
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -29,11 +28,11 @@ const (
 func Major(number uint32) uint32 { return number &^ 0xffff }
 
 // Hooked reports whether it is a discipline of the interface itself, not of a class.
-func (t Traffic) Hooked() bool {
+func (t *Traffic) Hooked() bool {
 	return !t.Filter && (t.Parent == TrafficRoot || t.Parent == TrafficIngress)
 }
 
-func (t Traffic) object() string {
+func (t *Traffic) object() string {
 	if t.Filter {
 		return "filter"
 	}
@@ -41,166 +40,136 @@ func (t Traffic) object() string {
 }
 
 // String formats it in the words of tc(8), without its device.
-func (t Traffic) String() string {
-	var p phrase
-	number := func(n uint32) string {
-		s := strconv.FormatUint(uint64(n>>16), 16) + ":"
-		if n&0xffff != 0 {
-			s += strconv.FormatUint(uint64(n&0xffff), 16)
-		}
-		return s
+func (t *Traffic) String() string {
+	var words []string
+	switch t.Parent {
+	case TrafficIngress: // "ingress" and "clsact" say where they hang
+	case 0, TrafficRoot:
+		words = append(words, "root")
+	default:
+		words = append(words, "parent", trafficNumber(t.Parent))
 	}
-	own := t.Parent == TrafficIngress // "ingress" and "clsact" say where they hang
-	p.say(t.Parent == TrafficRoot || t.Filter && t.Parent == 0, "root")
-	p.say(t.Parent != 0 && t.Parent != TrafficRoot && !own, "parent", number(t.Parent))
-	p.say(t.Handle != 0 && !own, "handle", number(t.Handle))
-	p.say(t.Filter && t.Info>>16 != 0, "pref", decimal(t.Info>>16))
-	p.say(true, t.Kind)
-	p.say(t.Action != "", "action", t.Action)
+	if t.Handle != 0 && t.Parent != TrafficIngress {
+		words = append(words, "handle", trafficNumber(t.Handle))
+	}
+	if t.Info != 0 {
+		words = append(words, "pref", decimal(t.Info>>16))
+	}
+	words = append(words, t.Kind)
+	if t.Action != "" {
+		words = append(words, "action", t.Action)
+	}
 	for _, o := range t.Options {
-		switch o.Name {
-		case "egress":
-			p.say(true, o.Value)
-		case "mirror":
-			p.say(true, o.Value)
+		name, unit := o.Name, ""
+		switch name {
+		case "egress", "mirror":
+			name = ""
 		case "ecn":
-			p.say(o.Value == "1", o.Name)
+			o.Value = ""
 		case "rate":
-			p.say(true, o.Name, o.Value+"bps")
+			unit = "bps"
 		case "target", "interval", "ce_threshold":
-			p.say(true, o.Name, o.Value+"us")
-		default:
-			p.say(true, o.Name, o.Value)
+			unit = "us"
 		}
+		words = append(words, name, o.Value+unit)
 	}
-	return p.String()
+	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+}
+
+func trafficNumber(n uint32) string {
+	s := strconv.FormatUint(uint64(n>>16), 16) + ":"
+	if n&0xffff != 0 {
+		s += strconv.FormatUint(uint64(n&0xffff), 16)
+	}
+	return s
 }
 
 // command is what tc(8) would be told.
-func (t Traffic) command(op Op, device string) string {
-	verb := map[Op]string{OpDelete: "delete", OpChange: "change", OpAdd: "replace"}[op]
-	if t.Filter && op == OpAdd {
-		verb = "add"
+func (t *Traffic) command(op Op, device string) string {
+	verb := string(op)
+	if op == OpAdd && !t.Filter {
+		verb = "replace"
 	}
 	if op == OpDelete {
-		t.Options, t.Action = nil, ""
-		if t.Filter { // its priority says which
-			t.Handle = 0
-		}
+		t = &Traffic{Filter: t.Filter, Kind: t.Kind, Parent: t.Parent, Info: t.Info}
 	}
 	return "tc " + t.object() + " " + verb + " dev " + device + " " + t.String()
 }
 
 // Differing lists the options that are not as they are on one that is there, as far
 // as the kernel can tell.
-func (t Traffic) Differing(have Traffic) (list Options) {
-	rate, _ := t.Options.Get("rate")
+func (t *Traffic) Differing(have *Traffic) (list Options) {
 	for _, o := range t.Options {
-		x, there := have.Options.Get(o.Name)
-		switch {
-		case !there:
-		case o.Same(x):
-			continue
-		case t.Filter:
-		case o.Name == "target" || o.Name == "interval" || o.Name == "ce_threshold":
-			if codel(o.Value) == x.Value {
-				continue
-			}
-		case o.Name == "burst" && sameBurst(o.Value, x.Value, rate.Value):
-			continue
+		if x, there := have.Options.Get(o.Name); !there || !t.sameOption(o, x) {
+			list = append(list, o)
 		}
-		list = append(list, o)
 	}
 	return list
 }
 
-// codel is what becomes of a time in fq_codel, which counts units of 1024 ns
-// (CODEL_SHIFT).
-func codel(us string) string {
-	n, _ := strconv.ParseUint(us, 10, 32)
-	return strconv.FormatUint((n*1000>>10<<10)/1000, 10)
+func (t *Traffic) sameOption(o, have Option) bool {
+	switch o.Name {
+	case "target", "interval", "ce_threshold":
+		// fq_codel counts units of 1024 ns (CODEL_SHIFT).
+		return have.Value == strconv.FormatInt((numberOf(o.Value)*1000>>10<<10)/1000, 10)
+	case "burst":
+		// The kernel keeps the time that it takes at the rate, in units of 64 ns
+		// (PSCHED_SHIFT).
+		rate, _ := t.Options.Get("rate")
+		off := numberOf(o.Value) - numberOf(have.Value)
+		return max(off, -off) <= 2+numberOf(rate.Value)/1e7
+	}
+	return o.Same(have)
 }
 
-// sameBurst compares what tbf may send at once: the kernel keeps the time that it
-// takes at the rate, in units of 64 ns (PSCHED_SHIFT).
-func sameBurst(want, have, rate string) bool {
-	x, _ := strconv.ParseInt(want, 10, 64)
-	y, _ := strconv.ParseInt(have, 10, 64)
-	r, _ := strconv.ParseInt(rate, 10, 64)
-	return max(x-y, y-x) <= 2+r/1e9*128+r%1e9*128/1e9
+func numberOf(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Same reports whether it is the filter that is there, or the discipline in the same
 // place; root is the root discipline's number.
-func (t Traffic) Same(have Traffic, root uint32) bool {
-	if !t.Filter || !have.Filter {
-		return t.Filter == have.Filter && t.Parent == have.Parent
+func (t *Traffic) Same(have *Traffic, root uint32) bool {
+	if t.Filter != have.Filter {
+		return false
 	}
-	under := func(t Traffic) uint32 {
-		if t.Parent == 0 {
-			return root
-		}
-		return t.Parent
+	at, there := t.Parent, have.Parent
+	if t.Filter && at == 0 {
+		at = root
 	}
-	return t.Kind == have.Kind && under(t) == under(have) && (t.Handle == 0 || t.Handle == have.Handle) && t.Action == have.Action && len(t.Differing(have)) == 0
+	if t.Filter && there == 0 {
+		there = root
+	}
+	return at == there && (!t.Filter || t.Kind == have.Kind && t.Action == have.Action && (t.Handle == 0 || t.Handle == have.Handle) && len(t.Differing(have)) == 0)
 }
 
 // RootOf returns the number of the root discipline.
 func RootOf(list []Traffic) uint32 {
-	for _, t := range list {
-		if !t.Filter && t.Parent == TrafficRoot {
+	for i := range list {
+		if t := &list[i]; !t.Filter && t.Parent == TrafficRoot {
 			return t.Handle
 		}
 	}
 	return 0
 }
 
-// ChangeTraffic is what becomes of a list with a change. With a discipline go its
-// filters, and what hangs on its classes.
-func ChangeTraffic(list []Traffic, op Op, t Traffic) []Traffic {
-	if t.Filter {
-		if op == OpDelete {
-			return slices.DeleteFunc(slices.Clone(list), func(x Traffic) bool { return x.Filter && x.Info == t.Info && x.Same(t, RootOf(list)) })
-		}
-		return append(slices.Clone(list), t)
-	}
-	for i, x := range list {
-		if !x.Same(t, 0) {
-			continue
-		}
-		if op == OpChange {
-			list = slices.Clone(list)
-			list[i].Options = x.Options.Set(t.Options)
-			return list
-		}
-		list = Without(list, x)
-		break
-	}
-	if op == OpDelete {
-		return list
-	}
-	return append(list, t)
-}
-
-// Without is a list without a discipline and what goes with it.
-func Without(list []Traffic, gone Traffic) (left []Traffic) {
-	for _, x := range list {
-		under := x.Parent != TrafficRoot && x.Parent != TrafficIngress && Major(x.Parent) == gone.Handle || x.Filter && x.Parent == 0 && gone.Parent == TrafficRoot
-		if !(under || !x.Filter && x.Parent == gone.Parent) {
-			left = append(left, x)
-		}
-	}
-	return left
+// Under reports whether it is a filter on a discipline, or hangs on one of its classes.
+func (t *Traffic) Under(q *Traffic) bool {
+	return t.Filter && t.Parent == 0 && q.Parent == TrafficRoot || !t.Hooked() && q.Handle != 0 && Major(t.Parent) == q.Handle
 }
 
 // Valid reports whether what was read back from a file are words of tc(8).
-func (t Traffic) Valid() bool {
-	word := func(s string) bool {
-		return len(s) < 16 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
-	}
-	ok := t.Kind != "" && word(t.Kind) && word(t.Action)
+func (t *Traffic) Valid() bool {
+	ok := t.Kind != ""
+	words := []string{t.Kind, t.Action}
 	for _, o := range t.Options {
-		ok = ok && word(o.Name)
+		words = append(words, o.Name)
+	}
+	for _, w := range words {
+		ok = ok && len(w) < 16 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 	}
 	return ok
 }

@@ -82,6 +82,7 @@ type differ struct {
 
 	relinked          bool          // the link comes up or gets another MTU
 	replacedAddresses []network.Key // gone already, for want of room
+	goneQdiscs        []*network.Traffic
 }
 
 //go:noinline

@@ -13,52 +13,54 @@ func (d *differ) traffic() {
 	if d.want.Traffic == nil {
 		return
 	}
-	for _, w := range d.want.Traffic.List {
-		have, there := d.trafficOf(w.Object)
+	for i := range d.want.Traffic.List {
+		w := &d.want.Traffic.List[i]
+		have := d.trafficOf(&w.Object)
 		switch {
-		case there && !w.Object.Filter && !d.alike(w.Object, have):
-			d.remakeQdisc(w.Object, have, w.Because)
-		case there:
+		case have == nil:
+			d.step(network.OpAdd, w.Because, network.Change{Traffic: &w.Object})
+		case d.alike(&w.Object, have):
 			d.plan.Unchanged++
 		default:
-			d.trafficStep(network.OpAdd, w.Because, w.Object)
+			d.remakeQdisc(&w.Object, have, w.Because)
 		}
 	}
 }
 
-// trafficStep takes a step, and has what is there look as if it were taken.
-func (d *differ) trafficStep(op network.Op, because string, t network.Traffic) {
-	d.step(op, because, network.Change{Traffic: &t})
-	d.have = &network.Interface{Link: d.have.Link, Addresses: d.have.Addresses, Routes: d.have.Routes, VLANs: d.have.VLANs, Sysctls: d.have.Sysctls,
-		Traffic: network.ChangeTraffic(d.have.Traffic, op, t)}
+// trafficOf finds what is there in the place of a discipline, or as a filter. What went
+// with a discipline of this plan is not.
+func (d *differ) trafficOf(t *network.Traffic) *network.Traffic {
+	root := network.RootOf(d.have.Traffic)
+	for i := range d.have.Traffic {
+		if x := &d.have.Traffic[i]; t.Same(x, root) && !d.went(x) {
+			return x
+		}
+	}
+	return nil
 }
 
-// trafficOf finds what is there in the place of a discipline, or as a filter.
-func (d *differ) trafficOf(t network.Traffic) (network.Traffic, bool) {
-	root := network.RootOf(d.have.Traffic)
-	i := slices.IndexFunc(d.have.Traffic, func(x network.Traffic) bool { return t.Same(x, root) })
-	if i < 0 {
-		return network.Traffic{}, false
-	}
-	return d.have.Traffic[i], true
+func (d *differ) went(t *network.Traffic) bool {
+	return slices.ContainsFunc(d.goneQdiscs, func(q *network.Traffic) bool { return t.Under(q) || t == q })
 }
 
 // alike reports whether a discipline that is there is as it is wanted. What the profile
 // does not name any more of one that is ours has to go back to its default.
-func (d *differ) alike(want, have network.Traffic) bool {
+func (d *differ) alike(want, have *network.Traffic) bool {
 	return want.Kind == have.Kind && (want.Handle == 0 || want.Handle == have.Handle) && len(want.Differing(have)) == 0 && !d.unnamed(want, have)
 }
 
 // unnamed reports whether an option is as netonce set it that is not named now.
-func (d *differ) unnamed(want, have network.Traffic) bool {
-	for _, t := range d.owned.Traffic {
-		if t.Filter || !t.Same(want, 0) || t.Kind != want.Kind || t.Kind != have.Kind {
+func (d *differ) unnamed(want, have *network.Traffic) bool {
+	for i := range d.owned.Traffic {
+		t := &d.owned.Traffic[i]
+		if t.Filter || t.Parent != want.Parent || t.Kind != want.Kind || t.Kind != have.Kind {
 			continue
 		}
+		differing := t.Differing(have)
 		for _, o := range t.Options {
 			_, named := want.Options.Get(o.Name)
-			t.Options = network.Options{o}
-			if !named && len(t.Differing(have)) == 0 {
+			_, differs := differing.Get(o.Name)
+			if !named && !differs {
 				return true
 			}
 		}
@@ -68,55 +70,59 @@ func (d *differ) unnamed(want, have network.Traffic) bool {
 
 // remakeQdisc makes of a discipline what is wanted: in place where the kernel can, so
 // that nothing is lost that waits in it.
-func (d *differ) remakeQdisc(want, have network.Traffic, because string) {
+func (d *differ) remakeQdisc(want, have *network.Traffic, because string) {
 	differing := want.Differing(have)
-	fixed := want.Kind == "sfq" || d.unnamed(want, have) // sfq has no change
-	for _, o := range differing {
-		fixed = fixed || o.Name == "flows" // fq_codel_change
-	}
+	_, flows := differing.Get("flows")                            // fq_codel_change
+	fixed := flows || want.Kind == "sfq" || d.unnamed(want, have) // sfq has no change
 	sameHandle := want.Handle == 0 || want.Handle == have.Handle
-	switch {
-	case have.Handle == 0: // the kernel's own default, which any other takes the place of
-	case want.Kind == have.Kind && sameHandle && !fixed:
-		if want.Kind != "tbf" { // takes all or nothing
-			want.Options = differing
+	if have.Handle != 0 && want.Kind == have.Kind && sameHandle && !fixed {
+		c := *want
+		c.Handle = have.Handle
+		if c.Kind != "tbf" { // takes all or nothing
+			c.Options = differing
 		}
-		want.Handle = have.Handle
-		d.trafficStep(network.OpChange, because, want)
+		d.step(network.OpChange, because, network.Change{Traffic: &c})
 		return
-	case sameHandle && (want.Kind == have.Kind || want.Handle != 0):
-		d.trafficStep(network.OpDelete, because, have)
 	}
-	d.trafficStep(network.OpAdd, because, want)
+	// The kernel's own default, with handle 0, any other takes the place of.
+	if have.Handle != 0 && sameHandle && (want.Kind == have.Kind || want.Handle != 0) {
+		d.step(network.OpDelete, because, network.Change{Traffic: have})
+	}
+	d.goneQdiscs = append(d.goneQdiscs, have)
+	d.step(network.OpAdd, because, network.Change{Traffic: want})
 }
 
 // removeTraffic takes away what is ours and not wanted any more and, where the profile
-// says what there is to be, all that it does not say. What hangs on a discipline that
-// goes needs no step of its own.
+// says what there is to be, all that it does not say. Disciplines come first: what is on
+// one that goes needs no step of its own.
 func (d *differ) removeTraffic() {
 	root := network.RootOf(d.have.Traffic)
-	claimed := d.want.Traffic != nil
 	for _, filters := range []bool{false, true} {
-		for _, t := range d.have.Traffic {
-			ours := slices.ContainsFunc(d.owned.Traffic, func(o network.Traffic) bool { return o.Same(t, root) && o.Kind == t.Kind })
-			switch {
-			case t.Filter != filters, !filters && t.Handle == 0, d.wantsTraffic(t, root):
-			case claimed && (t.Hooked() || t.Filter), ours:
-				d.trafficStep(network.OpDelete, d.gone(), t)
+		for i := range d.have.Traffic {
+			t := &d.have.Traffic[i]
+			if t.Filter != filters || !filters && t.Handle == 0 || d.went(t) || d.wantsTraffic(t, root) {
+				continue
+			}
+			goes := d.want.Traffic != nil && (t.Hooked() || t.Filter)
+			for i := range d.owned.Traffic {
+				o := &d.owned.Traffic[i]
+				goes = goes || o.Kind == t.Kind && o.Same(t, root)
+			}
+			if goes {
+				d.step(network.OpDelete, d.gone(), network.Change{Traffic: t})
+				d.goneQdiscs = append(d.goneQdiscs, t)
 			}
 		}
 	}
 }
 
-// wantsTraffic reports whether something that is there is wanted, or carries a filter
-// that is.
-func (d *differ) wantsTraffic(t network.Traffic, root uint32) bool {
+// wantsTraffic reports whether something that is there is wanted, or carries what is.
+func (d *differ) wantsTraffic(t *network.Traffic, root uint32) bool {
 	if d.want.Traffic == nil {
 		return false
 	}
-	for _, w := range d.want.Traffic.List {
-		on := w.Object.Filter && !t.Filter && (network.Major(w.Object.Parent) == t.Handle || w.Object.Parent == 0 && t.Parent == network.TrafficRoot)
-		if on || w.Object.Same(t, root) {
+	for i := range d.want.Traffic.List {
+		if w := &d.want.Traffic.List[i].Object; w.Same(t, root) || !t.Filter && w.Under(t) {
 			return true
 		}
 	}
@@ -125,39 +131,45 @@ func (d *differ) wantsTraffic(t network.Traffic, root uint32) bool {
 
 // claimTraffic notes what a step makes: in its place nothing else is. Options that were
 // set before and are not named now stay until they are seen gone, see settleTraffic.
-func (c *Owned) claimTraffic(op network.Op, t network.Traffic, have *network.Interface) {
+func (c *Owned) claimTraffic(t network.Traffic, have *network.Interface) {
 	root := network.RootOf(have.Traffic)
-	at := slices.IndexFunc(c.Traffic, func(x network.Traffic) bool { return x.Same(t, root) })
-	switch {
-	case op == network.OpDelete:
+	next := append([]network.Traffic(nil), c.Traffic...)
+	for i := range next {
+		x := &next[i]
+		if !x.Same(&t, root) {
+			continue
+		}
+		if x.Kind == t.Kind {
+			t.Options = x.Options.Set(t.Options)
+		}
+		*x = t
+		c.Traffic = next
 		return
-	case at < 0:
-		c.Traffic = append(slices.Clip(c.Traffic), t)
-		return
-	case c.Traffic[at].Kind == t.Kind:
-		t.Options = c.Traffic[at].Options.Set(t.Options)
 	}
-	c.Traffic = slices.Clone(c.Traffic)
-	c.Traffic[at] = t
+	c.Traffic = append(next, t)
 }
 
 // settleTraffic drops what is neither there nor wanted, and of what is there as it is
 // wanted the options that are not named.
 func (d *differ) settleTraffic(owned []network.Traffic) (left []network.Traffic) {
-	root := network.RootOf(d.have.Traffic)
-	for _, t := range owned {
-		have, there := d.trafficOf(t)
-		if !(there && have.Kind == t.Kind || d.wantsTraffic(t, root)) {
-			continue
-		}
+	for i := range owned {
+		t := &owned[i]
+		have := d.trafficOf(t)
+		there := have != nil && have.Kind == t.Kind
 		if d.want.Traffic != nil {
-			for _, w := range d.want.Traffic.List {
-				if w.Object.Same(t, root) && d.alike(w.Object, have) {
-					t = w.Object
+			for n := range d.want.Traffic.List {
+				w := &d.want.Traffic.List[n].Object
+				if !w.Same(t, 0) {
+					continue
+				}
+				if there = true; have != nil && d.alike(w, have) {
+					t = w
 				}
 			}
 		}
-		left = append(left, t)
+		if there {
+			left = append(left, *t)
+		}
 	}
 	return left
 }

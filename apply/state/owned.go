@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"math"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -91,8 +90,10 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad rule: %w", name, err)
 		}
 	}
-	if slices.ContainsFunc(i.Traffic, func(t network.Traffic) bool { return !t.Valid() }) {
-		return fmt.Errorf("%s: bad queueing discipline or filter", name)
+	for n := range i.Traffic {
+		if !i.Traffic[n].Valid() {
+			return fmt.Errorf("%s: bad discipline", name)
+		}
 	}
 	for _, s := range i.Sysctls {
 		if s.Interface != name || s.Family != "ipv4" && s.Family != "ipv6" || s.Key == "" || strings.ContainsAny(s.Key, "/\x00") {

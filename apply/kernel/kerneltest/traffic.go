@@ -44,7 +44,7 @@ func (k *Kernel) PutTraffic(name string, t network.Traffic) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	d := k.byName(name)
-	d.traffic = network.ChangeTraffic(d.traffic, network.OpAdd, t)
+	d.traffic = changed(d.traffic, network.OpAdd, t)
 }
 
 // trafficState lists what is there, without the numbers that the kernel chose.
@@ -71,7 +71,7 @@ const firstHandle = 0x8001
 func changeTraffic(d *device, c network.Change) error {
 	t := *c.Traffic
 	root := network.RootOf(d.traffic)
-	i := slices.IndexFunc(d.traffic, func(x network.Traffic) bool { return x.Filter == t.Filter && t.Same(x, root) })
+	i := slices.IndexFunc(d.traffic, func(x network.Traffic) bool { return x.Filter == t.Filter && t.Same(&x, root) })
 	carrier := slices.ContainsFunc(d.traffic, func(x network.Traffic) bool {
 		return !x.Filter && (x.Handle == network.Major(t.Parent) || t.Parent == 0 && x.Parent == network.TrafficRoot)
 	})
@@ -108,6 +108,25 @@ func changeTraffic(d *device, c network.Change) error {
 			}
 		}
 	}
-	d.traffic = network.ChangeTraffic(d.traffic, c.Op, t)
+	d.traffic = changed(d.traffic, c.Op, t)
 	return nil
+}
+
+// changed is what becomes of a list with a change. With a discipline go its filters,
+// and what hangs on its classes.
+func changed(list []network.Traffic, op network.Op, t network.Traffic) []network.Traffic {
+	list = slices.Clone(list)
+	i := slices.IndexFunc(list, func(x network.Traffic) bool { return !t.Filter && t.Same(&x, 0) })
+	if i >= 0 && op == network.OpChange {
+		list[i].Options = list[i].Options.Set(t.Options)
+		return list
+	}
+	if i >= 0 {
+		gone := list[i]
+		list = slices.DeleteFunc(list, func(x network.Traffic) bool { return x.Under(&gone) || !x.Filter && x.Same(&gone, 0) })
+	}
+	if op == network.OpDelete {
+		return list
+	}
+	return append(list, t)
 }
