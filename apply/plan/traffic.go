@@ -93,17 +93,19 @@ func (d *differ) remakeQdisc(want, have *network.Traffic, because string) {
 }
 
 // removeTraffic takes away what is ours and not wanted any more and, where the profile
-// says what there is to be, all that it does not say. Disciplines come first: what is on
-// one that goes needs no step of its own.
+// says what there is to be, all that it does not say; a discipline that somebody else made
+// stays under a filter that is wanted. Disciplines come first: what is on one that goes
+// needs no step of its own.
 func (d *differ) removeTraffic() {
 	root := network.RootOf(d.have.Traffic)
 	for _, filters := range []bool{false, true} {
 		for i := range d.have.Traffic {
 			t := &d.have.Traffic[i]
-			if t.Filter != filters || !filters && t.Handle == 0 || d.went(t) || d.wantsTraffic(t, root) {
+			wanted, carries := d.wantsTraffic(t, root)
+			if t.Filter != filters || !filters && t.Handle == 0 || d.went(t) || wanted {
 				continue
 			}
-			goes := d.want.Traffic != nil && (t.Hooked() || t.Filter)
+			goes := d.want.Traffic != nil && (t.Hooked() || t.Filter) && !carries
 			for i := range d.owned.Traffic {
 				o := &d.owned.Traffic[i]
 				goes = goes || o.Kind == t.Kind && o.Same(t, root)
@@ -116,17 +118,18 @@ func (d *differ) removeTraffic() {
 	}
 }
 
-// wantsTraffic reports whether something that is there is wanted, or carries what is.
-func (d *differ) wantsTraffic(t *network.Traffic, root uint32) bool {
+// wantsTraffic reports whether something that is there is wanted, and whether it carries
+// a filter or a discipline that is.
+func (d *differ) wantsTraffic(t *network.Traffic, root uint32) (wanted, carries bool) {
 	if d.want.Traffic == nil {
-		return false
+		return false, false
 	}
 	for i := range d.want.Traffic.List {
-		if w := &d.want.Traffic.List[i].Object; w.Same(t, root) || !t.Filter && w.Under(t) {
-			return true
-		}
+		w := &d.want.Traffic.List[i].Object
+		wanted = wanted || w.Same(t, root)
+		carries = carries || !t.Filter && w.Under(t)
 	}
-	return false
+	return wanted, carries
 }
 
 // claimTraffic notes what a step makes: in its place nothing else is. Options that were

@@ -58,6 +58,9 @@ func trafficState(d *device) (lines []string) {
 		if t.Filter {
 			word = "filter "
 			t.Handle = 0
+			if t.Parent>>16 >= firstHandle && t.Parent>>16 < 0xffff {
+				t.Parent = 0
+			}
 		}
 		lines = append(lines, d.Name+": "+word+t.String())
 	}
