@@ -66,12 +66,12 @@ func (l *trafficLine) attribute(name, kind string) error {
 		return fmt.Errorf("%q stands twice", name)
 	}
 	l.seen = append(l.seen, one)
-	if form == trafficWay || form == trafficDeed {
+	switch form {
+	case trafficFlag:
+		name = "1"
+		fallthrough
+	case trafficWay, trafficDeed:
 		l.set(one, name)
-		return nil
-	}
-	if form == trafficFlag {
-		l.set(name, "1")
 		return nil
 	}
 	if l.next == len(l.words) {
@@ -82,6 +82,7 @@ func (l *trafficLine) attribute(name, kind string) error {
 	return err
 }
 
+//go:noinline
 func (l *trafficLine) set(name, value string) { l.Options = append(l.Options, Setting{name, value}) }
 
 // valueOf reads the next word as a form takes it.
@@ -128,37 +129,40 @@ func trafficQuantity(s string) (number, unit string) {
 }
 
 // trafficUnit is what a unit of tc(8) stands for in microseconds, bytes, or bytes a
-// second; 0 for none.
+// second; 0 for none. Sizes go by 1024, rates by 1000, or by 1024 with an i.
 func trafficUnit(form trafficForm, unit string) float64 {
 	if form == trafficTime {
-		return map[string]float64{"": 1, "us": 1, "usec": 1, "usecs": 1, "ms": 1e3, "msec": 1e3, "msecs": 1e3, "s": 1e6, "sec": 1e6, "secs": 1e6}[unit]
-	}
-	factor, prefix := 1.0, unit
-	if p, bits := strings.CutSuffix(unit, "bit"); bits {
-		factor, prefix = 1.0/8, p
-	} else if p, bytes := strings.CutSuffix(unit, map[trafficForm]string{trafficRate: "bps", trafficSize: "b"}[form]); bytes {
-		prefix = p
-	} else if form == trafficRate && unit != "" {
+		for i, words := range [...]string{" us usec usecs ", " ms msec msecs ", " s sec secs "} {
+			if unit == "" || strings.Contains(words, " "+unit+" ") {
+				return [...]float64{1, 1e3, 1e6}[i]
+			}
+		}
 		return 0
 	}
-	prefix, binary := strings.CutSuffix(prefix, "i")
-	step := 1000.0
-	if form == trafficSize {
-		step = 1024
-		if binary {
+	factor, step := 1.0, 1024.0
+	prefix, bits := strings.CutSuffix(unit, "bit")
+	if bits {
+		factor = 1.0 / 8
+	} else if form == trafficRate {
+		prefix, bits = strings.CutSuffix(unit, "bps")
+		if !bits && unit != "" {
 			return 0
 		}
-	} else if binary {
-		step = 1024
-		if prefix == "" {
-			return 0
+	} else {
+		prefix = strings.TrimSuffix(prefix, "b")
+	}
+	if form == trafficRate {
+		if p, binary := strings.CutSuffix(prefix, "i"); binary && p != "" {
+			prefix = p
+		} else {
+			step = 1000
 		}
 	}
-	i := slices.Index([]string{"", "k", "m", "g", "t"}, prefix)
-	if i < 0 {
+	i := strings.Index("kmgt", prefix)
+	if len(prefix) > 1 || i < 0 {
 		return 0
 	}
-	for range i {
+	for range i + len(prefix) {
 		factor *= step
 	}
 	return factor
