@@ -9,53 +9,50 @@ import (
 	"strings"
 )
 
-// trafficForm is how the argument of a word stands.
-type trafficForm uint8
+// trafficForm is how the argument of a word stands: a letter in the table of words.
+type trafficForm byte
 
 const (
-	trafficCount  trafficForm = iota
-	trafficSize               // bytes
-	trafficTime               // microseconds
-	trafficRate               // bytes a second
-	trafficFlag               // none
-	trafficText               // of the action simple
-	trafficDevice             // interface
-	trafficWay                // egress or ingress
-	trafficDeed               // mirror or redirect
+	trafficCount  trafficForm = 'n'
+	trafficSize   trafficForm = 'b' // bytes
+	trafficTime   trafficForm = 't' // microseconds
+	trafficRate   trafficForm = 'r' // bytes a second
+	trafficFlag   trafficForm = '-' // none
+	trafficText   trafficForm = '*' // of the action simple
+	trafficDevice trafficForm = 'i' // interface
+	trafficWay    trafficForm = '<' // egress or ingress
+	trafficDeed   trafficForm = '>' // mirror or redirect
 )
 
-// trafficWord is a row of the table of what may follow a kind.
-type trafficWord struct {
-	name string
-	form trafficForm
-}
-
-// trafficWords is that table, by the kind of discipline or action.
-func trafficWords(kind string) []trafficWord {
+// trafficWords is the table of what may follow a kind of discipline or action: words,
+// with their forms in front.
+func trafficWords(kind string) string {
 	switch kind {
 	case "fq_codel":
-		return []trafficWord{{"limit", trafficCount}, {"flows", trafficCount}, {"target", trafficTime}, {"interval", trafficTime}, {"quantum", trafficSize},
-			{"ce_threshold", trafficTime}, {"memory_limit", trafficSize}, {"ecn", trafficFlag}}
+		return "nlimit nflows ttarget tinterval bquantum tce_threshold bmemory_limit -ecn"
 	case "sfq":
-		return []trafficWord{{"quantum", trafficSize}, {"perturb", trafficCount}, {"limit", trafficCount}, {"divisor", trafficCount}, {"flows", trafficCount}, {"depth", trafficCount}}
+		return "bquantum nperturb nlimit ndivisor nflows ndepth"
 	case "tbf":
-		return []trafficWord{{"rate", trafficRate}, {"burst", trafficSize}, {"limit", trafficSize}, {"latency", trafficTime}}
+		return "rrate bburst blimit tlatency"
 	case "simple":
-		return []trafficWord{{"sdata", trafficText}}
+		return "*sdata"
 	case "mirred":
-		return []trafficWord{{"egress", trafficWay}, {"ingress", trafficWay}, {"mirror", trafficDeed}, {"redirect", trafficDeed}, {"dev", trafficDevice}}
+		return "<egress <ingress >mirror >redirect idev"
 	}
-	return nil
+	return ""
 }
 
 // attribute reads a word of a kind, with its argument.
 func (l *trafficLine) attribute(name, kind string) error {
-	words := trafficWords(kind)
-	i := slices.IndexFunc(words, func(w trafficWord) bool { return w.name == name })
-	if i < 0 {
+	form, one := trafficForm(0), name
+	for w := range strings.FieldsSeq(trafficWords(kind)) {
+		if w[1:] == name {
+			form = trafficForm(w[0])
+		}
+	}
+	if form == 0 {
 		return fmt.Errorf("%q is not a word of %s", name, kind)
 	}
-	form, one := words[i].form, name
 	switch form { // of either two one can be said
 	case trafficWay:
 		one = "egress"
@@ -108,7 +105,7 @@ func (l *trafficLine) valueOf(form trafficForm) (string, error) {
 	}
 	switch n *= factor; {
 	case err != nil || factor == 0:
-		return "", fmt.Errorf("%q is not %s", s, [...]string{trafficSize: "a size, as 1600 or 10kb", trafficTime: "a time, as 5ms", trafficRate: "a rate, as 10mbit"}[form])
+		return "", fmt.Errorf("%q is not %s", s, map[trafficForm]string{trafficSize: "a size, as 1600 or 10kb", trafficTime: "a time, as 5ms", trafficRate: "a rate, as 10mbit"}[form])
 	case n < 0 || n > most:
 		return "", fmt.Errorf("%q is more than fits", s)
 	case form == trafficRate && n < 1:

@@ -73,7 +73,7 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 		}
 	case s.Op == network.OpDelete:
 	case s.Traffic != nil:
-		c.claimTraffic(*s.Traffic, have)
+		c.claimTraffic(s.Traffic, have)
 	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
 		c.Addresses = append(c.Addresses, s.Address.Key())
 	case s.Route != nil && !slices.Contains(c.Routes, *s.Route):

@@ -134,22 +134,22 @@ func (d *differ) wantsTraffic(t *network.Traffic, root uint32) (wanted, carries 
 
 // claimTraffic notes what a step makes: in its place nothing else is. Options that were
 // set before and are not named now stay until they are seen gone, see settleTraffic.
-func (c *Owned) claimTraffic(t network.Traffic, have *network.Interface) {
+func (c *Owned) claimTraffic(t *network.Traffic, have *network.Interface) {
 	root := network.RootOf(have.Traffic)
 	next := append([]network.Traffic(nil), c.Traffic...)
 	for i := range next {
 		x := &next[i]
-		if !x.Same(&t, root) {
+		if !x.Same(t, root) {
 			continue
 		}
-		if x.Kind == t.Kind {
-			t.Options = x.Options.Set(t.Options)
+		before := *x
+		if *x = *t; before.Kind == t.Kind {
+			x.Options = before.Options.Set(t.Options)
 		}
-		*x = t
 		c.Traffic = next
 		return
 	}
-	c.Traffic = append(next, t)
+	c.Traffic = append(next, *t)
 }
 
 // settleTraffic drops what is neither there nor wanted, and of what is there as it is
