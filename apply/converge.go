@@ -13,7 +13,8 @@ import (
 
 // rounds bounds how often an interface is compared with the kernel anew after
 // steps with effects beyond themselves: with an address go its routes, with a
-// discipline its filters, with a link that is taken down all of them; a rule is given a priority.
+// discipline its filters, with a link that is taken down all of them; a rule is given
+// a priority.
 const rounds = 3
 
 // converge brings the interfaces to what is wanted of them. What will be owned is
@@ -184,7 +185,7 @@ func (x *run) refresh() error {
 	}
 	s.Rules = x.snapshot.Rules
 	x.snapshot = s
-	if err := errors.Join(x.readRules(), x.readVLANs(), x.readTraffic()); err != nil {
+	if err := errors.Join(x.readRules(), x.readAsked()); err != nil {
 		return err
 	}
 	for _, l := range x.all() {

@@ -2,7 +2,6 @@ package apply
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -115,7 +114,7 @@ func (x *run) arrivals(ctx context.Context) {
 	}
 	x.makeLinks(append(bonds, news...))
 	news = remaining(news)
-	if err := errors.Join(x.readVLANs(), x.readTraffic()); err != nil {
+	if err := x.readAsked(); err != nil {
 		x.fail(err)
 	}
 	x.converge(inOrder(news))

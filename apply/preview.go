@@ -3,7 +3,6 @@ package apply
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +38,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	}
 	p := &Preview{Steps: []PlannedStep{}}
 	x.previewStack(p)
-	if err := errors.Join(x.readVLANs(), x.readTraffic()); err != nil {
+	if err := x.readAsked(); err != nil {
 		return nil, err
 	}
 	wanted := onceEach()

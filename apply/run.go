@@ -63,7 +63,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	}
 	x.release()
 	x.makeLinks(x.links)
-	if err := errors.Join(x.readVLANs(), x.readTraffic()); err != nil {
+	if err := x.readAsked(); err != nil {
 		x.fail(err)
 	}
 	x.converge(inOrder(x.links))

@@ -1,8 +1,15 @@
 package apply
 
 import (
+	"errors"
+
 	"github.com/netonce/netonce/apply/network"
 )
+
+// readAsked looks up what is read only where a profile asks for it.
+//
+//go:noinline
+func (x *run) readAsked() error { return errors.Join(x.readVLANs(), x.readTraffic()) }
 
 // readTraffic looks disciplines and filters up on the interfaces whose profiles ask
 // for some or that have some of ours, and only there.

@@ -9,8 +9,7 @@ import (
 // Traffic is what disciplines an interface is to have, and what filters on them: these
 // and no others.
 type Traffic struct {
-	List    []Wanted[network.Traffic] // filters last
-	Because string
+	List []Wanted[network.Traffic] // filters last
 }
 
 // traffic makes it of QDISCn, FILTERn and TC_COMMIT.
@@ -19,14 +18,17 @@ func (b *builder) traffic() {
 	if !p.CommitsTraffic() {
 		return
 	}
-	w := &Traffic{Because: p.Setting("TC_COMMIT").Because()}
+	w := &Traffic{}
 	ingress := false
 	for i := range p.Traffic {
 		f := &p.Traffic[i]
 		v := &f.Value
 		t := network.Traffic{Filter: v.Filter, Kind: v.Kind, Parent: v.Parent, Handle: v.Handle, Action: v.Action}
 		for _, o := range v.Options {
-			t.Options = append(t.Options, network.Option{Name: o.Name, Value: o.Value})
+			// With 0 it is the default, as without (_nl_msg_new_qdisc).
+			if o.Value != "0" || t.Kind != "fq_codel" && t.Kind != "sfq" || o.Name == "ce_threshold" || o.Name == "memory_limit" {
+				t.Options = append(t.Options, network.Option{Name: o.Name, Value: o.Value})
+			}
 		}
 		ingress = ingress || t.Kind == "ingress"
 		switch {
@@ -37,9 +39,6 @@ func (b *builder) traffic() {
 		}
 		t.Options = asTaken(t.Kind, t.Options)
 		w.List = append(w.List, Wanted[network.Traffic]{t, f.Because()})
-		if w.Because == "" {
-			w.Because = f.Because()
-		}
 	}
 	b.Traffic = w
 }
@@ -50,12 +49,12 @@ func (b *builder) traffic() {
 func asTaken(kind string, options network.Options) network.Options {
 	switch kind {
 	case "fq_codel":
-		bound(options, "quantum", 256, 1<<32-1)
-		bound(options, "memory_limit", 0, 1<<31)
-	case "sfq":
-		depth := bound(options, "depth", 1, 127) // SFQ_MAX_DEPTH
-		flows := bound(options, "flows", 1, min(0xffff-127-1, given(options, "divisor", 1024)))
-		bound(options, "flows", 1, bound(options, "limit", 1, depth*flows))
+		bound(options, "quantum", 0, 256, 1<<32-1)
+		bound(options, "memory_limit", 0, 0, 1<<31)
+	case "sfq": // SFQ_MAX_DEPTH, SFQ_DEFAULT_FLOWS, SFQ_MAX_FLOWS, SFQ_DEFAULT_HASH_DIVISOR
+		depth := bound(options, "depth", 127, 1, 127)
+		flows := bound(options, "flows", 128, 1, min(0x10000-127-1, given(options, "divisor", 1024)))
+		bound(options, "flows", 128, 1, bound(options, "limit", 127, 1, depth*flows))
 	case "tbf":
 		for i, o := range options {
 			if o.Name == "latency" {
@@ -68,13 +67,13 @@ func asTaken(kind string, options network.Options) network.Options {
 	return options
 }
 
-// given is the number that an option is; 0 stands for the default.
+// given is the number that an option is, or without one the default.
 //
 //go:noinline
 func given(options network.Options, name string, otherwise int64) int64 {
 	for _, o := range options {
-		if n := number(o.Value); o.Name == name && n != 0 {
-			return n
+		if o.Name == name {
+			return number(o.Value)
 		}
 	}
 	return otherwise
@@ -83,8 +82,8 @@ func given(options network.Options, name string, otherwise int64) int64 {
 // bound brings an option, where it is given, within limits. It returns what counts.
 //
 //go:noinline
-func bound(options network.Options, name string, low, high int64) int64 {
-	n := max(low, min(given(options, name, min(127, high)), high)) // SFQ_DEFAULT_FLOWS, and its depth
+func bound(options network.Options, name string, otherwise, low, high int64) int64 {
+	n := max(low, min(given(options, name, otherwise), high))
 	for i := range options {
 		if options[i].Name == name {
 			options[i].Value = strconv.FormatInt(n, 10)

@@ -52,7 +52,7 @@ func TestTraffic(t *testing.T) {
 		{"what is not named any more", with("QDISC1='root fq_codel flows 256'"), []string{"limit 10240p", "flows 256"}},
 		{"handle", with("QDISC1='root handle 7: fq_codel flows 256'"), []string{"qdisc fq_codel 7: root", "flows 256"}},
 		{"sfq", with("QDISC1='root handle 7: sfq perturb 10 limit 100 divisor 2048 quantum 3000 depth 60 flows 90'"), []string{"qdisc sfq 7: root", "limit 100p", "quantum 3000", "depth 60", "perturb 10sec", "divisor 2048"}},
-		{"sfq again", with("QDISC1='root handle 7: sfq perturb 10 limit 99999'"), []string{"qdisc sfq 7: root", "limit 16129p", "perturb 10sec"}},
+		{"sfq again", with("QDISC1='root handle 7: sfq perturb 10 limit 99999'"), []string{"qdisc sfq 7: root", "limit 16256p", "perturb 10sec"}},
 		{"tbf", with("QDISC1='root tbf rate 1mbit burst 10kb latency 70ms'"), []string{"qdisc tbf", "rate 1Mbit burst 10Kb lat 70ms"}},
 		{"tbf in place", with("QDISC1='root tbf rate 40gbit burst 1m limit 3m'"), []string{"qdisc tbf", "rate 40Gbit"}},
 		{"mirror", with("QDISC1='root prio handle 10:'", "QDISC2='ingress handle ffff:'", "FILTER1='parent ffff: matchall action mirred egress mirror dev eth2'", "FILTER2='parent 10: matchall action mirred egress redirect dev eth2'"),
