@@ -19,10 +19,10 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # What is built, and how it is kept small: without symbols, with functions packed
-# closer than every 32 bytes, and with nothing inlined in packages of its own: they
+# side by side, and with nothing inlined in packages of its own: they
 # wait for the kernel, and would be larger by a third of a megabyte and hardly faster.
 OUT   ?= netonce
-SMALL := -ldflags '-s -w -funcalign=16' -gcflags ./...=-l
+SMALL := -ldflags '-s -w -funcalign=1' -gcflags ./...=-l
 
 # Packages with tests for kernels that have every module, in a guest.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links

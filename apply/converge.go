@@ -13,7 +13,8 @@ import (
 
 // rounds bounds how often an interface is compared with the kernel anew after
 // steps with effects beyond themselves: with an address go its routes, with a
-// link that is taken down all of them; a rule is given a priority.
+// discipline its filters, with a link that is taken down all of them; a rule is given
+// a priority.
 const rounds = 3
 
 // converge brings the interfaces to what is wanted of them. What will be owned is
@@ -81,6 +82,7 @@ func (x *run) diff(l *link) plan.Plan {
 	if l.Controller != "" {
 		x.point(l)
 	}
+	x.aim(l)
 	owned := l.owned
 	if l.down {
 		owned = x.ownedDown(l)
@@ -107,6 +109,12 @@ func (x *run) ownedDown(l *link) plan.Owned {
 	for _, r := range up.want.Rules {
 		if x.ruleWantedBy(l, r.Object) == nil {
 			owned.Rules = add(owned.Rules, r.Object)
+		}
+	}
+	if w := up.want.Traffic; w != nil {
+		owned.Traffic = slices.Clip(owned.Traffic)
+		for i := range w.List {
+			owned.Traffic = append(owned.Traffic, w.List[i].Object)
 		}
 	}
 	return owned
@@ -154,7 +162,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 		if c.Link != nil && c.Link.Up {
 			owners[i].raised = true
 		}
-		again = again || c.Op == network.OpDelete && c.VLAN == nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
+		again = again || c.Op == network.OpDelete && c.VLAN == nil || c.Traffic != nil || c.Rule != nil && !c.Rule.Priority.Set || c.Link != nil && (c.Link.Down || c.Link.MAC != nil || c.Link.Master != nil)
 	}
 	x.notice(changes, owners, errs)
 	return again
@@ -163,7 +171,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 // moot reports whether a refusal says that things are as they were to be made.
 func moot(c network.Change, err error) bool {
 	if c.Op == network.OpDelete {
-		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL) || (c.Rule != nil || c.VLAN != nil) && errors.Is(err, unix.ENOENT) ||
+		return errors.Is(err, unix.ESRCH) || errors.Is(err, unix.EADDRNOTAVAIL) || (c.Rule != nil || c.VLAN != nil || c.Traffic != nil) && errors.Is(err, unix.ENOENT) ||
 			c.Link != nil && errors.Is(err, unix.ENODEV)
 	}
 	return c.Route != nil && errors.Is(err, unix.EEXIST)
@@ -182,7 +190,7 @@ func (x *run) refresh() error {
 	}
 	s.Rules = x.snapshot.Rules
 	x.snapshot = s
-	if err := errors.Join(x.readRules(), x.readVLANs()); err != nil {
+	if err := errors.Join(x.readRules(), x.readAsked()); err != nil {
 		return err
 	}
 	for _, l := range x.all() {

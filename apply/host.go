@@ -21,6 +21,10 @@ type Kernel interface {
 	VLANs() (map[int][]network.VLAN, error)
 	// Ethtool reads settings of an interface; those that it does not tell are left out.
 	Ethtool(index int, asked network.Options) network.Options
+	// Qdiscs lists queueing disciplines by the index of the link, Filters those under
+	// one on a link.
+	Qdiscs() (map[int][]network.Traffic, error)
+	Filters(index int, parent uint32) ([]network.Traffic, error)
 	// Make makes links and returns what they have become, with an answer to each.
 	Make([]network.Change) ([]network.Link, []error)
 	// Apply makes the changes in order and answers each, nil for done; one that

@@ -114,7 +114,7 @@ func (x *run) arrivals(ctx context.Context) {
 	}
 	x.makeLinks(append(bonds, news...))
 	news = remaining(news)
-	if err := x.readVLANs(); err != nil {
+	if err := x.readAsked(); err != nil {
 		x.fail(err)
 	}
 	x.converge(inOrder(news))

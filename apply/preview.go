@@ -38,7 +38,7 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 	}
 	p := &Preview{Steps: []PlannedStep{}}
 	x.previewStack(p)
-	if err := x.readVLANs(); err != nil {
+	if err := x.readAsked(); err != nil {
 		return nil, err
 	}
 	wanted := onceEach()

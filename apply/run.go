@@ -65,7 +65,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	}
 	x.release()
 	x.makeLinks(x.links)
-	if err := x.readVLANs(); err != nil {
+	if err := x.readAsked(); err != nil {
 		x.fail(err)
 	}
 	x.converge(inOrder(x.links))

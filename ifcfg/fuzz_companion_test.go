@@ -60,6 +60,8 @@ func FuzzCheckValue(f *testing.F) {
 	f.Add("BRIDGE_VLANS", "1 pvid untagged,7-9")
 	f.Add("SRIOV_VF0", "mac=52:54:00:00:00:01 vlans=1.2.ad")
 	f.Add("WPA_PSK", "long enough")
+	f.Add("QDISC1", "root handle 10: tbf rate 1.5mbit burst 10kb latency 50ms")
+	f.Add("FILTER1", "parent ffff: matchall action mirred egress mirror dev eth1")
 	f.Fuzz(func(t *testing.T, key, value string) {
 		k, known := ifcfg.KeyNamed(key)
 		err := ifcfg.CheckValue(key, value)

@@ -54,6 +54,8 @@ const (
 	formEthtool
 	formRule
 	formRule6
+	formQdisc
+	formFilter
 )
 
 const (
@@ -136,6 +138,7 @@ func (f form) String() string {
 		formShares: "eight percentages with ',' between", formVLANs: "VID or VID-VID, then pvid and untagged if need be", formFunction: "ATTRIBUTE=VALUE of a virtual function",
 		formOptions: "OPTION=VALUE", formEthtool: "ethtool arguments, groups of them with ';' between",
 		formRule: "policy routing rule", formRule6: "policy routing rule of IPv6",
+		formQdisc: "queueing discipline in the words of tc(8)", formFilter: "traffic filter in the words of tc(8)",
 	}[f]
 }
 
@@ -149,6 +152,8 @@ func (g Grammar) in(min, max int64) Grammar {
 func orUUID() Grammar { return Grammar{form: formInterfaceOrUUID} }
 
 // numbered takes one of words, or its number, from 0 on.
+//
+//go:noinline
 func numbered(words string) Grammar {
 	n := int64(len(strings.Fields(words)))
 	return Grammar{form: formNumber, max: n - 1, words: words}

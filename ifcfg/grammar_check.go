@@ -107,6 +107,8 @@ func (f form) check(s string) error {
 		formEthtool:         checkEthtool,
 		formRule:            checkRule(false),
 		formRule6:           checkRule(true),
+		formQdisc:           checkTraffic(false),
+		formFilter:          checkTraffic(true),
 	}
 	if int(f) >= len(checks) || checks[f] == nil {
 		return fmt.Errorf("%q is not %s", s, f)

@@ -16,7 +16,7 @@ func cardKeys() []Key {
 	}
 }
 
-// linkKeys are those that are not applied.
+// linkKeys are the others, most of them not applied.
 func linkKeys() []Key {
 	const l = ScopeLink
 	return []Key{
@@ -38,9 +38,9 @@ func linkKeys() []Key {
 		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM},
 		{Name: "ETHTOOL_DELAY", Scope: ScopeEthtool, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Microseconds that the old scripts waited before it; nothing waits here.", Reader: ByScripts, Fate: Stateless},
 
-		{Name: "QDISC", Numbered: true, Scope: ScopeTraffic, Takes: aText(), Meaning: "Queueing discipline in tc's words.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "FILTER", Numbered: true, Scope: ScopeTraffic, Takes: aText(), Meaning: "Traffic filter in tc's words.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "TC_COMMIT", Scope: ScopeTraffic, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Remove disciplines and filters where the profile has none.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "QDISC", Numbered: true, Scope: ScopeTraffic, Takes: one(formQdisc), Meaning: "Queueing discipline: root or parent, handle, kind and its attributes.", Reader: ByNM},
+		{Name: "FILTER", Numbered: true, Scope: ScopeTraffic, Takes: one(formFilter), Meaning: "Traffic filter: root or parent, handle, kind and its action.", Reader: ByNM},
+		{Name: "TC_COMMIT", Scope: ScopeTraffic, Takes: aBoolean(), Default: "no", Meaning: "Remove disciplines and filters where the profile has none.", Reader: ByNM},
 		{Name: "SRIOV_TOTAL_VFS", Scope: ScopeSRIOV, Takes: number(0, 1<<32-1), Meaning: "Virtual functions to make.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "SRIOV_VF", Numbered: true, Scope: ScopeSRIOV, Takes: many(formFunction), Meaning: "Settings of a virtual function.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "SRIOV_AUTOPROBE_DRIVERS", Scope: ScopeSRIOV, Takes: number(-1, 1), Default: "-1", Nothing: "-1", Meaning: "Whether the host takes virtual functions for itself.", Reader: ByNM, Fate: NotApplied, Why: later},

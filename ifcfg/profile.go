@@ -40,6 +40,8 @@ type Profile struct {
 	Settings6 *IPv6Settings // nil: none is given; see IPv6Settings
 	Rules     []Rule        // those of the keys, then those of the rule files
 
+	Traffic []Field[Traffic] // disciplines, then filters; see CommitsTraffic
+
 	// Settings are what the link's kind is set to, and what it is set to as a port:
 	// keys and the options of BONDING_OPTS and BRIDGING_OPTS in the order of the
 	// file. Values that the key table does not take are not among them.

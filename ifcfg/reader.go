@@ -90,7 +90,7 @@ func (r *reader) assignment(a Assignment) {
 // known reads a key that has no field: its value is checked all the same.
 func (r *reader) known(k *Key, v value) {
 	r.secret = r.secret || k.Secret
-	if v.Bad == nil {
+	if v.Bad == nil && k.Takes.form != formQdisc && k.Takes.form != formFilter { // see traffic
 		r.checkKnown(k, v)
 	}
 	switch {
@@ -188,10 +188,12 @@ func (r *reader) decides(k *Key) bool {
 	return false
 }
 
+//go:noinline
 func (r *reader) fail(v value, code, message, hint string) {
 	r.report(v.Pos, Error, code, v.Key, message, hint)
 }
 
+//go:noinline
 func (r *reader) warn(v value, code, message, hint string) {
 	r.report(v.Pos, Warning, code, v.Key, message, hint)
 }
@@ -202,6 +204,8 @@ func (r *reader) report(at Pos, s Severity, code, key, message, hint string) {
 }
 
 // reject makes the whole profile void.
+//
+//go:noinline
 func (r *reader) reject(at Pos, key, message, hint string) {
 	r.report(at, Error, "rejected", key, message, hint)
 	r.p.Rejected, r.p.Unsupported = true, false
@@ -232,6 +236,7 @@ func (r *reader) identity() {
 	}
 }
 
+//go:noinline
 func isNo(s string) bool {
 	b, ok := ParseBool(s)
 	return ok && !b

@@ -52,6 +52,7 @@ func (r *reader) stack() {
 		return
 	}
 	r.ineffective()
+	r.traffic()
 	kind := p.Kind.Value
 	switch {
 	case kind == KindVLAN:
@@ -139,7 +140,7 @@ func (r *reader) controller() (Field[string], Kind) {
 // take has been told of and is left out. So is what belongs to another kind.
 func (r *reader) setting(v value) {
 	k, _ := r.table.find(v.Key)
-	if v.Bad != nil || k.Takes.form == formEthtool || !r.forKind(k, v) {
+	if v.Bad != nil || k.Takes.form == formEthtool || k.Takes.form == formQdisc || k.Takes.form == formFilter || !r.forKind(k, v) {
 		return
 	}
 	keep := func(name, text string, at Pos) {

@@ -23,8 +23,9 @@ type Interface struct {
 	Controller Wanted[network.Ref] // no name: none
 	PortOf     string              // the controller's kind
 	Port       []Setting
-	VLANs      *VLANs // on a bridge; nil: those that are there
-	Remove     string // why the link goes; empty: it stays
+	VLANs      *VLANs   // on a bridge; nil: those that are there
+	Traffic    *Traffic // nil: what is there
+	Remove     string   // why the link goes; empty: it stays
 
 	Link      []Wanted[network.LinkChange] // one value each: what is refused costs no other
 	Sysctls   []Wanted[network.Sysctl]
@@ -59,6 +60,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease, abs
 	b.ethtool()
 	b.link(link, lease)
 	b.rules()
+	b.traffic()
 	b.dns(lease)
 	return b.Interface
 }
@@ -123,6 +125,7 @@ func (b *builder) link(link network.Link, lease *Lease) {
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 
+//go:noinline
 func (b *builder) sysctl(family, key, value, because string) {
 	b.Sysctls = append(b.Sysctls, Wanted[network.Sysctl]{
 		network.Sysctl{Family: family, Interface: b.Name, Key: key, Value: value}, because})

@@ -143,6 +143,8 @@ func request(c network.Change) *nl.NetlinkRequest {
 		return ruleDelete(*c.Rule)
 	case c.Rule != nil:
 		return ruleAdd(*c.Rule)
+	case c.Traffic != nil:
+		return trafficMessage(c.Index, c.Op, *c.Traffic)
 	case c.VLAN != nil && c.Op == network.OpDelete:
 		return vlanMessage(c.Index, *c.VLAN, unix.RTM_DELLINK)
 	case c.VLAN != nil:

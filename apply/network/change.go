@@ -44,7 +44,7 @@ func (s Sysctl) String() string {
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
-// Rule, VLAN, Ethtool and Sysctl is set.
+// Rule, VLAN, Ethtool, Traffic and Sysctl is set.
 type Change struct {
 	Op        Op
 	Interface string
@@ -55,6 +55,7 @@ type Change struct {
 	Rule      *Rule
 	VLAN      *VLAN
 	Ethtool   Options // of one group
+	Traffic   *Traffic
 	Sysctl    *Sysctl
 }
 
@@ -73,6 +74,8 @@ func (c Change) Object() string {
 		return "VLAN"
 	case c.Ethtool != nil:
 		return "ethtool"
+	case c.Traffic != nil:
+		return c.Traffic.object()
 	}
 	return "sysctl"
 }
@@ -97,6 +100,8 @@ func (c Change) Value() string {
 		return c.VLAN.String()
 	case c.Ethtool != nil:
 		return c.Ethtool.ethtool("")
+	case c.Traffic != nil:
+		return c.Traffic.String()
 	}
 	return c.Sysctl.Key + "=" + c.Sysctl.shown()
 }
@@ -119,6 +124,8 @@ func (c Change) String() string {
 		return c.routeCommand()
 	case c.Rule != nil:
 		return "ip " + map[bool]string{true: "-6 "}[c.Rule.Six] + "rule " + string(c.Op) + " " + c.Rule.String()
+	case c.Traffic != nil:
+		return c.Traffic.command(c.Op, c.Interface)
 	case c.VLAN != nil:
 		return "bridge vlan " + string(c.Op) + " dev " + c.Interface + " " + c.VLAN.String()
 	case c.Ethtool != nil:

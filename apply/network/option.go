@@ -14,6 +14,8 @@ type Option struct {
 type Options []Option
 
 // Get returns the option of that name.
+//
+//go:noinline
 func (o Options) Get(name string) (Option, bool) {
 	if x := o.Find(name); x != nil {
 		return *x, true

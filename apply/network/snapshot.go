@@ -22,6 +22,7 @@ type Interface struct {
 	Addresses []Address
 	Routes    []Route
 	VLANs     []VLAN            // on a bridge, only where they have been asked for
+	Traffic   []Traffic         // only where it has been asked for
 	Sysctls   map[Sysctl]string // by Sysctl without its Value: only those that were asked for
 	Ethtool   Options           // only what was asked for
 }

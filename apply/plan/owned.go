@@ -13,19 +13,20 @@ import (
 // Owned is what netonce has put on an interface, and what was there in its place
 // before where a value can only be replaced.
 type Owned struct {
-	Addresses []network.Key    `json:"addresses,omitempty"`
-	Routes    []network.Route  `json:"routes,omitempty"`
-	Rules     []network.Rule   `json:"rules,omitempty"`
-	Up        bool             `json:"up,omitempty"`      // netonce brought the link up
-	Made      string           `json:"made,omitempty"`    // kind of link, where netonce made it
-	Port      bool             `json:"port,omitempty"`    // netonce made it a port
-	MTU       int              `json:"mtu,omitempty"`     // before netonce set another
-	MAC       net.HardwareAddr `json:"mac,omitempty"`     // before netonce set another
-	Token     netip.Addr       `json:"token,omitzero"`    // before netonce set another
-	Promisc   string           `json:"promisc,omitempty"` // before netonce set another
-	Sysctls   []network.Sysctl `json:"sysctls,omitempty"` // with the values before
-	Ethtool   network.Options  `json:"ethtool,omitempty"` // with the values before
-	Rounded   network.Options  `json:"rounded,omitempty"` // see rounded
+	Addresses []network.Key     `json:"addresses,omitempty"`
+	Routes    []network.Route   `json:"routes,omitempty"`
+	Rules     []network.Rule    `json:"rules,omitempty"`
+	Traffic   []network.Traffic `json:"traffic,omitempty"`
+	Up        bool              `json:"up,omitempty"`      // netonce brought the link up
+	Made      string            `json:"made,omitempty"`    // kind of link, where netonce made it
+	Port      bool              `json:"port,omitempty"`    // netonce made it a port
+	MTU       int               `json:"mtu,omitempty"`     // before netonce set another
+	MAC       net.HardwareAddr  `json:"mac,omitempty"`     // before netonce set another
+	Token     netip.Addr        `json:"token,omitzero"`    // before netonce set another
+	Promisc   string            `json:"promisc,omitempty"` // before netonce set another
+	Sysctls   []network.Sysctl  `json:"sysctls,omitempty"` // with the values before
+	Ethtool   network.Options   `json:"ethtool,omitempty"` // with the values before
+	Rounded   network.Options   `json:"rounded,omitempty"` // see rounded
 }
 
 // Claim lists what will be ours on an interface once it looks as wanted: what we
@@ -80,6 +81,8 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 	case s.Ethtool != nil:
 		c.claimEthtool(s.Ethtool, have)
 	case s.Op == network.OpDelete:
+	case s.Traffic != nil:
+		c.claimTraffic(s.Traffic, have)
 	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
 		c.Addresses = append(c.Addresses, s.Address.Key())
 	case s.Route != nil && !slices.Contains(c.Routes, *s.Route):
@@ -103,7 +106,7 @@ func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
 // has its old value again.
 func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewhere Elsewhere) Owned {
 	d := differ{want: want, have: have, elsewhere: elsewhere}
-	s := Owned{Up: owned.Up && have.Link.Up, Made: owned.Made, Port: owned.Port && have.Link.Master != 0, Rules: d.settleRules(owned.Rules)}
+	s := Owned{Up: owned.Up && have.Link.Up, Made: owned.Made, Port: owned.Port && have.Link.Master != 0, Rules: d.settleRules(owned.Rules), Traffic: d.settleTraffic(owned.Traffic)}
 	for _, k := range owned.Addresses {
 		if _, there := d.address(k.Prefix); there || d.wantsAddress(k) {
 			s.Addresses = append(s.Addresses, k)
@@ -137,7 +140,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 
 // IsZero reports whether nothing is ours.
 func (c Owned) IsZero() bool {
-	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.MAC)+len(c.Sysctls)+len(c.Ethtool)+len(c.Promisc)+c.MTU == 0 && !c.Token.IsValid() && !c.Up && c.Made == "" && !c.Port
+	return len(c.Addresses)+len(c.Routes)+len(c.Rules)+len(c.Traffic)+len(c.MAC)+len(c.Sysctls)+len(c.Ethtool)+len(c.Promisc)+c.MTU == 0 && !c.Token.IsValid() && !c.Up && c.Made == "" && !c.Port
 }
 
 // Rename makes of what is owned on an interface the same on one of another name.

@@ -64,6 +64,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	if !keep {
 		d.removeRules()
 		d.removeRoutes()
+		d.removeTraffic()
 		d.removeAddresses()
 		d.restoreSysctls(false)
 		d.leaveController()
@@ -84,6 +85,7 @@ type differ struct {
 	rounded           network.Options // counts though nothing may be taken away
 	relinked          bool            // the link comes up or gets another MTU
 	replacedAddresses []network.Key   // gone already, for want of room
+	goneQdiscs        []*network.Traffic
 }
 
 //go:noinline
@@ -133,6 +135,9 @@ func (d *differ) link(end bool) {
 		c := w.Object
 		if c.Down != end {
 			continue
+		}
+		if c.Up {
+			d.traffic()
 		}
 		if c.Up == have.Up {
 			c.Up = false

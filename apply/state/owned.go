@@ -90,6 +90,11 @@ func (i Interface) validate(name string) error {
 			return fmt.Errorf("%s: bad rule: %w", name, err)
 		}
 	}
+	for n := range i.Traffic {
+		if !i.Traffic[n].Valid() {
+			return fmt.Errorf("%s: bad discipline", name)
+		}
+	}
 	for _, s := range i.Sysctls {
 		if s.Interface != name || s.Family != "ipv4" && s.Family != "ipv6" || s.Key == "" || strings.ContainsAny(s.Key, "/\x00") {
 			return fmt.Errorf("%s: bad setting", name)

@@ -155,6 +155,8 @@ func (c *Connection) ID() string { return c.text("connection.id") }
 func (c *Connection) UUID() string { return c.text("connection.uuid") }
 
 // Type is nmcli's long name of its type: "802-3-ethernet".
+//
+//go:noinline
 func (c *Connection) Type() string { return c.text("connection.type") }
 
 // Interface is the name of its interface, empty for any.
@@ -228,6 +230,8 @@ func (c *Connection) rows() func(func(*Property) bool) {
 func (c *Connection) row(fullName string) *Property { return c.byName[fullName] }
 
 // put sets the words of a property.
+//
+//go:noinline
 func (c *Connection) put(fullName string, words ...string) {
 	if p := c.row(fullName); len(words) == 0 || p != nil && p.IsDefault(words) {
 		delete(c.values, fullName)

@@ -174,6 +174,7 @@ func ternary() *form {
 // numbered is a number of a few, each with a name.
 //
 //go:noinline
+//go:noinline
 func numbered(names map[string]string) *form {
 	f := &form{
 		labels:  names,

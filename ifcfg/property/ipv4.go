@@ -15,6 +15,7 @@ func readMethod4(s *source) []string {
 	return []string{s.profile.IPv4.Method.Value.String()}
 }
 
+//go:noinline
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 func flag(b bool) []string { return []string{map[bool]string{true: "yes", false: "no"}[b]} }

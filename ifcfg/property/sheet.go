@@ -45,6 +45,8 @@ func (s *sheet) set(key, value string, f *form) {
 }
 
 // put is set for a value that only one spelling means.
+//
+//go:noinline
 func (s *sheet) put(key, value string) { s.set(key, value, &form{}) }
 
 // drop removes a key.

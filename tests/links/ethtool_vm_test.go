@@ -18,7 +18,7 @@ import (
 func TestEthtoolOfACard(t *testing.T) {
 	h := lab.New(t)
 	h.Card("eth2") // e1000
-	before := shows(t, h, "-k -g -c -a", "eth2")
+	before := ethtoolShows(t, h, "-k -g -c -a", "eth2")
 	profile := func(lines ...string) {
 		h.Profile("ifcfg-eth2", append([]string{"DEVICE=eth2", "IPADDR=192.0.2.1", "PREFIX=24"}, lines...)...)
 	}
@@ -51,7 +51,7 @@ func TestEthtoolOfACard(t *testing.T) {
 	boot(t, h, "reload")
 	// tso stands for several features, and comes back for all of them.
 	before = strings.Replace(before, "tx-tcp-mangleid-segmentation: off", "tx-tcp-mangleid-segmentation: on", 1)
-	if diff := cmp.Diff(strings.Split(before, "\n"), strings.Split(shows(t, h, "-k -g -c -a", "eth2"), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Split(before, "\n"), strings.Split(ethtoolShows(t, h, "-k -g -c -a", "eth2"), "\n")); diff != "" {
 		t.Errorf("when the profile is gone (-before +now):\n%s", diff)
 	}
 }
@@ -104,7 +104,7 @@ func TestEthtoolOfVirtio(t *testing.T) {
 // told checks that ethtool(8) says lines.
 func told(t *testing.T, h *lab.Host, name, flag string, lines ...string) {
 	t.Helper()
-	out := shows(t, h, flag, name)
+	out := ethtoolShows(t, h, flag, name)
 	for _, l := range lines {
 		if !strings.Contains(out, "\n"+l) {
 			t.Errorf("ethtool %s %s does not say %q:\n%s", flag, name, l, out)
@@ -114,7 +114,7 @@ func told(t *testing.T, h *lab.Host, name, flag string, lines ...string) {
 
 // shows is what ethtool(8) says, with each of flags: what is current, not the most
 // that there can be, and one blank where there are more.
-func shows(t *testing.T, h *lab.Host, flags, name string) (all string) {
+func ethtoolShows(t *testing.T, h *lab.Host, flags, name string) (all string) {
 	t.Helper()
 	for _, flag := range strings.Split(flags, " ") {
 		args := []string{name}

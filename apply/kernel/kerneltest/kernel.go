@@ -118,6 +118,8 @@ func (k *Kernel) change(c network.Change) error {
 		return nil
 	case c.Link != nil:
 		return k.setLink(d, *c.Link)
+	case c.Traffic != nil:
+		return changeTraffic(d, c)
 	case c.VLAN != nil:
 		return k.changeVLAN(d, c)
 	case c.Address != nil && c.Op == network.OpDelete:

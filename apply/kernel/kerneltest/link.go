@@ -20,6 +20,7 @@ type device struct {
 	sysctls      map[string]string // "ipv4/promote_secondaries"
 	vlans        []network.VLAN
 	ethtool      network.Options
+	traffic      []network.Traffic
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen, and a

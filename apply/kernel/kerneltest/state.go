@@ -32,6 +32,7 @@ func (k *Kernel) State() []string {
 		for _, o := range d.ethtool {
 			lines = append(lines, fmt.Sprintf("%s: %s %s", l.Name, o.Name, o.Value))
 		}
+		lines = append(lines, trafficState(d)...)
 		for _, a := range d.addresses {
 			if shown, alive := a.shown(time.Now()); alive {
 				lines = append(lines, fmt.Sprintf("%s: address %s", l.Name, shown))
