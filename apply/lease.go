@@ -47,11 +47,18 @@ func (x *run) formerAddress(l *link) netip.Addr {
 // other days to ask again.
 const renewLimit = 10 * time.Second
 
+// longestWait is the most that a run asks for a first lease, whatever the profile says:
+// others' leases are to be renewed meanwhile, and it is asked for again later.
+const longestWait = 5 * time.Minute
+
 func (x *run) clientConfig(l *link) dhcp4.Config {
 	d := &l.Profile.DHCP
 	c := dhcp4.Config{
 		Interface: l.name(), HardwareAddr: net.HardwareAddr(l.Link.MAC), ClientID: d.ClientID.Value, VendorClass: d.VendorClass.Value,
-		Timeout: dhcpTimeout(l.Profile),
+		Timeout: min(dhcpTimeout(l.Profile), longestWait), Anew: min(dhcpTimeout(l.Profile), dhcpLimit),
+	}
+	if x.request.Mode == Renew {
+		c.Timeout = min(c.Timeout, dhcpLimit)
 	}
 	switch {
 	case l.lease == nil:
@@ -90,7 +97,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 			x.proceed(ctx, l)
 			continue
 		}
-		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime()}, false, 0, 0
+		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime(), HardwareAddr: l.Link.MAC}, false, 0, 0
 		l.build(x.Uptime())
 		news = append(news, l)
 	}

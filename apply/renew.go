@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -21,18 +22,21 @@ type Due struct {
 	Lease     bool          // there is one
 }
 
-// renews reports whether a run that renews leases is about an interface: it is one of
-// those that are named, if any is, and its time has come or is not asked for.
+// renews reports whether a run that renews leases is about an interface: its time has
+// come, or it is one of those that are named and its time is not asked for. (Several
+// leases are due at once as a rule: the first run that a timer starts does all.)
 func (x *run) renews(l *link) bool {
 	named := func(name string) bool {
 		p, err := find(x.request.Profiles, name)
 		return name == l.name() || err == nil && p == l.Profile
 	}
-	if !l.needsLease() || desired.Planned(l.Link) || len(x.request.Names) > 0 && !slices.ContainsFunc(x.request.Names, named) {
+	if !l.needsLease() || desired.Planned(l.Link) {
 		return false
 	}
-	l.due = l.due || x.request.Now
-	return l.due || x.due(l) <= x.Uptime()
+	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {
+		l.due = true
+	}
+	return l.due || l.lease == nil && x.due(l) <= x.Uptime()
 }
 
 // due is when the interface's lease is to be renewed, or asked for again.
@@ -51,12 +55,15 @@ func (x *run) storedLease(l *link) {
 	if err != nil {
 		x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
 	}
-	if !ok {
-		return
+	if !ok || len(lease.HardwareAddr) > 0 && !bytes.Equal(lease.HardwareAddr, l.Link.MAC) {
+		return // none, or another card's that had this name
 	}
 	l.lease, l.due = &lease, lease.Due() <= x.Uptime()
 	if i := x.snapshot.Interface(l.name()); i != nil {
 		l.inUse = slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == lease.Lease.Address })
+	}
+	if x.request.Mode == Hotplug && !l.inUse { // it may have been plugged in elsewhere
+		l.due = true
 	}
 }
 
@@ -78,6 +85,14 @@ func (x *run) triedInVain(l *link, err error) {
 	if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
 		x.storeFailed(l.name()+": the lease", err)
 	}
+}
+
+// endLease forgets the lease of an interface that is taken down or has lost its profile.
+func (x *run) endLease(l *link) {
+	if err := x.Store.DropLease(l.name()); err != nil {
+		x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
+	}
+	x.report.Ended = append(x.report.Ended, l.name())
 }
 
 // reportDue tells when the leases of the interfaces are due.

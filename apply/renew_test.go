@@ -232,3 +232,54 @@ func TestRelease(t *testing.T) {
 		})
 	}
 }
+
+// A lease is a card's, not a name's; and one that was away may have come to another
+// network: it asks first whether its lease is good there.
+func TestLeaseOfAnotherCard(t *testing.T) {
+	for name, number := range map[string]byte{"the same card": 1, "another": 7} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, h *host) {
+				f := files{"ifcfg-eth0": dhcp}
+				h.serve(lease("10.9.0.5/24"), 0)
+				h.clean(apply.Boot, f)
+				h.kernel.RemoveLink("eth0")
+				h.kernel.AddLink(eth("eth0", number))
+				h.clean(apply.Hotplug, f)
+				if len(h.asked) != 2 {
+					t.Fatalf("asked %d times", len(h.asked))
+				}
+				if former := h.asked[1].Former; (former != nil && !former.InUse) != (number == 1) {
+					t.Errorf("asked with %+v", former)
+				}
+			})
+		})
+	}
+}
+
+// A profile that cannot be used any more does not end the lease; one that is gone does.
+func TestLeaseEnds(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.serve(lease("10.9.0.5/24"), 0)
+		h.clean(apply.Boot, files{"ifcfg-eth0": dhcp})
+		if r := h.run(apply.Reload, files{"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dchp\n"}); len(r.Ended) != 0 {
+			t.Errorf("with a mistake: ended %v", r.Ended)
+		}
+		if r := h.run(apply.Reload, files{}); len(r.Ended) != 1 {
+			t.Errorf("without a profile: ended %v", r.Ended)
+		}
+	})
+}
+
+// A run that is told to stop is not begun again at once.
+func TestRenewInterrupted(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.acquire = func(ctx context.Context, _ int, _ dhcp4.Config) (dhcp4.Lease, error) {
+			<-ctx.Done()
+			return dhcp4.Lease{}, ctx.Err()
+		}
+		time.AfterFunc(10*time.Second, func() { h.stop(errors.New("terminated")) })
+		if r := h.run(apply.Boot, files{"ifcfg-eth0": dhcp}); h.due(r) != 30*time.Second {
+			t.Errorf("due in %v", h.due(r))
+		}
+	})
+}

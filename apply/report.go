@@ -18,8 +18,9 @@ type Report struct {
 	Unchanged  int
 	Took       time.Duration
 
-	Due         []Due // by interface, what is to be done later
-	Interrupted bool  // told to stop while it waited
+	Due         []Due    // by interface, what is to be done later
+	Ended       []string // interfaces that have no lease any more
+	Interrupted bool     // told to stop while it waited
 }
 
 // InterfaceReport says what became of one profile.

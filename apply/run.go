@@ -272,6 +272,7 @@ func (x *run) setAside(unassigned []desired.Unassigned) {
 func (x *run) finish(ctx context.Context) {
 	if x.changed { // events of before may have been heard after it
 		x.look()
+		x.passOn(x.links)
 	}
 	x.resolve(ctx)
 	for _, l := range x.links {
@@ -279,9 +280,7 @@ func (x *run) finish(ctx context.Context) {
 			continue
 		}
 		if l.down {
-			if err := x.Store.DropLease(l.name()); err != nil {
-				x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
-			}
+			x.endLease(l)
 		}
 		x.duplicates(l)
 		for _, s := range l.waiting {

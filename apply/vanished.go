@@ -2,7 +2,6 @@ package apply
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"sort"
@@ -48,6 +47,9 @@ func (x *run) findVanished() {
 		}
 		if p != nil {
 			x.Log.Warn("left as it is: its profile cannot be used", "interface", name, "profile", o.Profile)
+			if lease, ok, _ := x.Store.Lease(name, x.Uptime()); ok {
+				x.Log.Warn("and nobody renews its lease", "interface", name, "left", lease.Left(x.Uptime()).Round(time.Second))
+			}
 		}
 		x.left = append(x.left, desired.Interface{Name: name, Index: i.Link.Index, Profile: &ifcfg.Profile{File: o.Profile}, DNS: o.DNS})
 	}
@@ -107,8 +109,6 @@ func (x *run) removeVanished() {
 			continue
 		}
 		x.Log.Info("profile is gone, and with it what was ours", "interface", l.name(), "profile", l.Profile.File)
-		if err := x.Store.DropLease(l.name()); err != nil {
-			x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
-		}
+		x.endLease(l)
 	}
 }

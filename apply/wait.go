@@ -263,10 +263,13 @@ func (x *run) interrupt(cause error) {
 	if errors.Is(cause, context.Canceled) {
 		cause = errors.New("interrupted")
 	}
+	x.stopProbing()
 	for _, l := range x.links {
-		l.holds, l.probing = nil, false
 		if l.phase == done {
 			continue
+		}
+		if l.wantsLease() {
+			x.triedInVain(l, cause)
 		}
 		if l.cancel != nil {
 			l.cancel()

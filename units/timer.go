@@ -145,6 +145,13 @@ func (m *Manager) start(ctx context.Context, name string, r Renewal) error {
 		}
 		property("Description", "s", func() { w.String(what) })
 		property("RemainAfterElapse", "b", func() { w.Bool(false) })
+		// Neither sysinit.target nor a clock that is set is waited for (systemd.timer(5)),
+		// and another target to be in does not end it.
+		property("DefaultDependencies", "b", func() { w.Bool(false) })
+		property("IgnoreOnIsolate", "b", func() { w.Bool(true) })
+		for _, dependency := range []string{"Conflicts", "Before"} {
+			property(dependency, "as", func() { w.Array("s", func() { w.String("shutdown.target") }) })
+		}
 		property("AccuracyUSec", "t", func() { w.Uint64(microseconds(time.Second)) })
 		property("TimersMonotonic", "a(st)", func() {
 			w.Array("(st)", func() {

@@ -150,6 +150,7 @@ func TestSchedule(t *testing.T) {
 		"StartTransientUnit netonce-renew@eth0.7.timer",
 		"  Description=Renewal of the DHCP lease of eth0.7",
 		"  RemainAfterElapse=false",
+		"  DefaultDependencies=false", "  IgnoreOnIsolate=true", "  Conflicts=[shutdown.target]", "  Before=[shutdown.target]",
 		"  AccuracyUSec=1000000",
 		"  TimersMonotonic=[[OnActiveSec 90000000]]",
 		"  TimersCalendar=[[OnCalendar 2001-09-09 01:46:41 UTC]]",

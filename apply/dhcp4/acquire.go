@@ -82,7 +82,9 @@ type exchange struct {
 
 	discovers, requests int
 	refusal             *Refusal
-	ignored             error // the last message to us that was no good
+	over                *Refusal  // of the Former lease
+	overAt              time.Time // when
+	ignored             error     // the last message to us that was no good
 	ignoredCount        int
 	fault               error // the last error of conn
 }
@@ -163,6 +165,9 @@ func (x *exchange) end() time.Time {
 	if x.cfg.Timeout <= 0 {
 		return time.Time{}
 	}
+	if x.over != nil && x.cfg.Anew > 0 {
+		return x.overAt.Add(x.cfg.Anew)
+	}
 	return x.start.Add(x.cfg.Timeout)
 }
 
@@ -199,7 +204,9 @@ func (x *exchange) do(act Action) error {
 		x.last, x.unsent, x.hurried = act, Action{}, false
 	}
 	if act.Restart != nil {
-		errors.As(act.Restart, &x.refusal)
+		if errors.As(act.Restart, &x.refusal) && x.cfg.Former != nil && x.discovers == 0 {
+			x.over, x.overAt = x.refusal, time.Now()
+		}
 		x.log.Warn("dhcp4: starting over", "reason", act.Restart)
 	}
 	if act.Ignored != nil {

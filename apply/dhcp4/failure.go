@@ -29,13 +29,13 @@ func (x *exchange) outOfTime() error {
 	if x.wasRefused() {
 		return &failure{x.progress(), []error{x.refusal}}
 	}
-	return &failure{x.progress(), []error{ErrTimeout}}
+	return &failure{x.progress(), x.also(ErrTimeout)}
 }
 
 // interrupted is the error of an exchange whose context ended. To a caller that
 // gave its time limit by the context it is a time-out as well.
 func (x *exchange) interrupted(cause error) error {
-	f := &failure{x.progress() + ": " + cause.Error(), []error{cause}}
+	f := &failure{x.progress() + ": " + cause.Error(), x.also(cause)}
 	if errors.Is(cause, context.DeadlineExceeded) {
 		f.causes = append(f.causes, ErrTimeout)
 	}
@@ -44,7 +44,15 @@ func (x *exchange) interrupted(cause error) error {
 
 // broken is the error of an exchange whose connection is no more.
 func (x *exchange) broken(err error) error {
-	return fmt.Errorf("%s: %w", x.cfg.Interface, err)
+	return &failure{x.cfg.Interface + ": " + err.Error(), x.also(err)}
+}
+
+// also adds to a cause that the lease of before is over, if a server has said so.
+func (x *exchange) also(cause error) []error {
+	if x.over == nil {
+		return []error{cause}
+	}
+	return []error{cause, x.over}
 }
 
 // wasRefused reports whether a NAK is the last that a server had to say.

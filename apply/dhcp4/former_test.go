@@ -182,3 +182,24 @@ func TestRapidCommit(t *testing.T) {
 		})
 	}
 }
+
+// A refusal ends the lease, whatever comes of what is asked for then; and that has the
+// time of a new lease.
+func TestRefusedAndNotAcknowledged(t *testing.T) {
+	in(t, func(t *testing.T) {
+		cfg := former(31*time.Minute, true)
+		cfg.Timeout, cfg.Anew = 8*time.Second, 45*time.Second
+		r := acquire(t.Context(), cfg, newFakeConn(t, func(c *fakeConn, n int, req *dhcpv4.DHCPv4) {
+			switch {
+			case n == 0:
+				c.reply(time.Second, nakTo(req))
+			case req.MessageType() == dhcpv4.MessageTypeDiscover:
+				c.reply(0, offerTo(req, yiaddr("192.0.2.9")))
+			}
+		}))
+		var refusal *Refusal
+		if !errors.As(r.err, &refusal) || !errors.Is(r.err, ErrTimeout) || r.took != 46*time.Second {
+			t.Errorf("after %v: %v", r.took, r.err)
+		}
+	})
+}

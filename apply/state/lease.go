@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,6 +19,8 @@ type Lease struct {
 	Lease    dhcp4.Lease   `json:"lease"`
 	Acquired time.Duration `json:"acquired"`
 	Tried    time.Duration `json:"tried,omitempty"` // when it was last to be renewed, in vain
+
+	HardwareAddr net.HardwareAddr `json:"hardware_address,omitempty"` // of the card that it was given to
 }
 
 // Left returns what is left of the lease at the time now, counted from boot:

@@ -34,6 +34,9 @@ func (v *invocation) configure(mode apply.Mode) int {
 	}
 	release, locked := v.lock(log)
 	if release == nil {
+		if mode == apply.Renew {
+			v.renewLater(log)
+		}
 		return locked
 	}
 	defer release()

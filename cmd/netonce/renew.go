@@ -28,10 +28,16 @@ func renew(v *invocation) int {
 	defer alarm.Close()
 	ctx, stop := interruptible(context.Background())
 	defer stop()
+	began := false
 	for {
 		code := v.configure(apply.Renew)
-		if code == exitNothing {
+		switch {
+		case code != exitNothing:
+			began = true
+		case !began:
 			return code
+		default: // it will not stay so
+			v.next = state.Uptime() + lockedPause
 		}
 		debug.FreeOSMemory()
 		switch err := alarm.Wait(ctx, v.next); {
@@ -41,6 +47,25 @@ func renew(v *invocation) int {
 			v.logger().Error(err.Error())
 			return exitNothing
 		}
+	}
+}
+
+// lockedPause is when to try again where another run did not let this one through.
+const lockedPause = time.Minute
+
+// renewLater has systemd start this run again, which was not let through.
+func (v *invocation) renewLater(log *slog.Logger) {
+	if v.stay || !units.Booted(v.root) {
+		return
+	}
+	var again []apply.Due
+	for _, name := range v.args {
+		again = append(again, apply.Due{Interface: name, At: state.Uptime() + lockedPause, Lease: true})
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
+	defer cancel()
+	if err := arrange(ctx, v.root, state.Timers{}, again, nil); err != nil {
+		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
 	}
 }
 
@@ -72,10 +97,12 @@ func (v *invocation) schedule(log *slog.Logger, mode apply.Mode, r *apply.Report
 	if err != nil {
 		log.Warn("what systemd was told to renew is not known", "err", err)
 	}
-	set, gone := changedTimers(told, r.Due, state.Uptime())
-	if mode != apply.Boot && mode != apply.Reload && mode != apply.Down {
-		gone = nil // such a run may not be about every interface
+	if mode == apply.Boot || mode == apply.Reload { // what systemd was told may be gone with whoever stopped it
+		for name := range told {
+			told[name] = 0
+		}
 	}
+	set, gone := changedTimers(told, r.Due, r.Ended, state.Uptime())
 	if len(set)+len(gone) == 0 {
 		return
 	}
@@ -100,19 +127,18 @@ const managerLimit = 5 * time.Second
 
 // changedTimers lists the timers that are not as they should be, and those that nobody
 // wants any more. One whose time has come has gone off.
-func changedTimers(told state.Timers, due []apply.Due, now time.Duration) (set []apply.Due, gone []string) {
-	wanted := map[string]bool{}
+func changedTimers(told state.Timers, due []apply.Due, ended []string, now time.Duration) (set []apply.Due, gone []string) {
 	for _, d := range due {
 		if d.At >= forever {
+			ended = append(ended, d.Interface)
 			continue
 		}
-		wanted[d.Interface] = true
 		if before, is := told[d.Interface]; !is || before <= now || (before-d.At).Abs() > time.Second {
 			set = append(set, d)
 		}
 	}
-	for name := range told {
-		if !wanted[name] {
+	for _, name := range ended {
+		if _, is := told[name]; is {
 			gone = append(gone, name)
 		}
 	}

@@ -18,22 +18,24 @@ func TestChangedTimers(t *testing.T) {
 	const now = time.Hour
 	due := func(at time.Duration) []apply.Due { return []apply.Due{{Interface: "eth0", At: at, Lease: true}} }
 	for name, c := range map[string]struct {
-		told state.Timers
-		due  []apply.Due
-		set  []string
-		gone []string
+		told  state.Timers
+		due   []apply.Due
+		ended []string
+		set   []string
+		gone  []string
 	}{
-		"the first":              {state.Timers{}, due(now + time.Minute), []string{"eth0"}, nil},
-		"the same":               {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute), nil, nil},
-		"hardly another":         {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute + time.Second/2), nil, nil},
-		"earlier":                {state.Timers{"eth0": now + time.Hour}, due(now + time.Minute), []string{"eth0"}, nil},
-		"gone off, due again":    {state.Timers{"eth0": now - time.Second}, due(now - time.Second), []string{"eth0"}, nil},
-		"never":                  {state.Timers{}, due(network.Forever), nil, nil},
-		"never any more":         {state.Timers{"eth0": now + time.Minute}, due(network.Forever), nil, []string{"eth0"}},
-		"nobody's":               {state.Timers{"eth0": now + time.Minute, "eth1": now + time.Minute}, due(now + time.Minute), nil, []string{"eth1"}},
-		"nothing, and never was": {state.Timers{}, nil, nil, nil},
+		"the first":                          {state.Timers{}, due(now + time.Minute), nil, []string{"eth0"}, nil},
+		"the same":                           {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute), nil, nil, nil},
+		"hardly another":                     {state.Timers{"eth0": now + time.Minute}, due(now + time.Minute + time.Second/2), nil, nil, nil},
+		"earlier":                            {state.Timers{"eth0": now + time.Hour}, due(now + time.Minute), nil, []string{"eth0"}, nil},
+		"gone off, due again":                {state.Timers{"eth0": now - time.Second}, due(now - time.Second), nil, []string{"eth0"}, nil},
+		"never":                              {state.Timers{}, due(network.Forever), nil, nil, nil},
+		"never any more":                     {state.Timers{"eth0": now + time.Minute}, due(network.Forever), nil, nil, []string{"eth0"}},
+		"over":                               {state.Timers{"eth0": now + time.Minute, "eth1": now + time.Minute}, due(now + time.Minute), []string{"eth1", "eth2"}, nil, []string{"eth1"}},
+		"not told of any more, but not over": {state.Timers{"eth0": now + time.Minute}, nil, nil, nil, nil},
+		"nothing, and never was":             {state.Timers{}, nil, nil, nil, nil},
 	} {
-		set, gone := changedTimers(c.told, c.due, now)
+		set, gone := changedTimers(c.told, c.due, c.ended, now)
 		var names []string
 		for _, d := range set {
 			names = append(names, d.Interface)
