@@ -258,9 +258,14 @@ func (r *reader) conflictTime() Field[time.Duration] {
 	if !f.IsSet() || f.Value < 0 {
 		f = r.arping
 	}
-	f.Value = max(f.Value, 0)
+	if !f.IsSet() || f.Value < 0 {
+		f.Value = defaultConflictTime
+	}
 	return f
 }
+
+// defaultConflictTime is NetworkManager's.
+const defaultConflictTime = 200 * time.Millisecond
 
 // unusedIPv4 says which keys go unused because IPv4 is off.
 func (r *reader) unusedIPv4() {

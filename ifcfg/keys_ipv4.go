@@ -31,7 +31,7 @@ func ipv4Keys() []Key {
 			read: field(unsigned, func(r *reader) *Field[uint32] { return &r.p.IPv4.Table })},
 		{Name: "IPV4_FAILURE_FATAL", Scope: ScopeIPv4, Values: yesNo, Default: "no", Meaning: "Failing IPv4 fails the profile.",
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.p.IPv4.Fatal })},
-		{Name: "ACD_TIMEOUT", Scope: ScopeIPv4, Values: "milliseconds, -1..30000", Default: "-1, which is 0", Meaning: "How long to look for another host with an address before it is set; 0 for not at all.", Reader: ByNM,
+		{Name: "ACD_TIMEOUT", Scope: ScopeIPv4, Values: "milliseconds, -1..30000", Default: "-1, which is 200", Meaning: "How long to look for another host with an address before it is set; 0 for not at all.", Reader: ByNM,
 			read: field(times(time.Millisecond, 30000), func(r *reader) *Field[time.Duration] { return &r.acd })},
 		{Name: "ARPING_WAIT", Scope: ScopeIPv4, Values: "seconds, -1..30", Meaning: "The same where there is no ACD_TIMEOUT.",
 			read: field(times(time.Second, 30), func(r *reader) *Field[time.Duration] { return &r.arping })},

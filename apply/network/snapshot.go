@@ -70,7 +70,11 @@ func (s *Snapshot) SetLink(l Link) {
 		}
 	}
 	i.Link = l
-	s.interfaces[l.Name] = i
+	// News of a link may be older than the link that has its name now, which was made
+	// in its place and has the higher index.
+	if have := s.interfaces[l.Name]; have == nil || have.Link.Index <= l.Index {
+		s.interfaces[l.Name] = i
+	}
 }
 
 func (i *Interface) rename(name string) {

@@ -26,7 +26,7 @@ func previewed(t *testing.T, again bool) *apply.Preview {
 	t.Helper()
 	tree := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"ifcfg-eth0":  "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nGATEWAY=192.0.2.1\nMTU=1400\n",
+		"ifcfg-eth0":  "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nGATEWAY=192.0.2.1\nMTU=1400\nACD_TIMEOUT=0\n",
 		"ifcfg-eth1":  "DEVICE=eth1\nBOOTPROTO=dhcp\n",
 		"route6-eth1": "2001:db8::/32 via fe80::1\n",
 	} {

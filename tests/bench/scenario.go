@@ -76,7 +76,8 @@ func writeProfiles(s scenario, dir string) error {
 		return err
 	}
 	for i := range s.links {
-		profile := fmt.Sprintf("DEVICE=eth%d\nONBOOT=yes\nTYPE=Ethernet\n", i)
+		// No contestant looks for other hosts with its addresses (RFC 5227).
+		profile := fmt.Sprintf("DEVICE=eth%d\nONBOOT=yes\nTYPE=Ethernet\nACD_TIMEOUT=0\n", i)
 		if s.dhcp {
 			profile += "BOOTPROTO=dhcp\n"
 		} else {

@@ -73,7 +73,7 @@ func TestAddressOfAnotherHost(t *testing.T) {
 	h := lab.New(t)
 	h.Cables("eth0")
 	h.Peer("eth0", "192.0.2.10/24")
-	h.Profile("ifcfg-eth0", append(static("eth0", "192.0.2.10/24"), "IPADDR2=192.0.2.11", "PREFIX2=24", "ACD_TIMEOUT=200")...)
+	h.Profile("ifcfg-eth0", append(static("eth0", "192.0.2.10/24"), "IPADDR2=192.0.2.11", "PREFIX2=24")...)
 	r := h.Netonce("boot")
 	code(t, r, 1)
 	says(t, r, "IPADDR: eth0: the host ", " on the link has the address 192.0.2.10")
