@@ -30,26 +30,10 @@ type Conn interface {
 // Listen opens a packet socket for ARP on an interface (see packet.Listen).
 func Listen(ifi *net.Interface) (Conn, error) { return packet.Listen(ifi, unix.ETH_P_ARP, filter()) }
 
-// filter passes what is not of a VLAN that has no device here (see the one of DHCP).
+// filter passes all that came in untagged.
 func filter() []unix.SockFilter {
-	const (
-		load, equal, greater, and, end = 0x20, 0x15, 0x25, 0x54, 0x06
-
-		packetType, tagPresent, tag = 0xfffff004, 0xfffff030, 0xfffff02c // SKF_AD_OFF and on
-		packetMulticast             = 2                                  // PACKET_HOST 0 and PACKET_BROADCAST 1 lie below
-		all                         = 0xffff
-	)
-	return []unix.SockFilter{
-		{Code: load, K: packetType},
-		{Code: greater, Jt: 6, K: packetMulticast},
-		{Code: load, K: tagPresent},
-		{Code: equal, Jt: 3, K: 0},
-		{Code: load, K: tag},
-		{Code: and, K: 0x0fff},
-		{Code: equal, Jf: 1, K: 0},
-		{Code: end, K: all},
-		{Code: end, K: 0},
-	}
+	const end, all = 0x06, 0xffff
+	return packet.Untagged([]unix.SockFilter{{Code: end, K: all}, {Code: end, K: 0}})
 }
 
 // Probe asks for addresses until the time is over, or until all of them are known to
