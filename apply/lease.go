@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
@@ -34,15 +33,6 @@ func (x *run) startLease(ctx context.Context, l *link) {
 	}()
 }
 
-// formerAddress is the address of a lease that is over or due, to ask for again.
-func (x *run) formerAddress(l *link) netip.Addr {
-	old, _, err := x.Store.Lease(l.name(), x.Uptime())
-	if err != nil {
-		return netip.Addr{}
-	}
-	return old.Lease.Address.Addr()
-}
-
 // renewLimit is how long a server may take to renew a lease that holds: there are
 // other days to ask again.
 const renewLimit = 10 * time.Second
@@ -62,7 +52,7 @@ func (x *run) clientConfig(l *link) dhcp4.Config {
 	}
 	switch {
 	case l.lease == nil:
-		c.Requested = x.formerAddress(l)
+		c.Requested = l.former
 	case l.inUse:
 		c.Timeout = min(c.Timeout, renewLimit)
 		fallthrough

@@ -31,6 +31,7 @@ type link struct {
 	machine  string // identity of the host, where stable addresses are made of it
 	want     desired.Interface
 	lease    *state.Lease
+	former   netip.Addr    // of a lease, to be asked for again
 	due      bool          // the lease holds, but a new one is to be asked for
 	leaseErr error         // why there is none
 	inUse    bool          // the lease's address was there before the run

@@ -191,9 +191,6 @@ func (x *run) conflict(l *link, a netip.Addr, hw net.HardwareAddr) {
 	if e := x.Decline(l.Link.Index, x.clientConfig(l)); e != nil {
 		x.Log.Warn("the lease is not declined", "interface", l.name(), "err", e)
 	}
-	if e := x.Store.DropLease(l.name()); e != nil {
-		x.storeFailed(l.name()+": that the lease is over", e)
-	}
-	l.lease = nil
+	x.leaseOver(l)
 	x.leaseFailed(l, err)
 }

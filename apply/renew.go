@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
 )
 
@@ -36,25 +38,25 @@ func (x *run) renews(l *link) bool {
 	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {
 		l.due = true
 	}
-	return l.due || l.lease == nil && x.due(l) <= x.Uptime()
+	return l.due || l.lease == nil && l.dueAt() <= x.Uptime()
 }
 
-// due is when the interface's lease is to be renewed, or asked for again.
-func (x *run) due(l *link) time.Duration {
+// dueAt is when the interface's lease is to be renewed, or asked for again.
+func (l *link) dueAt() time.Duration {
 	if l.lease != nil {
 		return l.lease.Due()
 	}
-	o := x.owned[l.name()]
-	o.Tries, o.Tried = l.tries, l.tried
-	return o.Due()
+	return state.Interface{Tries: l.tries, Tried: l.tried}.Due()
 }
 
-// storedLease takes up the lease that an interface holds.
+// storedLease takes up the lease that an interface holds. Of one that is over the
+// address may be asked for again.
 func (x *run) storedLease(l *link) {
 	lease, ok, err := x.Store.Lease(l.name(), x.Uptime())
 	if err != nil {
 		x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
 	}
+	l.former = lease.Lease.Address.Addr()
 	if !ok || len(lease.HardwareAddr) > 0 && !bytes.Equal(lease.HardwareAddr, l.Link.MAC) {
 		return // none, or another card's that had this name
 	}
@@ -72,10 +74,7 @@ func (x *run) storedLease(l *link) {
 func (x *run) triedInVain(l *link, err error) {
 	var refusal *dhcp4.Refusal
 	if l.lease != nil && errors.As(err, &refusal) {
-		if err := x.Store.DropLease(l.name()); err != nil {
-			x.storeFailed(l.name()+": that the lease is over", err)
-		}
-		l.lease = nil
+		x.leaseOver(l)
 	}
 	if l.lease == nil {
 		l.tries, l.tried = l.tries+1, x.Uptime()
@@ -85,6 +84,14 @@ func (x *run) triedInVain(l *link, err error) {
 	if err := x.Store.SetLease(l.name(), *l.lease); err != nil {
 		x.storeFailed(l.name()+": the lease", err)
 	}
+}
+
+// leaseOver forgets a lease that is not to be used again, its address included.
+func (x *run) leaseOver(l *link) {
+	if err := x.Store.DropLease(l.name()); err != nil {
+		x.storeFailed(l.name()+": that the lease is over", err)
+	}
+	l.lease, l.former = nil, netip.Addr{}
 }
 
 // endLease forgets the lease of an interface that is taken down or has lost its profile.
@@ -101,7 +108,7 @@ func (x *run) reportDue() {
 		if !l.needsLease() || x.snapshot.Interface(l.name()) == nil {
 			continue
 		}
-		x.report.Due = append(x.report.Due, Due{l.name(), x.due(l), l.lease != nil})
+		x.report.Due = append(x.report.Due, Due{l.name(), l.dueAt(), l.lease != nil})
 	}
 }
 
