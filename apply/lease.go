@@ -75,7 +75,7 @@ func (x *run) clientConfig(l *link) dhcp4.Config {
 // is owned is written once for all of them.
 func (x *run) leased(ctx context.Context, r leaseResult) {
 	var news []*link
-	for _, r := range append([]leaseResult{r}, x.moreLeases()...) {
+	for _, r := range append([]leaseResult{r}, more(x.leases)...) {
 		l := r.link
 		l.cancel()
 		if l.phase != waitLease {
@@ -99,18 +99,6 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 		x.proceed(ctx, l)
 	}
 	x.resolveSoon()
-}
-
-// moreLeases are those that clients wait to hand in.
-func (x *run) moreLeases() (more []leaseResult) {
-	for {
-		select {
-		case r := <-x.leases:
-			more = append(more, r)
-		default:
-			return more
-		}
-	}
 }
 
 // leaseError names the profile's line that asks for DHCP.

@@ -94,8 +94,7 @@ func (l *link) build(now time.Duration) {
 	if l.lease != nil {
 		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	absent, _ := l.absent()
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease, absent).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, lease, l.absent()).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.
@@ -122,6 +121,5 @@ func (l *link) optional() bool {
 // its profile, what is up is better than what was understood of the new text; and as
 // long as there is not all that is to come, what is there stays.
 func (l *link) keep() bool {
-	_, coming := l.absent()
-	return (l.Profile.HasErrors() || coming) && !l.down
+	return (l.Profile.HasErrors() || l.coming()) && !l.down
 }

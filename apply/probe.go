@@ -31,32 +31,51 @@ type probeResult struct {
 	err       error
 }
 
-// absent lists the IPv4 addresses of an interface that are not to be used: those that
-// another host has, and as long as it is not known whether one has, those that the
-// interface has not had before. It reports whether any of them may still come.
-func (l *link) absent() (addresses map[netip.Addr]bool, coming bool) {
+// candidates are the IPv4 addresses of an interface that another host may have.
+func (l *link) candidates(yield func(netip.Prefix) bool) {
 	if l.down || l.holds == nil || !l.Link.Ethernet || l.Link.NoARP {
-		return nil, false
+		return
 	}
-	candidates := make([]netip.Prefix, 0, 1+len(l.Profile.IPv4.Addresses))
 	for _, f := range l.Profile.IPv4.Addresses {
-		candidates = append(candidates, f.Value)
+		if !yield(f.Value) {
+			return
+		}
 	}
 	if l.lease != nil {
-		candidates = append(candidates, l.lease.Lease.Address)
+		yield(l.lease.Lease.Address)
 	}
-	for _, p := range candidates {
-		a := p.Addr()
-		taken := l.conflicts[a] != nil
-		if !taken && (l.probed[a] || l.holds(p)) {
+}
+
+// unsure reports whether it is not known whether another host has an address that the
+// interface has not had before.
+func (l *link) unsure(p netip.Prefix) bool {
+	return l.conflicts[p.Addr()] == nil && !l.probed[p.Addr()] && !l.holds(p)
+}
+
+// absent lists the addresses of an interface that are not to be used: those that
+// another host has, and those of which it is not known.
+func (l *link) absent() map[netip.Addr]bool {
+	var addresses map[netip.Addr]bool
+	for p := range l.candidates {
+		if l.conflicts[p.Addr()] == nil && !l.unsure(p) {
 			continue
 		}
 		if addresses == nil {
 			addresses = map[netip.Addr]bool{}
 		}
-		addresses[a], coming = true, coming || !taken
+		addresses[p.Addr()] = true
 	}
-	return addresses, coming
+	return addresses
+}
+
+// coming reports whether any of the addresses that are not to be used may come yet.
+func (l *link) coming() bool {
+	for p := range l.candidates {
+		if l.unsure(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeProbing has an interface leave out the addresses that are to be looked for, if
@@ -74,14 +93,13 @@ func (x *run) beforeProbing(l *link) {
 
 // unknown lists the addresses of which it is not known whether others have them.
 func (l *link) unknown() (addresses []netip.Addr) {
-	absent, _ := l.absent()
-	for a := range absent {
-		if l.conflicts[a] == nil {
-			addresses = append(addresses, a)
+	for p := range l.candidates {
+		if l.unsure(p) {
+			addresses = append(addresses, p.Addr())
 		}
 	}
 	slices.SortFunc(addresses, netip.Addr.Compare)
-	return addresses
+	return slices.Compact(addresses)
 }
 
 // probe looks for the addresses that an interface is still to get. Without a carrier
@@ -94,15 +112,12 @@ func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
 	if len(addresses) == 0 {
 		return
 	}
+	l.probing = true
 	if !i.Link.Carrier {
-		x.probed(probeResult{link: l, addresses: addresses})
+		x.found = append(x.found, probeResult{link: l, addresses: addresses})
 		return
 	}
-	l.probing = true
-	cfg := acd.Config{Interface: l.name(), HardwareAddr: l.Link.MAC, Addresses: addresses, Timeout: l.Profile.IPv4.ACD.Value}
-	for _, o := range x.snapshot.Links() {
-		cfg.Own = append(cfg.Own, o.MAC)
-	}
+	cfg := acd.Config{Interface: l.name(), HardwareAddr: l.Link.MAC, Addresses: addresses, Own: x.snapshot.HardwareAddrs(), Timeout: l.Profile.IPv4.ACD.Value}
 	index := l.Link.Index
 	go func() {
 		r := probeResult{link: l, addresses: addresses}
@@ -122,35 +137,57 @@ const raiseLimit = 5 * time.Second
 
 // awaited reports whether addresses of an interface are still to be looked for.
 func (x *run) awaited(l *link) bool {
-	_, coming := l.absent()
-	return l.meant && coming && x.snapshot.Interface(l.name()) != nil
+	return l.meant && l.coming() && x.snapshot.Interface(l.name()) != nil
 }
 
 // unprobed reports whether an interface has addresses to be looked for, and nobody
 // looks.
 func (x *run) unprobed(l *link) bool { return !l.probing && x.awaited(l) }
 
-// stopProbing has an interface get its addresses without looking for others that have
-// them.
+// stopProbing has all interfaces get their addresses without looking for others that
+// have them.
 func (x *run) stopProbing() {
+	x.found = nil
+	var links []*link
 	for _, l := range x.links {
-		if l.holds != nil {
-			l.holds, l.probing = nil, false
-			l.build(x.Uptime())
-			x.converge([]*link{l})
+		if l.holds == nil {
+			continue
+		}
+		l.holds, l.probing = nil, false
+		l.build(x.Uptime())
+		links = append(links, l)
+	}
+	x.converge(links)
+}
+
+// probed takes up what was found, of all interfaces at once: what is owned is written
+// once for them. The addresses that nobody has are set, and told of.
+func (x *run) probed(ctx context.Context) {
+	for len(x.found) > 0 {
+		found := x.found
+		x.found, x.changed = nil, true
+		links := make([]*link, len(found))
+		free := make([][]netip.Addr, len(found))
+		for n, r := range found {
+			links[n], free[n] = r.link, x.judge(r)
+			r.link.build(x.Uptime())
+		}
+		x.converge(links)
+		for n, r := range found {
+			x.announce(r, free[n])
+			x.proceed(ctx, r.link)
 		}
 	}
 }
 
-// probed takes up what was found: the addresses that nobody has are set, and told of.
-// Where it could not be found out they are set all the same.
-func (x *run) probed(r probeResult) {
+// judge returns the addresses that nobody else has. Where it could not be found out
+// they count as such.
+func (x *run) judge(r probeResult) (free []netip.Addr) {
 	l := r.link
-	l.probing, x.changed = false, true
+	l.probing = false
 	if r.err != nil && !errors.Is(r.err, context.Canceled) {
 		x.Log.Warn("not known whether other hosts have the addresses", "interface", l.name(), "err", r.err)
 	}
-	var free []netip.Addr
 	for _, a := range r.addresses {
 		l.probed[a] = true
 		if hw := r.conflicts[a]; hw != nil {
@@ -159,13 +196,16 @@ func (x *run) probed(r probeResult) {
 			free = append(free, a)
 		}
 	}
-	l.build(x.Uptime())
-	x.converge([]*link{l})
+	return free
+}
+
+// announce tells the link of addresses that have been looked for and set.
+func (x *run) announce(r probeResult, addresses []netip.Addr) {
 	if r.prober == nil {
 		return
 	}
-	if err := r.prober.Announce(free); err != nil {
-		x.Log.Warn("the addresses are not announced", "interface", l.name(), "err", err)
+	if err := r.prober.Announce(addresses); err != nil {
+		x.Log.Warn("the addresses are not announced", "interface", r.link.name(), "err", err)
 	}
 	go r.prober.Close() // which waits for the kernel to see the last packet through
 }

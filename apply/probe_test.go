@@ -2,6 +2,7 @@ package apply_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -181,5 +182,31 @@ func TestConflictNeverKnown(t *testing.T) {
 				t.Errorf("looked for %v; %v", h.probed, h.state())
 			}
 		})
+	})
+}
+
+// What is found of many interfaces is taken up together: what is owned is written a few
+// times in all, not once for each of them.
+func TestConflictNoneOfMany(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		f := files{}
+		for n := range 100 {
+			name := fmt.Sprintf("p%d", n)
+			f["ifcfg-"+name] = fmt.Sprintf("DEVICE=%s\nIPADDR=10.0.%d.1\nPREFIX=24\nACD_TIMEOUT=200\n", name, n)
+			h.kernel.AddLink(eth(name, byte(n)))
+			h.kernel.SetCarrier(name, n%2 == 0)
+		}
+		h.kernel.Refuse(func(int, network.Change) error {
+			time.Sleep(time.Microsecond) // for others to get a word in
+			return nil
+		})
+		h.clean(apply.Boot, f)
+		if len(h.probed) != 50 || len(h.told) != 50 {
+			t.Errorf("looked for on %d links, told of %d addresses", len(h.probed), len(h.told))
+		}
+		if h.store.writes > 10 {
+			t.Errorf("what is owned has been written %d times", h.store.writes)
+		}
+		h.unchanged(f)
 	})
 }

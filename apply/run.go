@@ -32,7 +32,8 @@ type run struct {
 	stops     []func() error
 	leases    chan leaseResult
 	probes    chan probeResult
-	changed   bool // something was changed in the midst of events
+	found     []probeResult // that nobody has taken up yet
+	changed   bool          // something was changed in the midst of events
 	report    Report
 	resolved  []resolv.Source // as last handed over
 	handed    bool

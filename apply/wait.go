@@ -18,6 +18,7 @@ func (x *run) begin(ctx context.Context) {
 			x.proceed(ctx, l)
 		}
 	}
+	x.probed(ctx)
 }
 
 // proceed moves an interface to what it has to wait for next.
@@ -118,31 +119,55 @@ func (x *run) wait(ctx context.Context) {
 		timer := time.NewTimer(time.Until(x.nextDeadline()))
 		select {
 		case e, ok := <-x.events:
-			if ok {
-				x.event(ctx, e)
-			} else {
-				x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
-				x.events = nil
-				x.stopProbing()
+			x.heard(ctx, e, ok)
+			for range len(x.events) { // those of a burst together
+				e, ok := <-x.events
+				x.heard(ctx, e, ok)
 			}
 		case <-x.udev:
 			x.came = x.came || x.udevFinished()
 		case r := <-x.leases:
 			x.leased(ctx, r)
 		case r := <-x.probes:
-			x.probed(r)
-			x.proceed(ctx, r.link)
+			x.found = append(append(x.found, r), more(x.probes)...)
 		case <-timer.C:
 			x.expire(ctx, time.Now())
 		case <-ctx.Done():
 			x.interrupt(context.Cause(ctx))
 		}
 		timer.Stop()
-		if x.came && len(x.events) == 0 { // those of a burst together
+		if len(x.events) > 0 { // more of it
+			continue
+		}
+		if x.came {
 			x.arrivals(ctx)
 		}
+		x.probed(ctx)
 	}
 	x.Waiting("")
+}
+
+// heard takes up an event, or that there will be no more.
+func (x *run) heard(ctx context.Context, e network.Event, ok bool) {
+	if ok {
+		x.event(ctx, e)
+		return
+	}
+	x.Log.Error("the kernel's events are not heard any more: waiting for the deadlines")
+	x.events = nil
+	x.stopProbing()
+}
+
+// more takes what others wait to hand in.
+func more[T any](results <-chan T) (list []T) {
+	for {
+		select {
+		case r := <-results:
+			list = append(list, r)
+		default:
+			return list
+		}
+	}
 }
 
 // settled reports whether nothing is waited for any more.
@@ -229,7 +254,8 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 	x.giveUp(now)
 	for _, l := range x.links {
 		if x.unprobed(l) && !now.Before(l.started.Add(raiseLimit)) {
-			x.probed(probeResult{link: l, addresses: l.unknown()})
+			l.probing = true
+			x.found = append(x.found, probeResult{link: l, addresses: l.unknown()})
 		}
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue

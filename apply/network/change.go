@@ -159,6 +159,7 @@ func (s *Snapshot) Apply(c Change) {
 	case c.Link != nil:
 		if i := s.Interface(c.Interface); i != nil {
 			c.Link.Apply(&i.Link)
+			s.cards = nil
 		}
 	case c.Address != nil && c.Op == OpDelete:
 		s.RemoveAddress(c.Address.Key())

@@ -1,6 +1,8 @@
 package network
 
 import (
+	"bytes"
+	"net"
 	"slices"
 	"sort"
 )
@@ -13,7 +15,8 @@ type Snapshot struct {
 
 	interfaces map[string]*Interface
 	byIndex    map[int]*Interface
-	discards   Interface // routes that lead to no interface
+	discards   Interface          // routes that lead to no interface
+	cards      []net.HardwareAddr // of all links; nil: to be listed anew
 }
 
 // Interface is a link with what is on it.
@@ -40,6 +43,17 @@ func (s *Snapshot) Links() []Link {
 	}
 	sort.Slice(links, func(i, j int) bool { return links[i].Index < links[j].Index })
 	return links
+}
+
+// HardwareAddrs returns the hardware addresses of all links, in no order. The slice is
+// not to be changed.
+func (s *Snapshot) HardwareAddrs() []net.HardwareAddr {
+	if s.cards == nil {
+		for _, i := range s.byIndex {
+			s.cards = append(s.cards, i.Link.MAC)
+		}
+	}
+	return s.cards
 }
 
 // Interface returns the interface of that name, nil if there is none. The empty
@@ -69,6 +83,9 @@ func (s *Snapshot) SetLink(l Link) {
 			delete(s.interfaces, i.Link.Name)
 		}
 	}
+	if !bytes.Equal(i.Link.MAC, l.MAC) {
+		s.cards = nil
+	}
 	i.Link = l
 	// News of a link may be older than the link that has its name now, which was made
 	// in its place and has the higher index.
@@ -93,6 +110,7 @@ func (s *Snapshot) RemoveLink(index int) {
 		return
 	}
 	delete(s.byIndex, index)
+	s.cards = nil
 	if s.interfaces[i.Link.Name] == i {
 		delete(s.interfaces, i.Link.Name)
 	}

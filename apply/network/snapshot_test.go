@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"net"
+	"slices"
 	"testing"
 
 	"github.com/netonce/netonce/apply/network"
@@ -62,6 +63,42 @@ func TestRename(t *testing.T) {
 	}
 	if b := s.Interface("b"); b == nil || b.Link.Index != 2 || len(b.Addresses) != 0 {
 		t.Errorf("b = %+v", b)
+	}
+}
+
+// The hardware addresses are those of now, whatever they were when they were last
+// asked for.
+func TestHardwareAddrs(t *testing.T) {
+	t.Parallel()
+	s := network.NewSnapshot()
+	link := func(index int, last byte) network.Link {
+		return network.Link{Index: index, Name: string(rune('a' + index)), MAC: net.HardwareAddr{2, 0, 0, 0, 0, last}}
+	}
+	for _, step := range []struct {
+		name string
+		do   func()
+		want []string
+	}{
+		{"none", func() {}, nil},
+		{"one comes", func() { s.SetLink(link(1, 1)) }, []string{"02:00:00:00:00:01"}},
+		{"another comes", func() { s.SetLink(link(2, 2)) }, []string{"02:00:00:00:00:01", "02:00:00:00:00:02"}},
+		{"it tells the same again", func() { s.SetLink(link(2, 2)) }, []string{"02:00:00:00:00:01", "02:00:00:00:00:02"}},
+		{"it changes its own", func() { s.SetLink(link(2, 3)) }, []string{"02:00:00:00:00:01", "02:00:00:00:00:03"}},
+		{"netonce changes it", func() {
+			mac := net.HardwareAddr{2, 0, 0, 0, 0, 4}
+			s.Apply(network.Change{Op: network.OpSet, Interface: link(2, 0).Name, Link: &network.LinkChange{MAC: mac}})
+		}, []string{"02:00:00:00:00:01", "02:00:00:00:00:04"}},
+		{"one goes", func() { s.RemoveLink(1) }, []string{"02:00:00:00:00:04"}},
+	} {
+		step.do()
+		var got []string
+		for _, a := range s.HardwareAddrs() {
+			got = append(got, a.String())
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, step.want) {
+			t.Errorf("%s: %v, want %v", step.name, got, step.want)
+		}
 	}
 }
 
