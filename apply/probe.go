@@ -144,16 +144,22 @@ func (x *run) awaited(l *link) bool {
 // looks.
 func (x *run) unprobed(l *link) bool { return !l.probing && x.awaited(l) }
 
-// stopProbing has all interfaces get their addresses without looking for others that
-// have them.
+// stopProbing has all interfaces get the addresses of which it is not known yet whether
+// others have them.
 func (x *run) stopProbing() {
+	for _, r := range x.found {
+		x.judge(r)
+	}
 	x.found = nil
 	var links []*link
 	for _, l := range x.links {
 		if l.holds == nil {
 			continue
 		}
-		l.holds, l.probing = nil, false
+		for _, a := range l.unknown() {
+			l.probed[a] = true
+		}
+		l.probing = false
 		l.build(x.Uptime())
 		links = append(links, l)
 	}

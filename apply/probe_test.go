@@ -210,3 +210,23 @@ func TestConflictNoneOfMany(t *testing.T) {
 		h.unchanged(f)
 	})
 }
+
+// A run that is told to stop sets what nobody could be asked about, but no address that
+// another host is known to have.
+func TestConflictThenInterrupted(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.kernel.AddLink(eth("eth1", 2))
+		h.take("192.0.2.2")
+		time.AfterFunc(time.Second, func() { h.stop(context.Canceled) })
+		h.run(apply.Boot, files{
+			"ifcfg-eth0": "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nACD_TIMEOUT=200\n",
+			"ifcfg-eth1": "DEVICE=eth1\nIPADDR=203.0.113.2\nPREFIX=24\nACD_TIMEOUT=3000\n",
+		})
+		h.wantState(
+			mtu,
+			"eth1: address 203.0.113.2/24 brd 203.0.113.255 scope global noprefixroute",
+			"eth1: link mtu 1500 address 02:00:00:00:00:02 up true",
+			"eth1: route 203.0.113.0/24 proto kernel scope link src 203.0.113.2 metric 101",
+		)
+	})
+}
