@@ -74,8 +74,7 @@ func dhcpTimeout(p *ifcfg.Profile) time.Duration {
 // agreed: for them it waits as long as for the lease.
 func carrierTimeout(p *ifcfg.Profile) time.Duration {
 	stp, _ := ifcfg.ParseBool(p.Setting("STP").Value)
-	mode := p.Setting("mode").Value
-	if stp || p.Kind.Value == ifcfg.KindBond && (mode == "4" || mode == "802.3ad") {
+	if stp || p.Kind.Value == ifcfg.KindBond && p.BondMode() == "802.3ad" {
 		return dhcpTimeout(p)
 	}
 	return min(carrierLimit, dhcpTimeout(p))

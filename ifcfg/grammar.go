@@ -2,6 +2,7 @@ package ifcfg
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -83,6 +84,21 @@ func (g Grammar) Words() []string {
 		return []string{"yes", "no"}
 	}
 	return strings.Fields(g.words)
+}
+
+// Word is the word that a value stands for, in any case or by its number; the value
+// itself where it is none.
+func (g Grammar) Word(value string) string {
+	words := g.Words()
+	for _, w := range words {
+		if strings.EqualFold(w, value) {
+			return w
+		}
+	}
+	if n, err := strconv.Atoi(value); err == nil && n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return value
 }
 
 // String says what the grammar takes, as it goes into a sentence or a table.

@@ -16,17 +16,11 @@ const (
 
 // BondMode is the mode of a bond, by its word.
 func (p *Profile) BondMode() string {
-	modes := bondOptions()[0].Takes.Words()
-	s := p.Setting("mode").Value
-	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(modes) {
-		return modes[n]
+	takes := bondOptions()[0].Takes
+	if w := takes.Word(p.Setting("mode").Value); slices.Contains(takes.Words(), w) {
+		return w
 	}
-	for _, m := range modes {
-		if strings.EqualFold(m, s) {
-			return m
-		}
-	}
-	return modes[0]
+	return takes.Words()[0]
 }
 
 // WatchedByARP reports whether the ports of a bond are watched by ARP: with hosts to

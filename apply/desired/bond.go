@@ -3,7 +3,6 @@ package desired
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -73,7 +72,7 @@ func (b *builder) bond() {
 		case o.word == "miimon" && watched: // the kernel takes one of the two
 			b.option(o.name, "0", b.p.Setting("arp_interval").Because(), o.takes)
 		case f.IsSet():
-			b.option(o.name, named(row.Takes.Words(), f.Value), f.Because(), o.takes)
+			b.option(o.name, row.Takes.Word(f.Value), f.Because(), o.takes)
 		case o.word == "miimon": // the kernel's own is 0
 			b.option(o.name, o.otherwise, b.p.Kind.Because(), o.takes)
 		case o.word == "ad_actor_system": // the kernel's own address: nothing to go back to
@@ -90,21 +89,6 @@ func (b *builder) bondWord(word string) ifcfg.Field[string] {
 		f = b.p.Setting(other)
 	}
 	return f
-}
-
-// named makes a word of a number, and of a word in other letters, where there are
-// words.
-func named(words []string, s string) string {
-	for _, w := range words {
-		if strings.EqualFold(w, s) {
-			return w
-		}
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n >= len(words) {
-		return s
-	}
-	return words[n]
 }
 
 func (b *builder) bondPort() {

@@ -62,11 +62,7 @@ func (v *invocation) renewLater(log *slog.Logger) {
 	for _, name := range v.args {
 		again = append(again, apply.Due{Interface: name, At: state.Uptime() + lockedPause, Lease: true})
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
-	defer cancel()
-	if err := arrange(ctx, v.root, state.Timers{}, again, nil); err != nil {
-		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
-	}
+	arrange(log, v.root, state.Timers{}, again, nil)
 }
 
 // runHost runs once and arranges for what is to be done later.
@@ -112,18 +108,11 @@ func (v *invocation) schedule(log *slog.Logger, mode apply.Mode, r *apply.Report
 		}
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
-	defer cancel()
-	if err := arrange(ctx, v.root, told, set, gone); err != nil {
-		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
-	}
+	arrange(log, v.root, told, set, gone)
 	if err := store.SetTimers(told); err != nil {
 		log.Warn("what systemd was told to renew is not recorded", "err", err)
 	}
 }
-
-// managerLimit is how long systemd may take to answer.
-const managerLimit = 5 * time.Second
 
 // changedTimers lists the timers that are not as they should be, and those that nobody
 // wants any more. One whose time has come has gone off.
@@ -148,8 +137,19 @@ func changedTimers(told state.Timers, due []apply.Due, ended []string, now time.
 // forever is further off than anything that will ever be done.
 const forever = 100 * 365 * 24 * time.Hour
 
-// arrange sets and stops timers, and notes in told what has been done.
-func arrange(ctx context.Context, root string, told state.Timers, set []apply.Due, gone []string) error {
+// managerLimit is how long systemd may take to answer.
+const managerLimit = 5 * time.Second
+
+// arrange has systemd set and stop timers, and notes in told what has been done.
+func arrange(log *slog.Logger, root string, told state.Timers, set []apply.Due, gone []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
+	defer cancel()
+	if err := setTimers(ctx, root, told, set, gone); err != nil {
+		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
+	}
+}
+
+func setTimers(ctx context.Context, root string, told state.Timers, set []apply.Due, gone []string) error {
 	m, err := units.DialManager(ctx, root)
 	if err != nil {
 		return err
