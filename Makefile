@@ -25,7 +25,7 @@ OUT   ?= netonce
 SMALL := -ldflags '-s -w -funcalign=1' -gcflags ./...=-l
 
 # Packages with tests for kernels that have every module, in a guest.
-VM_TESTS ?= ./tests/vm/smoke ./tests/links
+VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
 
 .PHONY: build demo test test-vm lint bench fuzz install install-nmcli clean
 

@@ -110,7 +110,7 @@ func (p *Process) Wait() Result {
 	select {
 	case <-p.ended:
 	case <-timer.C:
-		p.t.Fatalf("netonce has not ended after %s; so far it says:\n%s", limit, p.log.String())
+		p.t.Fatalf("netonce has not ended after %s; it is in\n%s\nand so far it says:\n%s", limit, p.whereabouts(), p.log.String())
 	}
 	return Result{p.cmd.ProcessState.ExitCode(), p.out.String(), p.log.String(), p.took}
 }

@@ -1,6 +1,9 @@
 //go:build vm
 
-package links_test
+// Package scale_test makes links by the thousand. It has a guest of its own: the kernel
+// takes them away long after their namespaces are gone, half a minute under emulation,
+// and makes everybody wait who asks for links meanwhile.
+package scale_test
 
 import (
 	"fmt"
@@ -11,6 +14,8 @@ import (
 
 	"github.com/netonce/netonce/tests/lab"
 )
+
+func TestMain(m *testing.M) { os.Exit(lab.Main(m.Run)) }
 
 // Many VLANs on one bond, and many ports in some bridges, beside ip -batch given the
 // same work. The ratio is told, and judged by nobody: a guest has no quiet moment.
@@ -25,7 +30,7 @@ func TestManyVLANs(t *testing.T) {
 				fmt.Sprintf("IPADDR=10.%d.%d.1", i/250, i%250), "PREFIX=24", "ACD_TIMEOUT=0"} // ip -batch looks for nobody either
 		}
 		beside(t, fmt.Sprintf("%d VLANs", n), files, batchOf(n),
-			[]string{fmt.Sprintf("link bond0.%d parent bond0", n), fmt.Sprintf("addr bond0.%d 10.%d.%d.1/24", n, n/250, n%250)})
+			facts{[]string{fmt.Sprintf("link bond0.%d parent bond0", n)}, []string{fmt.Sprintf("addr bond0.%d 10.%d.%d.1/24", n, n/250, n%250)}})
 	}
 }
 
@@ -45,23 +50,29 @@ func TestManyPorts(t *testing.T) {
 		fmt.Fprintf(&batch, "link add %s type dummy\nlink set %s addrgenmode none master %s up\n", name, name, controller)
 	}
 	beside(t, fmt.Sprintf("%d ports in %d bridges", ports, bridges), files, batch.String()+ups.String(),
-		[]string{"link port999 master br9", "link port999 up", "link port0 master br0", "addr br9 10.9.0.1/24"})
+		facts{[]string{"link port999 master br9", "link port0 master br0"}, []string{"link port999 up", "addr br9 10.9.0.1/24"}})
 }
+
+// facts is what has to be true then, in the sense of the lab's AwaitLinks and Await.
+type facts struct{ links, others []string }
 
 // beside lets netonce do a work and do it again, and then ip -batch on another host, and
 // tells how long each has taken.
-func beside(t *testing.T, what string, files map[string][]string, batch string, wanted []string) {
+func beside(t *testing.T, what string, files map[string][]string, batch string, wanted facts) {
 	took := map[string]time.Duration{}
 	h := lab.New(t)
 	h.Cables("eth1")
-	write(h, files)
+	for name, lines := range files {
+		h.Profile(name, lines...)
+	}
 	start := time.Now()
 	r := h.Netonce("boot")
 	took["netonce"] = time.Since(start)
 	if r.Code != 0 {
 		t.Fatalf("exit %d\n%s", r.Code, r.Log)
 	}
-	has(t, h, wanted)
+	h.AwaitLinks(wanted.links...)
+	h.Await(wanted.others...)
 	start = time.Now()
 	if r := h.Netonce("reload"); r.Code != 0 || !strings.Contains(r.Log, "changes=0") {
 		t.Errorf("a reload: %d\n%s", r.Code, r.Log)
