@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dnsname"
 )
 
 func (in *interpreter) broadcast(own netip.Prefix) netip.Addr {
@@ -84,8 +86,11 @@ func validStatic(r Route) bool {
 	return r.Destination.Bits() > 0 && r.Gateway != unspecified
 }
 
+// search reads option 119 (RFC 3397). The codec's own decoder does not take a pointer
+// that leads to a pointer, which RFC 1035 4.1.4 allows.
 func (in *interpreter) search() []string {
-	names, err := parseSearch(in.option(dhcpv4.OptionDNSDomainSearchList))
+	// One more than is kept, so that what is left out is noted.
+	names, err := dnsname.Decode(in.option(dhcpv4.OptionDNSDomainSearchList), true, maxSearch+1)
 	if err != nil {
 		in.drop(dhcpv4.OptionDNSDomainSearchList, "%v", err)
 		return nil
@@ -99,7 +104,7 @@ func (in *interpreter) names(code dhcpv4.OptionCode, raw []string) []string {
 	for _, r := range raw {
 		name := cleanName(r)
 		switch {
-		case !validName(name):
+		case !dnsname.Valid(name):
 			in.drop(code, "name %q", clip([]byte(r)))
 		case slices.Contains(names, name):
 		case len(names) == maxSearch:
@@ -115,7 +120,7 @@ func (in *interpreter) names(code dhcpv4.OptionCode, raw []string) []string {
 func (in *interpreter) hostname() string {
 	v := in.option(dhcpv4.OptionHostName)
 	name := cleanName(string(v))
-	if name == "" || validName(name) {
+	if name == "" || dnsname.Valid(name) {
 		return name
 	}
 	in.drop(dhcpv4.OptionHostName, "name %q", clip(v))

@@ -11,6 +11,8 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 	"github.com/insomniacslk/dhcp/iana"
+
+	"github.com/netonce/netonce/apply/dnsname"
 )
 
 // infinibandAddr is how many bytes an IPoIB address has. It does not fit chaddr,
@@ -60,7 +62,7 @@ func (c Config) clean() (Config, []string) {
 		notes = append(notes, fmt.Sprintf("host name: %d bytes, at most 255", len(c.Hostname)))
 		c.Hostname = ""
 	}
-	if c.FQDN != "" && !validName(strings.TrimSuffix(c.FQDN, ".")) {
+	if c.FQDN != "" && !dnsname.Valid(strings.TrimSuffix(c.FQDN, ".")) {
 		notes = append(notes, fmt.Sprintf("domain name %q: not a name", clip([]byte(c.FQDN))))
 		c.FQDN = ""
 	}
@@ -133,10 +135,7 @@ type offer struct {
 // fill in; the name, ended by the root only if it is a full one.
 func fqdnOption(name string) []byte {
 	const flagS, flagE = 1, 4
-	v := []byte{flagS | flagE, 0, 0}
-	for label := range strings.SplitSeq(strings.TrimSuffix(name, "."), ".") {
-		v = append(append(v, byte(len(label))), label...)
-	}
+	v := dnsname.AppendLabels([]byte{flagS | flagE, 0, 0}, strings.TrimSuffix(name, "."))
 	if strings.Contains(name, ".") {
 		v = append(v, 0)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/netonce/netonce/apply/dnsname"
 )
 
 // Validate checks a lease that was read back from a file as strictly as one that
@@ -81,7 +83,7 @@ func validateNames(what string, names []string) error {
 		return fmt.Errorf("%d %ss: at most %d", len(names), what, maxSearch)
 	}
 	for _, n := range names {
-		if !validName(n) {
+		if !dnsname.Valid(n) {
 			return fmt.Errorf("%s %q: not a name", what, clip([]byte(n)))
 		}
 	}
@@ -92,7 +94,7 @@ func (l Lease) validateRest() error {
 	if l.MTU != 0 && (l.MTU < minMTU || l.MTU > 65535) {
 		return fmt.Errorf("MTU %d: want %d to 65535", l.MTU, minMTU)
 	}
-	if l.Hostname != "" && !validName(l.Hostname) {
+	if l.Hostname != "" && !dnsname.Valid(l.Hostname) {
 		return fmt.Errorf("host name %q: not a name", clip([]byte(l.Hostname)))
 	}
 	if len(l.ClientID) > 255 {
