@@ -18,6 +18,8 @@ func (x *run) event(ctx context.Context, e network.Event) {
 		x.linkEvent(ctx, *e.Link)
 	case e.Address != nil:
 		x.addressEvent(ctx, e)
+	case e.Router != nil:
+		x.routerEvent(e.Index, e.Router)
 	}
 }
 
@@ -61,7 +63,7 @@ func (x *run) linkEvent(ctx context.Context, n network.Link) {
 		}
 		l.Link = n
 		l.raised = l.raised && !n.Up
-		if l.meant && (l.phase != done || x.awaited(l)) {
+		if l.meant && (l.phase != done || l.auto.phase != done || x.awaited(l)) {
 			x.proceed(ctx, l)
 		}
 		return
@@ -93,6 +95,7 @@ func (x *run) addressEvent(ctx context.Context, e network.Event) {
 // have waited for its source address.
 func (x *run) again(ctx context.Context, l *link) {
 	if l.phase == done {
+		x.proceed6(l, x.snapshot.Interface(l.name()))
 		return
 	}
 	l.build(x.Uptime())
@@ -122,7 +125,11 @@ func (x *run) linkGone(index int) {
 	x.snapshot.RemoveLink(index)
 	delete(x.renaming, index)
 	for _, l := range x.links {
-		if l.Link.Index != index || l.phase == done {
+		if l.Link.Index != index {
+			continue
+		}
+		l.auto.phase = done
+		if l.phase == done {
 			continue
 		}
 		if l.cancel != nil {

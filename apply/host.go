@@ -57,6 +57,8 @@ type Host struct {
 	Watch func() (events <-chan network.Event, stop func() error, err error)
 	// Udev is nil where udev does not run.
 	Udev Udev
+	// Solicit asks the routers on a link to advertise themselves: the answers come as events.
+	Solicit func(network.Link) error
 	// Acquire gets a lease over the link with that index.
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	// Prober looks for the addresses of a Config over the link with that index.

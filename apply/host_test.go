@@ -31,29 +31,42 @@ type host struct {
 	kernel  *kerneltest.Kernel
 	store   *memoryStore
 	started time.Time
-	drivers map[string]string // by link
-	udev    *fakeUdev         // nil: it does not run
+	drivers map[string]string         // by link
+	udev    *fakeUdev                 // nil: it does not run
+	router  *kerneltest.Advertisement // on every link; nil: there is none
 
-	mu       sync.Mutex
-	acquire  func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
-	asked    []dhcp4.Config
-	released func(dhcp4.Config) error
-	declined []dhcp4.Config
-	taken    map[netip.Addr]net.HardwareAddr // by others on every link
-	probed   []acd.Config
-	told     []netip.Addr // announced
-	sources  []resolv.Source
-	waiting  []string
-	log      strings.Builder
-	stop     context.CancelCauseFunc // what a signal does
+	mu        sync.Mutex
+	solicited []string // interfaces
+	acquire   func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	asked     []dhcp4.Config
+	released  func(dhcp4.Config) error
+	declined  []dhcp4.Config
+	taken     map[netip.Addr]net.HardwareAddr // by others on every link
+	probed    []acd.Config
+	told      []netip.Addr // announced
+	sources   []resolv.Source
+	waiting   []string
+	log       strings.Builder
+	stop      context.CancelCauseFunc // what a signal does
 }
 
 func newHost(t *testing.T, links ...network.Link) *host {
 	t.Helper()
-	return &host{t: t, kernel: kerneltest.New(links...), store: &memoryStore{}, started: time.Now().Add(-time.Hour),
+	return &host{t: t, kernel: kerneltest.New(links...), store: &memoryStore{}, router: &kerneltest.Advertisement{Prefix: netip.MustParsePrefix("2001:db8:9::/64"), Lifetime: time.Hour}, started: time.Now().Add(-time.Hour),
 		acquire: func(context.Context, int, dhcp4.Config) (dhcp4.Lease, error) {
 			return dhcp4.Lease{}, errors.New("no DHCP server")
 		}}
+}
+
+// solicit is what the routers answer, at once.
+func (h *host) solicit(l network.Link) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.solicited = append(h.solicited, l.Name)
+	if h.router != nil {
+		h.kernel.Advertise(l.Index, *h.router)
+	}
+	return nil
 }
 
 // eth is an Ethernet card with a cable in it.
@@ -92,6 +105,7 @@ func (h *host) host() *apply.Host {
 	}
 	made := &apply.Host{
 		Kernel: h.kernel, Store: h.store, Watch: h.kernel.Watch,
+		Solicit: h.solicit,
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			h.mu.Lock()
 			h.asked = append(h.asked, c)

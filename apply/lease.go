@@ -120,7 +120,7 @@ func (x *run) leaseFailed(l *link, err error) {
 		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")
 		l.leaseErr = err
 		return
-	case l.optional():
+	case x.optional(l):
 		x.Log.Warn(err.Error(), "interface", l.name(), "ipv6", "configured, so the profile is up")
 	default:
 		x.failed(l, err)

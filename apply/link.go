@@ -20,9 +20,12 @@ const (
 	waitCarrier
 	waitLease
 	waitDAD
+	waitRouter
 )
 
-func (p phase) String() string { return [...]string{"done", "carrier", "DHCP", "DAD"}[p] }
+func (p phase) String() string {
+	return [...]string{"done", "carrier", "DHCP", "DAD", "router"}[p]
+}
 
 // link is an interface in the course of a run.
 type link struct {
@@ -38,6 +41,8 @@ type link struct {
 	asked    time.Duration // when, counted from boot
 	tries    int           // that there was none, in a row
 	tried    time.Duration // when last, counted from boot
+	later    bool          // it is not yet time to ask again
+	forwards bool          // IPv6: the kernel hears routers there only if it is told to (accept_ra=2)
 	owned    plan.Owned
 	meant    bool        // the run is about it; of the others only the name servers count
 	down     bool        // to be taken down
@@ -50,6 +55,8 @@ type link struct {
 	probing   bool
 	probed    map[netip.Addr]bool
 	conflicts map[netip.Addr]net.HardwareAddr
+
+	auto autoconf
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
@@ -90,16 +97,21 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
-	var lease *desired.Lease
+	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge)
+}
+
+// given is what servers and routers gave, as of now.
+func (l *link) given(now time.Duration) (g desired.Given) {
 	if l.lease != nil {
-		lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
+		g.Lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, lease, l.absent()).WithSecret(l.machine).InTable(l.Table).OnBridge(l.Bridge)
+	g.Routers = l.auto.names(now)
+	return g
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.
 func (l *link) failed() bool {
-	return l.leaseErr != nil && l.lease == nil && l.Profile.IPv4.Fatal.Value
+	return l.leaseErr != nil && l.lease == nil && l.Profile.IPv4.Fatal.Value || l.auto.err != nil && l.Profile.IPv6.Fatal.Value
 }
 
 // needsLease reports whether the profile asks for DHCPv4.
@@ -107,14 +119,18 @@ func (l *link) needsLease() bool { return l.Profile.IPv4.Method.Value == ifcfg.M
 
 // wantsLease reports whether a lease is still to be asked for.
 func (l *link) wantsLease() bool {
-	return l.needsLease() && (l.lease == nil || l.due) && l.leaseErr == nil
+	return l.needsLease() && (l.lease == nil && !l.later || l.due) && l.leaseErr == nil
 }
 
 // optional reports whether asking for a lease may fail: where the old one still
 // holds, or because IPv6 stands in for IPv4, as NetworkManager lets a profile do
 // without one of its families.
-func (l *link) optional() bool {
-	return l.lease != nil || !l.Profile.IPv4.Fatal.Value && len(l.Profile.IPv6.Addresses) > 0
+func (x *run) optional(l *link) bool {
+	if l.lease != nil {
+		return true
+	}
+	i := x.snapshot.Interface(l.name())
+	return !l.Profile.IPv4.Fatal.Value && (len(l.Profile.IPv6.Addresses) > 0 || l.hearsRouters() && i != nil && hasUsable(i, false))
 }
 
 // keep reports whether nothing may be taken from the interface: with an error in

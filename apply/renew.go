@@ -32,21 +32,35 @@ func (x *run) renews(l *link) bool {
 		p, err := find(x.request.Profiles, name)
 		return name == l.name() || err == nil && p == l.Profile
 	}
-	if !l.needsLease() || desired.Planned(l.Link) {
+	if !l.needsLease() && !l.hearsRouters() || desired.Planned(l.Link) {
 		return false
 	}
 	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {
-		l.due = true
+		l.due, l.auto.router.Tries, l.auto.router.Heard = l.needsLease(), 0, 0
 	}
-	return l.due || l.lease == nil && l.dueAt() <= x.Uptime()
+	l.later = !l.due && l.leaseDueAt() > x.Uptime()
+	return l.due || l.dueAt() <= x.Uptime()
 }
 
-// dueAt is when the interface's lease is to be renewed, or asked for again.
+// dueAt is when something is to be done for the interface: its lease is to be seen to,
+// or its routers are to be asked.
 func (l *link) dueAt() time.Duration {
-	if l.lease != nil {
-		return l.lease.Due()
+	at := l.leaseDueAt()
+	if l.hearsRouters() {
+		at = min(at, l.auto.router.Due())
 	}
-	return state.Interface{Tries: l.tries, Tried: l.tried}.Due()
+	return at
+}
+
+// leaseDueAt is when the interface's lease is to be renewed, or asked for again.
+func (l *link) leaseDueAt() time.Duration {
+	switch {
+	case l.lease != nil:
+		return l.lease.Due()
+	case l.needsLease():
+		return state.Interface{Tries: l.tries, Tried: l.tried}.Due()
+	}
+	return network.Forever
 }
 
 // storedLease takes up the lease that an interface holds. Of one that is over the
@@ -105,10 +119,10 @@ func (x *run) endLease(l *link) {
 // reportDue tells when the leases of the interfaces are due.
 func (x *run) reportDue() {
 	for _, l := range x.links {
-		if !l.needsLease() || x.snapshot.Interface(l.name()) == nil {
+		if !l.needsLease() && !l.hearsRouters() || x.snapshot.Interface(l.name()) == nil {
 			continue
 		}
-		x.report.Due = append(x.report.Due, Due{l.name(), l.dueAt(), l.lease != nil})
+		x.report.Due = append(x.report.Due, Due{l.name(), max(l.dueAt(), x.Uptime()+laterPause), l.lease != nil})
 	}
 }
 

@@ -169,6 +169,9 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 		l.machine = x.MachineID()
 	}
 	o := x.owned[l.name()]
+	if l.hearsRouters() {
+		l.auto.router = o.Router
+	}
 	if l.needsLease() {
 		l.tries, l.tried = o.Tries, o.Tried
 		x.storedLease(l)
@@ -192,7 +195,7 @@ func (x *run) readSysctls(l *link) {
 	if x.snapshot.Interface(l.name()) == nil {
 		return
 	}
-	x.hearRouters(l)
+	x.readForwarding(l)
 	x.readEthtool(l)
 	for _, w := range l.want.Sysctls {
 		x.readSysctl(w.Object)
@@ -223,20 +226,16 @@ func (x *run) readSysctl(s network.Sysctl) {
 	x.snapshot.SetSysctl(s)
 }
 
-// hearRouters makes accept_ra=1 a 2 where the interface forwards: with 1 the kernel
+// readForwarding looks whether the interface forwards IPv6: with accept_ra=1 the kernel
 // hears routers on hosts alone (ip-sysctl.rst), and the profile asks for them either
 // way.
-func (x *run) hearRouters(l *link) {
-	for i := range l.want.Sysctls {
-		s := &l.want.Sysctls[i].Object
-		if s.Key != "accept_ra" || s.Value != "1" {
-			continue
-		}
-		forwarding, err := x.Kernel.Sysctl(network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "forwarding"})
-		if err == nil && forwarding != "0" {
-			s.Value = "2"
-		}
+func (x *run) readForwarding(l *link) {
+	if !l.hearsRouters() && !l.Profile.IPv6Settings().ForceAcceptRA.Value {
+		return
 	}
+	forwarding, err := x.Kernel.Sysctl(network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "forwarding"})
+	l.forwards = err == nil && forwarding != "0"
+	l.want = l.want.Forwarding(l.forwards)
 }
 
 // lacksIPv6 reports whether the kernel has no IPv6 at all on an interface.

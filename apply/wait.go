@@ -27,6 +27,7 @@ func (x *run) proceed(ctx context.Context, l *link) {
 	if i != nil && !l.down {
 		x.probe(ctx, l, i)
 	}
+	x.proceed6(l, i)
 	if l.phase == waitLease {
 		return // the client's answer comes by its channel
 	}
@@ -172,7 +173,7 @@ func more[T any](results <-chan T) (list []T) {
 // settled reports whether nothing is waited for any more.
 func (x *run) settled() bool {
 	for _, l := range x.links {
-		if l.phase != done || x.awaited(l) {
+		if l.phase != done || x.awaited(l) || x.awaits6(l) {
 			return false
 		}
 	}
@@ -197,6 +198,9 @@ func (x *run) nextDeadline() time.Time {
 		}
 		if x.unprobed(l) {
 			earlier(l.started.Add(raiseLimit))
+		}
+		if l.auto.gathering || x.awaits6(l) {
+			earlier(l.auto.deadline)
 		}
 	}
 	if len(x.late) > 0 {
@@ -223,6 +227,8 @@ func (x *run) waitingFor() string {
 			add(l.name(), l.phase.String())
 		case x.awaited(l):
 			add(l.name(), "another host with its address")
+		case x.awaits6(l):
+			add(l.name(), "IPv6 "+l.auto.phase.String())
 		}
 	}
 	for _, d := range x.late {
@@ -255,6 +261,9 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 		if x.unprobed(l) && !now.Before(l.started.Add(raiseLimit)) {
 			l.probing = true
 			x.found = append(x.found, probeResult{link: l, addresses: l.unknown()})
+		}
+		if a := &l.auto; (a.gathering || x.awaits6(l)) && !now.Before(a.deadline) {
+			x.expired6(l, now)
 		}
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue
@@ -290,6 +299,7 @@ func (x *run) interrupt(cause error) {
 	}
 	x.stopProbing()
 	for _, l := range x.links {
+		x.interrupt6(l, cause)
 		if l.phase == done {
 			continue
 		}

@@ -49,7 +49,7 @@ func rareIPv4Keys() []Key {
 		{Name: "ARPUPDATE", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Tell the neighbours of the address.", Reader: ByScripts, Fate: Stateless},
 		{Name: "ARPING_TRIES", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "1", Meaning: "Tries of ARPCHECK.", Reader: ByScripts, Fate: Stateless},
 		{Name: "ARPING_UPDATE_WAIT", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "3", Meaning: "Seconds that ARPUPDATE takes.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IPV4_REQUIRED_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, maxInt), Default: "-1", Nothing: "-1 0", Meaning: "Milliseconds to wait for IPv4 although it may fail.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "IPV4_REQUIRED_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, maxInt), Default: "-1", Meaning: "Milliseconds to wait for IPv4 although it may fail: a lease is waited for anyway.", Reader: ByNM, Fate: Stateless},
 		{Name: "IPV4_LINK_LOCAL", Scope: ScopeIPv4, Takes: oneOf("default auto disabled enabled fallback").orNumber(0, 4), Default: "default", Nothing: "default auto disabled 0 1 2", Meaning: "A 169.254 address beside the others.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV4_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv4, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
 		{Name: "IPV4_REPLACE_LOCAL_RULE", Scope: ScopeIPv4, Takes: aBoolean(), Nothing: "no", Meaning: "Move the rule for local addresses behind others.", Reader: ByNM, Fate: NotApplied, Why: later},

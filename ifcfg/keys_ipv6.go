@@ -49,6 +49,8 @@ func ipv6Keys() []Key {
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.settings6().ForceAcceptRA })},
 		{Name: "IPV6_ROUTER", Scope: ScopeIPv6, Values: yesNo, Default: "as the host", Meaning: "No: the interface does not forward although others do.", Reader: ByScripts,
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.settings6().Router })},
+		{Name: "IPV6_REQUIRED_TIMEOUT", Scope: ScopeIPv6, Takes: number(-1, maxInt), Values: "milliseconds, -1..2147483647", Default: "-1", Meaning: "How long to wait for IPv6 although it may fail.", Reader: ByNM},
+		{Name: "IPV6_RA_TIMEOUT", Scope: ScopeIPv6, Takes: number(0, maxInt), Values: "seconds; 0 stands for 30", Default: "0", Meaning: "How long to wait for a router where nothing else gives addresses.", Reader: ByNM},
 	}
 }
 
@@ -56,8 +58,6 @@ func ipv6Keys() []Key {
 func rareIPv6Keys() []Key {
 	return []Key{
 		{Name: "PERSISTENT_DHCLIENT_IPV6", Scope: ScopeIPv6, Takes: aBoolean(), Default: "no", Meaning: "As PERSISTENT_DHCLIENT.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IPV6_REQUIRED_TIMEOUT", Scope: ScopeIPv6, Takes: number(-1, maxInt), Default: "-1", Nothing: "-1 0", Meaning: "Milliseconds to wait for IPv6 although it may fail.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "IPV6_RA_TIMEOUT", Scope: ScopeIPv6, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Seconds to wait for a router.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "IPV6_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv6, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
 		{Name: "IPV6_REPLACE_LOCAL_RULE", Scope: ScopeIPv6, Takes: aBoolean(), Nothing: "no", Meaning: "As IPV4_REPLACE_LOCAL_RULE.", Reader: ByNM, Fate: NotApplied, Why: later},
 	}

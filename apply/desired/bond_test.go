@@ -25,7 +25,7 @@ func TestBond(t *testing.T) {
 		text := "DEVICE=bond0\nTYPE=Bond\nBONDING_OPTS='" + opts + "'\n"
 		p := profiles(t, map[string]string{"ifcfg-bond0": text})[0]
 		var asked network.Options
-		for _, s := range desired.Build(p, network.Link{Name: "bond0"}, 300, nil, nil).Options {
+		for _, s := range desired.Build(p, network.Link{Name: "bond0"}, 300, desired.Given{}, nil).Options {
 			if !s.Implied {
 				asked = append(asked, s.Option)
 			}

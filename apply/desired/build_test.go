@@ -25,7 +25,7 @@ func to(destination, via string) dhcp4.Route {
 // built lists all that a profile makes, in words.
 func built(t *testing.T, files map[string]string, lease *desired.Lease) []string {
 	t.Helper()
-	i := desired.Build(profiles(t, files)[0], card(2, "eth0"), 100, lease, nil)
+	i := desired.Build(profiles(t, files)[0], card(2, "eth0"), 100, desired.Given{Lease: lease}, nil)
 	var list []string
 	for _, w := range i.Sysctls {
 		list = append(list, w.Object.Key+"="+w.Object.Value)
@@ -134,7 +134,7 @@ func TestBuild(t *testing.T) {
 func TestBecause(t *testing.T) {
 	t.Parallel()
 	p := profiles(t, map[string]string{"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dhcp\nIPADDR=192.0.2.2\nPREFIX=24\nMTU=1400\n", "route-eth0": "\n10.1.0.0/16 via 192.0.2.9\n"})[0]
-	i := desired.Build(p, card(2, "eth0"), 100, leased(func(*dhcp4.Lease) {}), nil)
+	i := desired.Build(p, card(2, "eth0"), 100, desired.Given{Lease: leased(func(*dhcp4.Lease) {})}, nil)
 	var got []string
 	for _, w := range i.Link {
 		got = append(got, w.Because)
@@ -153,7 +153,7 @@ func TestSources(t *testing.T) {
 	t.Parallel()
 	build := func(name, text string, metric uint32, lease *desired.Lease) desired.Interface {
 		p := profiles(t, map[string]string{"ifcfg-" + name: text})[0]
-		return desired.Build(p, card(2, name), metric, lease, nil)
+		return desired.Build(p, card(2, name), metric, desired.Given{Lease: lease}, nil)
 	}
 	withDNS := leased(func(l *dhcp4.Lease) {
 		l.DNS, l.Search, l.Domains = []netip.Addr{netip.MustParseAddr("10.0.0.53")}, []string{"lease.example"}, []string{"d.example"}

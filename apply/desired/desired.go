@@ -48,10 +48,23 @@ type Lease struct {
 	Left time.Duration // network.Forever for an infinite one
 }
 
+// Given is what servers and routers on the link gave.
+type Given struct {
+	Lease   *Lease // nil: none yet
+	Routers Names
+}
+
+// Names are what routers told of name servers (RFC 8106).
+type Names struct {
+	Servers []netip.Addr
+	Search  []string
+}
+
 // Build makes an interface of a profile, with the default metric for its routes
-// and, once there is one, its lease. The absent IPv4 addresses are left out, and what
+// and what it was given. The absent IPv4 addresses are left out, and what
 // leads nowhere without them.
-func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease, absent map[netip.Addr]bool) Interface {
+func Build(p *ifcfg.Profile, link network.Link, metric uint32, given Given, absent map[netip.Addr]bool) Interface {
+	lease := given.Lease
 	b := builder{p: p, metric: metric, absent: absent, loopback: link.Loopback, Interface: Empty(p, link)}
 	b.made()
 	b.port()
@@ -61,7 +74,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, lease *Lease, abs
 	b.link(link, lease)
 	b.rules()
 	b.traffic()
-	b.dns(lease)
+	b.dns(given)
 	return b.Interface
 }
 

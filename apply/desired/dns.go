@@ -1,15 +1,17 @@
 package desired
 
 import (
+	"net/netip"
+
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/ifcfg"
 )
 
 const defaultDNSPriority = 100 // NetworkManager's, for all but VPNs
 
-// dns lists the name servers: each family's own with those of its lease. Where
+// dns lists the name servers: each family's own with those that it was given. Where
 // there are none it says so, for a resolver that keeps what a link had before.
-func (b *builder) dns(lease *Lease) {
+func (b *builder) dns(given Given) {
 	for _, ip := range []*ifcfg.IP{&b.p.IPv4, &b.p.IPv6} {
 		s := resolv.Source{Interface: b.Name, Index: b.Index, Profile: b.p.File, Origin: "static",
 			Priority: defaultDNSPriority, Servers: values(ip.DNS), Search: values(ip.Search), Options: values(ip.Options)}
@@ -17,15 +19,29 @@ func (b *builder) dns(lease *Lease) {
 			s.Priority = ip.DNSPriority.Value
 		}
 		b.source(s)
-		if ip == &b.p.IPv4 && lease != nil && ip.PeerDNS.Value {
-			s.Origin, s.Servers, s.Options = "dhcp4", lease.DNS, nil
-			s.Search, s.Domains = nil, nil
-			if len(ip.Search) == 0 { // the profile's search list stands in for the lease's
-				s.Search, s.Domains = lease.Search, lease.Domains
-			}
-			b.source(s)
+		if !ip.PeerDNS.Value {
+			continue
+		}
+		s.Options = nil
+		if l := given.Lease; ip == &b.p.IPv4 && l != nil {
+			b.told(s, "dhcp4", l.DNS, l.Search, l.Domains)
+		}
+		if r := given.Routers; ip == &b.p.IPv6 && ip.Method.Value == ifcfg.MethodAuto {
+			b.told(s, "ra", r.Servers, r.Search, nil)
 		}
 	}
+}
+
+// told adds what the profile s does not have of its own: its search list stands in for
+// that which others tell.
+func (b *builder) told(s resolv.Source, origin string, servers []netip.Addr, search, domains []string) {
+	s.Origin, s.Servers = origin, servers
+	if len(s.Search) == 0 {
+		s.Search, s.Domains = search, domains
+	} else {
+		s.Search = nil
+	}
+	b.source(s)
 }
 
 func (b *builder) source(s resolv.Source) {

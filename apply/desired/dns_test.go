@@ -20,7 +20,7 @@ func TestSourcesOfSilent(t *testing.T) {
 	server := resolv.Source{Interface: "eth1", Index: 3, Profile: "ifcfg-eth1", Origin: "static", Priority: 100,
 		Servers: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 	got := desired.Sources([]desired.Interface{
-		desired.Build(&ifcfg.Profile{File: "ifcfg-eth0"}, link, 100, nil, nil),
+		desired.Build(&ifcfg.Profile{File: "ifcfg-eth0"}, link, 100, desired.Given{}, nil),
 		desired.Empty(&ifcfg.Profile{File: "ifcfg-eth2"}, network.Link{Index: 4, Name: "eth2"}),
 		{Name: "eth1", Profile: &ifcfg.Profile{File: "ifcfg-eth1"}, DNS: []resolv.Source{server}},
 	})

@@ -27,7 +27,7 @@ func TestLoopback(t *testing.T) {
 	if m := desired.Metrics(assigned, nil); len(m) != 0 {
 		t.Errorf("metrics %v: no route of lo needs one", m)
 	}
-	i := desired.Build(host.Profiles[0], lo, 0, nil, nil)
+	i := desired.Build(host.Profiles[0], lo, 0, desired.Given{}, nil)
 	var got []string
 	for _, a := range i.Addresses {
 		got = append(got, a.Object.String())
@@ -57,7 +57,7 @@ func TestLabels(t *testing.T) {
 	}
 	var got []string
 	for i, l := range []network.Link{{Index: 2, Name: "eth0", Ethernet: true}, {Index: 1, Name: "lo", Loopback: true}} {
-		for _, a := range desired.Build(host.Profiles[i], l, 0, nil, nil).Addresses {
+		for _, a := range desired.Build(host.Profiles[i], l, 0, desired.Given{}, nil).Addresses {
 			got = append(got, a.Object.String())
 		}
 	}

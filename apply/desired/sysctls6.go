@@ -90,6 +90,16 @@ func (b *builder) routers(s ifcfg.IPv6Settings) {
 	}
 }
 
+// Forwarding makes accept_ra=1 a 2 where the interface forwards.
+func (i Interface) Forwarding(forwards bool) Interface {
+	for n := range i.Sysctls {
+		if s := &i.Sysctls[n].Object; forwards && s.Key == "accept_ra" && s.Value == "1" {
+			s.Value = "2"
+		}
+	}
+	return i
+}
+
 // WithSecret gives the kernel the secret that it makes stable addresses of (RFC
 // 7217): derived from the machine's identity and the profile's, and so the same at
 // every boot. Without a machine's identity the kernel makes one up.

@@ -95,3 +95,22 @@ func FuzzFamilyID(f *testing.F) {
 		}
 	})
 }
+
+func FuzzRouterEvents(f *testing.F) {
+	f.Add(uint16(unix.RTM_NEWNDUSEROPT), []byte("\x0a\x00\x08\x00\x02\x00\x00\x00\x86\x00\x00\x00\x00\x00\x00\x00\x19\x01\x00\x00\x00\x00\x00\x00"))
+	f.Add(uint16(unix.RTM_NEWPREFIX), []byte("\x0a\x00\x00\x00\x02\x00\x00\x00\x03\x40\x03\x00"))
+	f.Add(uint16(unix.RTM_NEWLINK), []byte("\x0a\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x0c\x80\x08\x00\x01\x00\xe0\x00\x00\x80"))
+	f.Fuzz(func(t *testing.T, kind uint16, b []byte) {
+		e, ok := kernel.EventOf(kind, b)
+		if n := count(e.Link != nil) + count(e.Address != nil) + count(e.Router != nil); ok && n != 1 {
+			t.Errorf("an event of several kinds, or of none: %+v", e)
+		}
+	})
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}

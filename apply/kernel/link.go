@@ -3,7 +3,6 @@ package kernel
 import (
 	"encoding/binary"
 	"net"
-	"net/netip"
 
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
@@ -56,30 +55,13 @@ func parseLink(b []byte) (network.Link, error) {
 		case unix.IFLA_LINKINFO:
 			linkInfo(&l, a.value)
 		case unix.IFLA_AF_SPEC:
-			l.Token = linkToken(a.value)
+			linkIPv6(&l, a.value)
 		}
 	})
 	if l.Kind == "veth" { // the other end, perhaps of another namespace
 		l.Parent = 0
 	}
 	return l, err
-}
-
-// linkToken reads the token of IFLA_AF_SPEC, which nests attributes by family.
-func linkToken(b []byte) (token netip.Addr) {
-	_ = attributes(b, func(family attribute) { // what cannot be read is none
-		if family.kind != unix.AF_INET6 {
-			return
-		}
-		_ = attributes(family.value, func(a attribute) {
-			if a.kind == unix.IFLA_INET6_TOKEN {
-				if t, _ := netip.AddrFromSlice(a.value); !t.IsUnspecified() {
-					token = t
-				}
-			}
-		})
-	})
-	return token
 }
 
 // linkSet asks for all that changes on a link at once; the kernel sets the

@@ -15,11 +15,12 @@ import (
 // up at once, until they are read. SO_RCVBUFFORCE needs CAP_NET_ADMIN.
 const watchBuffer = 4 << 20
 
-// Watch tells of links and IPv6 addresses from now on, until the returned
+// Watch tells of links, IPv6 addresses and routers from now on, until the returned
 // function is called. IPv6 addresses matter for the end of their duplicate
 // address detection. The channel is closed when watching ends.
 func Watch() (<-chan network.Event, func() error, error) {
-	s, err := nl.Subscribe(unix.NETLINK_ROUTE, unix.RTNLGRP_LINK, unix.RTNLGRP_IPV6_IFADDR)
+	s, err := nl.Subscribe(unix.NETLINK_ROUTE, unix.RTNLGRP_LINK, unix.RTNLGRP_IPV6_IFADDR,
+		unix.RTNLGRP_IPV6_IFINFO, unix.RTNLGRP_IPV6_PREFIX, unix.RTNLGRP_ND_USEROPT)
 	if err != nil {
 		return nil, nil, fmt.Errorf("netlink: watching: %w", err)
 	}
@@ -68,6 +69,9 @@ func receiveEvents(s *nl.NetlinkSocket, events chan<- network.Event, done <-chan
 func event(kind uint16, b []byte) (network.Event, bool) {
 	switch kind {
 	case unix.RTM_NEWLINK, unix.RTM_DELLINK:
+		if len(b) > 0 && b[0] == unix.AF_INET6 && kind == unix.RTM_NEWLINK {
+			return routerFlags(b)
+		}
 		if len(b) > 0 && b[0] != unix.AF_UNSPEC {
 			return network.Event{}, false // a bridge's word on its port, not on the link
 		}
@@ -76,6 +80,10 @@ func event(kind uint16, b []byte) (network.Event, bool) {
 	case unix.RTM_NEWADDR, unix.RTM_DELADDR:
 		a, index, err := parseAddress(b)
 		return network.Event{Address: &a, Index: index, Gone: kind == unix.RTM_DELADDR}, err == nil
+	case unix.RTM_NEWNDUSEROPT:
+		return routerOption(b)
+	case unix.RTM_NEWPREFIX:
+		return routerPrefix(b)
 	}
 	return network.Event{}, false
 }

@@ -25,9 +25,10 @@ type Link struct {
 	Options   Options    // of its kind
 	Port      Options    // as a port of its controller
 	Token     netip.Addr // lower half of IPv6 addresses from routers
-	Promisc   bool       // IFF_PROMISC: somebody asked for it; ports and those that listen do not count
-	Driver    string     // only where it has been asked for
-	Path      string     // udev's ID_PATH, only where it has been asked for
+	Router    RouterFlags
+	Promisc   bool   // IFF_PROMISC: somebody asked for it; ports and those that listen do not count
+	Driver    string // only where it has been asked for
+	Path      string // udev's ID_PATH, only where it has been asked for
 }
 
 // BurntIn returns the permanent address, or the one in use where the driver

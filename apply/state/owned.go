@@ -30,6 +30,7 @@ type Interface struct {
 	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
 	Tries   int             `json:"tries,omitempty"` // how often a lease was asked for in vain
 	Tried   time.Duration   `json:"tried,omitempty"` // when last, counted from boot
+	Router  Router          `json:"router,omitzero"`
 	plan.Owned
 }
 
@@ -108,6 +109,9 @@ func (i Interface) validate(name string) error {
 	}
 	if i.Tries < 0 || i.Tried < 0 {
 		return fmt.Errorf("%s: bad count of tries", name)
+	}
+	if err := i.Router.validate(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	if i.Index < 0 || i.MTU < 0 || i.MTU > math.MaxInt32 || len(i.MAC) > 32 || i.Token.IsValid() && !i.Token.Is6() || i.Promisc != "" && i.Promisc != "on" && i.Promisc != "off" {
 		return fmt.Errorf("%s: bad link", name)

@@ -19,6 +19,8 @@ import (
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/kernel"
+	"github.com/netonce/netonce/apply/ndp"
+	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/apply/udev"
@@ -93,6 +95,9 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		},
 		PlanResolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
 			return resolv.Plan(ctx, v.root, s)
+		},
+		Solicit: func(l network.Link) error {
+			return ndp.Solicit(&net.Interface{Index: l.Index, Name: l.Name, HardwareAddr: l.MAC})
 		},
 		Uptime:        state.Uptime,
 		Interruptible: interruptible,

@@ -3,6 +3,7 @@ package kerneltest
 import (
 	"bytes"
 	"io/fs"
+	"net"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -183,7 +184,7 @@ func (k *Kernel) bringUp(d *device) {
 
 // bringDown flushes all routes and the IPv6 addresses (addrconf_ifdown).
 func (k *Kernel) bringDown(d *device) {
-	d.Up = false
+	d.Up, d.Router = false, network.RouterFlags{}
 	d.routes = nil
 	k.flush6(d)
 }
@@ -203,9 +204,16 @@ func (k *Kernel) addLinkLocal(d *device) {
 	if k.disabled6(d) || !d.Up || len(d.MAC) != 6 {
 		return
 	}
-	b := [16]byte{0: 0xfe, 1: 0x80, 8: d.MAC[0] ^ 2, 9: d.MAC[1], 10: d.MAC[2], 11: 0xff, 12: 0xfe, 13: d.MAC[3], 14: d.MAC[4], 15: d.MAC[5]}
+	b := [16]byte{0: 0xfe, 1: 0x80}
+	own := eui64(d.MAC)
+	copy(b[8:], own[:])
 	_ = k.setAddress(d, network.Address{Interface: d.Name, Prefix: netip.PrefixFrom(netip.AddrFrom16(b), 64),
 		Scope: network.ScopeLink, Valid: network.Forever, Preferred: network.Forever})
+}
+
+// eui64 is an interface identifier (RFC 4291 appendix A).
+func eui64(m net.HardwareAddr) [8]byte {
+	return [8]byte{m[0] ^ 2, m[1], m[2], 0xff, 0xfe, m[3], m[4], m[5]}
 }
 
 func (k *Kernel) disabled6(d *device) bool {

@@ -1,0 +1,271 @@
+package apply
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/ndp"
+	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// autoconf is how far an interface is with what routers give it (RFC 4861, RFC 8106).
+// It goes its own way beside IPv4's phases.
+type autoconf struct {
+	phase     phase
+	limit     time.Duration // of the phase
+	end       time.Time     // of the phase
+	deadline  time.Time     // before that something is to be done, or at the end
+	router    state.Router
+	heard     bool // in this run
+	gathering bool // the rest of an advertisement
+	over      bool // no more waiting
+	err       error
+}
+
+const (
+	// routerLimit is how long a router is waited for where nothing else gives addresses:
+	// NetworkManager's ipv6.ra-timeout.
+	routerLimit = 30 * time.Second
+	// solicitInterval is between two solicitations, and what is left to the answer to
+	// the last (RFC 4861 10, RTR_SOLICITATION_INTERVAL).
+	solicitInterval = 4 * time.Second
+	// gatherPause is how long the rest of an advertisement may take once a part of it
+	// is heard: the kernel tells its options one by one.
+	gatherPause = 20 * time.Millisecond
+	// laterPause is how soon after a run that did not wait for routers the next one asks
+	// them: a link-local address takes a second or two to be usable.
+	laterPause = 3 * time.Second
+)
+
+func (a *autoconf) enter(p phase, limit time.Duration) {
+	if a.phase != p {
+		a.phase, a.limit, a.end = p, limit, time.Now().Add(limit)
+		a.deadline = a.end
+	}
+}
+
+// names are what routers told and still holds.
+func (a *autoconf) names(now time.Duration) (n desired.Names) {
+	r := a.router
+	r.Expire(now)
+	for _, s := range r.Servers {
+		n.Servers = append(n.Servers, s.Address)
+	}
+	for _, d := range r.Search {
+		n.Search = append(n.Search, d.Name)
+	}
+	return n
+}
+
+// hearsRouters reports whether the profile asks for what routers give.
+func (l *link) hearsRouters() bool { return l.Profile.IPv6.Method.Value == ifcfg.MethodAuto && !l.down }
+
+// timeSetting is a key that holds a number of units; one that is not positive is as
+// if it were not there.
+func timeSetting(p *ifcfg.Profile, key string, unit, otherwise time.Duration) time.Duration {
+	if n, _ := strconv.ParseInt(p.Setting(key).Value, 10, 64); n > 0 {
+		return time.Duration(n) * unit
+	}
+	return otherwise
+}
+
+// alone reports whether the profile has no addresses but those that routers give: then
+// it is not up without them.
+func (l *link) alone() bool {
+	return len(l.Profile.IPv4.Addresses)+len(l.Profile.IPv6.Addresses) == 0 && (!l.needsLease() || l.leaseErr != nil && l.lease == nil)
+}
+
+// required is the time that the profile has IPv6 waited for although it may fail.
+func (l *link) required() time.Duration {
+	return timeSetting(l.Profile, "IPV6_REQUIRED_TIMEOUT", time.Millisecond, 0)
+}
+
+// awaits6 reports whether the run waits for what routers give an interface. Where IPv4
+// is up nobody does: a later run takes it up.
+func (x *run) awaits6(l *link) bool {
+	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
+}
+
+// needs6 reports whether the profile has failed without what routers give.
+func (x *run) needs6(l *link) bool {
+	return x.request.Mode != Renew && (l.Profile.IPv6.Fatal.Value || l.alone() && !x.carries(l))
+}
+
+// limit6 is how long routers are waited for.
+func (x *run) limit6(l *link) time.Duration {
+	switch r := l.required(); {
+	case x.request.Mode == Renew:
+		return solicitInterval
+	case r > 0 && !x.needs6(l):
+		return r
+	}
+	return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
+}
+
+// carries reports whether other interfaces of the run stand on one: it may be there
+// for them alone.
+func (x *run) carries(l *link) bool {
+	for _, o := range x.links {
+		if o.want.Parent.Object.Name == l.name() {
+			return true
+		}
+	}
+	return false
+}
+
+// proceed6 moves an interface to what it has to wait for next of its routers.
+func (x *run) proceed6(l *link, i *network.Interface) {
+	a := &l.auto
+	switch {
+	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i):
+		a.phase = done
+	case a.gathering:
+	case !i.Link.Carrier:
+		a.enter(waitCarrier, carrierTimeout(l.Profile))
+	case !hasUsable(i, true):
+		a.enter(waitDAD, dadLimit)
+	case a.phase != waitRouter:
+		a.enter(waitRouter, x.limit6(l))
+		if !a.heard {
+			x.solicit(l)
+		}
+	}
+}
+
+// wantsRouter reports whether routers are still to be heard: their word is due, or it
+// has not brought an address where one is needed.
+func (x *run) wantsRouter(l *link, i *network.Interface) bool {
+	a := &l.auto
+	if !l.hearsRouters() || i.Sysctls[network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "disable_ipv6"}] == "1" {
+		return false
+	}
+	return a.gathering || !a.heard && a.router.Due() <= x.Uptime() || (x.needs6(l) || l.required() > 0) && !hasUsable(i, false)
+}
+
+// hasUsable reports whether an interface has an IPv6 address to speak from: on the
+// link alone, or further.
+func hasUsable(i *network.Interface, linkLocal bool) bool {
+	for _, a := range i.Addresses {
+		if to := a.Prefix.Addr(); to.Is6() && to.IsLinkLocalUnicast() == linkLocal && !to.IsLoopback() && !a.Tentative && !a.DADFailed {
+			return true
+		}
+	}
+	return false
+}
+
+// solicit asks the routers, and again after a while.
+func (x *run) solicit(l *link) {
+	a := &l.auto
+	if next := time.Now().Add(solicitInterval); next.Before(a.end) {
+		a.deadline = next
+	} else {
+		a.deadline = a.end
+	}
+	if err := x.Solicit(l.Link); err != nil {
+		x.Log.Warn(err.Error())
+	}
+}
+
+// routerEvent takes up what the kernel tells of an advertisement.
+func (x *run) routerEvent(index int, e *network.RouterEvent) {
+	i := x.snapshot.ByIndex(index)
+	if i == nil {
+		return
+	}
+	if e.Flags != nil {
+		n := i.Link
+		n.Router = *e.Flags
+		x.snapshot.SetLink(n)
+	}
+	for _, l := range x.links {
+		if l.Link.Index == index && l.meant && l.hearsRouters() {
+			l.Link.Router = x.snapshot.ByIndex(index).Link.Router
+			x.routerTold(l, e)
+			x.proceed6(l, x.snapshot.ByIndex(index))
+		}
+	}
+}
+
+// routerTold notes it. That a link that went down has forgotten its routers is told by
+// flags too.
+func (x *run) routerTold(l *link, e *network.RouterEvent) {
+	a, now := &l.auto, x.Uptime()
+	if e.Flags != nil && !e.Flags.Heard {
+		return
+	}
+	if !a.heard {
+		a.heard, a.gathering, a.phase = true, true, done
+		a.enter(waitRouter, gatherPause)
+	}
+	a.router.Heard, a.router.Tries, a.router.Tried = now, 0, 0
+	if len(e.Option) == 0 {
+		return
+	}
+	o, err := ndp.ParseOption(e.Option)
+	if err != nil {
+		x.Log.Warn("router advertisement: "+err.Error(), "interface", l.name())
+		return
+	}
+	a.router.Take(o, now)
+	l.build(now)
+	x.resolveSoon()
+}
+
+// expired6 ends a pause or a wait for routers.
+func (x *run) expired6(l *link, now time.Time) {
+	a, i := &l.auto, x.snapshot.Interface(l.name())
+	switch {
+	case a.gathering:
+		a.gathering, a.phase = false, done
+		x.proceed6(l, i)
+		return
+	case a.phase == waitRouter && !a.heard && now.Before(a.end):
+		x.solicit(l)
+		return
+	}
+	err := waited("%s: %s: %s in %s", l.Profile.IPv6.Method.Because(), l.name(), a.missing(), a.limit)
+	needed := x.needs6(l)
+	a.phase, a.over = done, true
+	x.routerSilent(l)
+	if !needed {
+		x.Log.Info(err.Error())
+		return
+	}
+	a.err = err
+	x.failed(l, err)
+	if l.Profile.IPv6.Fatal.Value {
+		l.build(x.Uptime())
+		x.converge([]*link{l})
+	}
+}
+
+// missing says what was waited for.
+func (a *autoconf) missing() string {
+	switch {
+	case a.phase == waitCarrier:
+		return "no carrier"
+	case a.phase == waitDAD:
+		return "no usable link-local address"
+	case a.heard:
+		return "no address from routers"
+	}
+	return "no router advertisement"
+}
+
+// routerSilent notes that the routers were asked in vain.
+func (x *run) routerSilent(l *link) {
+	if a := &l.auto; !a.heard {
+		a.router.Tries, a.router.Tried = a.router.Tries+1, x.Uptime()
+	}
+}
+
+// interrupt6 ends a wait for routers where the run is told to stop.
+func (x *run) interrupt6(l *link, cause error) {
+	if x.needs6(l) && x.awaits6(l) {
+		x.failed(l, waited("%s: %s: %w while waiting for a router", l.Profile.File, l.name(), cause))
+	}
+	l.auto.phase, l.auto.gathering = done, false
+}
