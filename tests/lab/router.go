@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"net/netip"
 	"os"
+	"sync"
+	"time"
 
+	"github.com/insomniacslk/dhcp/rfc1035label"
 	"golang.org/x/sys/unix"
 )
 
@@ -14,9 +17,18 @@ const (
 	routerAdvertisement = 134
 )
 
-// Router answers router solicitations on an interface of the peers, from fe80::1:
-// a default route, and a prefix to make addresses of. It ends with the test.
-func (h *Host) Router(name string, prefix netip.Prefix) {
+// Advertisement is what a router says besides a default route.
+type Advertisement struct {
+	Prefix         netip.Prefix  // to make addresses of; none where it is not valid
+	Managed, Other bool          // what DHCPv6 gives
+	Servers        []netip.Addr  // of names (RFC 8106)
+	Search         []string      // the same, for domains
+	Lifetime       time.Duration // of those two
+}
+
+// Router answers router solicitations on an interface of the peers, from fe80::1. It
+// ends with the test, or before.
+func (h *Host) Router(name string, a Advertisement) (stop func()) {
 	h.t.Helper()
 	h.Peer(name, "fe80::1/64")
 	index := find(h.t, h.peer, name).Attrs().Index
@@ -36,12 +48,14 @@ func (h *Host) Router(name string, prefix netip.Prefix) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		answer(socket, index, advertisement(prefix))
+		answer(socket, index, a.bytes())
 	}()
-	h.t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		socket.Close()
 		<-ended
 	})
+	h.t.Cleanup(stop)
+	return stop
 }
 
 func routerSocket(name string, index int) (*os.File, error) {
@@ -87,16 +101,42 @@ func answer(socket *os.File, index int, advertisement []byte) {
 	}
 }
 
-// advertisement is a router advertisement with one prefix information option. The
-// kernel fills in the checksum.
-func advertisement(prefix netip.Prefix) []byte {
-	b := []byte{routerAdvertisement, 0, 0, 0, 64, 0}
-	b = binary.BigEndian.AppendUint16(b, 1800)     // seconds as a default router
-	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0)          // reachable time and retransmission timer: not said
-	b = append(b, 3, 4, byte(prefix.Bits()), 0xc0) // on the link, for addresses
-	b = binary.BigEndian.AppendUint32(b, 3600)
-	b = binary.BigEndian.AppendUint32(b, 1800)
-	b = append(b, 0, 0, 0, 0)
-	a := prefix.Addr().As16()
-	return append(b, a[:]...)
+// bytes is the router advertisement. The kernel fills in the checksum.
+func (a Advertisement) bytes() []byte {
+	var flags byte
+	if a.Managed {
+		flags |= 0x80
+	}
+	if a.Other {
+		flags |= 0x40
+	}
+	b := []byte{routerAdvertisement, 0, 0, 0, 64, flags}
+	b = binary.BigEndian.AppendUint16(b, 1800) // seconds as a default router
+	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0)      // reachable time and retransmission timer: not said
+	if a.Prefix.IsValid() {
+		b = append(b, 3, 4, byte(a.Prefix.Bits()), 0xc0) // on the link, for addresses
+		b = binary.BigEndian.AppendUint32(b, 3600)
+		b = binary.BigEndian.AppendUint32(b, 1800)
+		b = append(b, 0, 0, 0, 0)
+		b = append(b, a.Prefix.Addr().AsSlice()...)
+	}
+	if len(a.Servers) > 0 {
+		var list []byte
+		for _, s := range a.Servers {
+			list = append(list, s.AsSlice()...)
+		}
+		b = append(b, a.option(25, list)...)
+	}
+	if len(a.Search) > 0 {
+		labels := rfc1035label.Labels{Labels: a.Search}
+		b = append(b, a.option(31, labels.ToBytes())...)
+	}
+	return b
+}
+
+// option is one of those of RFC 8106.
+func (a Advertisement) option(kind byte, content []byte) []byte {
+	content = append(content, make([]byte, -len(content)&7)...)
+	b := binary.BigEndian.AppendUint32([]byte{kind, byte(1 + len(content)/8), 0, 0}, uint32(a.Lifetime/time.Second))
+	return append(b, content...)
 }

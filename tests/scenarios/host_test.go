@@ -82,7 +82,7 @@ func makeHost(t *testing.T, folder string) (*lab.Host, layout) {
 		h.Serve(s.On, lab.DHCP{Address: s.Address, Leases: s.Leases, Lifetime: time.Hour, Options: s.options(t)})
 	}
 	for _, r := range l.Routers {
-		h.Router(r.On, r.Prefix)
+		h.Router(r.On, lab.Advertisement{Prefix: r.Prefix})
 	}
 	return h, l
 }
