@@ -19,7 +19,7 @@ type T interface {
 }
 
 // limit bounds every wait, far above what any of them takes.
-const limit = 30 * time.Second
+const limit = time.Minute
 
 // Host is a host to configure: a namespace with a root directory. What is at the
 // other ends of its cables is in a second namespace.
