@@ -1,0 +1,123 @@
+package dhcp6
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a
+// lease in time. A server that refused is an answer, and no ErrTimeout; errors.As
+// finds a *Refusal then.
+var ErrTimeout = errors.New("no answer from any DHCPv6 server")
+
+// failure is an error of Acquire: a text that says how far it came, and what
+// errors.Is is to find.
+type failure struct {
+	text   string
+	causes []error
+}
+
+func (f *failure) Error() string   { return f.text }
+func (f *failure) Unwrap() []error { return f.causes }
+
+// outOfTime is the error of an exchange that took as long as it might.
+func (x *exchange) outOfTime() error {
+	if x.wasRefused() {
+		return &failure{x.progress(), x.also(x.refusal)}
+	}
+	return &failure{x.progress(), x.also(ErrTimeout)}
+}
+
+// interrupted is the error of an exchange whose context ended. To a caller that
+// gave its time limit by the context it is a time-out as well.
+func (x *exchange) interrupted(cause error) error {
+	f := &failure{x.progress() + ": " + cause.Error(), x.also(cause)}
+	if errors.Is(cause, context.DeadlineExceeded) {
+		f.causes = append(f.causes, ErrTimeout)
+	}
+	return f
+}
+
+// broken is the error of an exchange whose connection is no more.
+func (x *exchange) broken(err error) error {
+	return &failure{x.cfg.Interface + ": " + err.Error(), x.also(err)}
+}
+
+// also adds to a cause that the lease of before is over, if a server has said so.
+func (x *exchange) also(cause error) []error {
+	if x.over == nil || cause == error(x.over) {
+		return []error{cause}
+	}
+	return []error{cause, x.over}
+}
+
+// wasRefused reports whether a refusal is the last that a server had to say.
+func (x *exchange) wasRefused() bool {
+	return x.refusal != nil && x.machine.State() != Requesting
+}
+
+// progress says how far the exchange came.
+func (x *exchange) progress() string {
+	elapsed := inSeconds(time.Since(x.start))
+	notes := []string{x.counts() + " sent"}
+	if x.ignored != nil {
+		notes = append(notes, fmt.Sprintf("%d ignored, the last: %v", x.ignoredCount, x.ignored))
+	}
+	if x.fault != nil {
+		notes = append(notes, x.fault.Error())
+	}
+	text := "no DHCPv6 server answered in " + elapsed
+	asked := &x.machine.asked
+	switch state := x.machine.State(); {
+	case x.wasRefused():
+		text = "no DHCPv6 lease in " + elapsed + ": " + x.refusal.Error()
+	case state == Requesting:
+		text = "server " + hex.EncodeToString(asked.Server) + " offered " + asked.content() + ", but did not give it in " + elapsed
+	case state == Renewing:
+		text = "server " + hex.EncodeToString(asked.Server) + " did not renew the lease of " + asked.content() + " in " + elapsed
+	case state.keeping():
+		text = "no server confirmed the lease of " + asked.content() + " in " + elapsed
+	case x.machine.best != nil:
+		text = "waited only " + elapsed + " for DHCPv6 servers, and had an offer of " + x.machine.best.lease.content()
+	}
+	return x.cfg.Interface + ": " + text + " (" + strings.Join(notes, "; ") + ")"
+}
+
+// counts is how many messages of each type were sent.
+func (x *exchange) counts() string {
+	var parts []string
+	for t, n := range x.sent {
+		if n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+Type(t).String())
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// content is what a lease is about, for messages.
+func (l *Lease) content() string {
+	var parts []string
+	for _, a := range l.Addresses {
+		parts = append(parts, a.Addr.String())
+	}
+	for _, d := range l.Prefixes {
+		parts = append(parts, d.Prefix.String())
+	}
+	if len(parts) == 0 {
+		return "information"
+	}
+	return strings.Join(parts, " ")
+}
+
+// inSeconds writes a duration as people do, 3 s or 2.5 s.
+func inSeconds(d time.Duration) string {
+	return strconv.FormatFloat(d.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + " s"
+}
