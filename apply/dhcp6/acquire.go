@@ -76,8 +76,7 @@ type exchange struct {
 
 	sent         [types]int
 	refusal      *Refusal
-	over         *Refusal  // of the Former lease
-	overAt       time.Time // when
+	overAt       time.Time // when the Former lease was; zero while it is not
 	ignored      error     // the last message to us that was no good
 	ignoredCount int
 	fault        error // the last error of conn
@@ -153,7 +152,7 @@ func (x *exchange) end() time.Time {
 	if x.cfg.Timeout <= 0 {
 		return time.Time{}
 	}
-	if x.over != nil && x.cfg.Anew > 0 {
+	if !x.overAt.IsZero() && x.cfg.Anew > 0 {
 		return x.overAt.Add(x.cfg.Anew)
 	}
 	return x.start.Add(x.cfg.Timeout)
@@ -186,8 +185,9 @@ func (x *exchange) do(act Action) error {
 		x.wake, x.unsent = x.lastChance(act.Wake), nil
 	}
 	if act.Restart != nil {
-		if errors.As(act.Restart, &x.refusal) && x.cfg.Former != nil && x.sent[TypeSolicit] == 0 {
-			x.over, x.overAt = x.refusal, time.Now()
+		refused := errors.As(act.Restart, &x.refusal)
+		if x.cfg.Former != nil && x.overAt.IsZero() && x.sent[TypeSolicit] == 0 && (refused || act.Restart == errExpired) {
+			x.overAt = time.Now()
 		}
 		x.log.Warn("dhcp6: starting over", "reason", act.Restart)
 	}

@@ -15,6 +15,11 @@ import (
 // finds a *Refusal then.
 var ErrTimeout = errors.New("no answer from any DHCPv6 server")
 
+// ErrOver is what errors.Is finds in an error of Acquire when cfg.Former is not to be
+// used any more, because a server said so or because it has run out meanwhile. Any
+// other error, a *Refusal among them, leaves it as it was.
+var ErrOver = errors.New("the lease of before is over")
+
 // failure is an error of Acquire: a text that says how far it came, and what
 // errors.Is is to find.
 type failure struct {
@@ -48,12 +53,12 @@ func (x *exchange) broken(err error) error {
 	return &failure{x.cfg.Interface + ": " + err.Error(), x.also(err)}
 }
 
-// also adds to a cause that the lease of before is over, if a server has said so.
+// also adds to a cause that the lease of before is over, if it is.
 func (x *exchange) also(cause error) []error {
-	if x.over == nil || cause == error(x.over) {
+	if x.overAt.IsZero() {
 		return []error{cause}
 	}
-	return []error{cause, x.over}
+	return []error{cause, ErrOver}
 }
 
 // wasRefused reports whether a refusal is the last that a server had to say.
@@ -67,6 +72,9 @@ func (x *exchange) progress() string {
 	notes := []string{x.counts() + " sent"}
 	if x.ignored != nil {
 		notes = append(notes, fmt.Sprintf("%d ignored, the last: %v", x.ignoredCount, x.ignored))
+	}
+	if x.refusal != nil && !x.wasRefused() {
+		notes = append(notes, x.refusal.Error())
 	}
 	if x.fault != nil {
 		notes = append(notes, x.fault.Error())

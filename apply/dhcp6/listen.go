@@ -107,4 +107,3 @@ func (c *udpConn) Receive(buf []byte) (int, error) {
 	}
 	return n, err
 }
-
