@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -19,10 +20,12 @@ type autoconf struct {
 	end       time.Time     // of the phase
 	deadline  time.Time     // before that something is to be done, or at the end
 	router    state.Router
-	heard     bool // in this run
-	gathering bool // the rest of an advertisement
-	over      bool // no more waiting
-	err       error
+	heard     bool  // in this run
+	gathering bool  // the rest of an advertisement
+	over      bool  // no more waiting
+	failure   error // of which the profile says that it is all of it
+
+	client6
 }
 
 const (
@@ -46,6 +49,10 @@ func (a *autoconf) enter(p phase, limit time.Duration) {
 		a.deadline = a.end
 	}
 }
+
+// timed reports whether the phase has a deadline here: a DHCPv6 client keeps its own
+// time.
+func (a *autoconf) timed() bool { return a.phase != done && a.phase != waitLease }
 
 // names are what routers told and still holds.
 func (a *autoconf) names(now time.Duration) (n desired.Names) {
@@ -116,17 +123,22 @@ func (x *run) carries(l *link) bool {
 	return false
 }
 
-// proceed6 moves an interface to what it has to wait for next of its routers.
-func (x *run) proceed6(l *link, i *network.Interface) {
+// proceed6 moves an interface to what it has to wait for next of its routers and of
+// DHCPv6.
+func (x *run) proceed6(ctx context.Context, l *link, i *network.Interface) {
 	a := &l.auto
 	switch {
-	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i):
+	case a.phase == waitLease: // the client's answer comes by its channel
+	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i) && !l.wantsLease6():
 		a.phase = done
 	case a.gathering:
 	case !i.Link.Carrier:
 		a.enter(waitCarrier, carrierTimeout(l.Profile))
 	case !hasUsable(i, true):
 		a.enter(waitDAD, dadLimit)
+	case l.wantsLease6():
+		a.phase = waitLease
+		x.startLease6(ctx, l)
 	case a.phase != waitRouter:
 		a.enter(waitRouter, x.limit6(l))
 		if !a.heard {
@@ -170,7 +182,7 @@ func (x *run) solicit(l *link) {
 }
 
 // routerEvent takes up what the kernel tells of an advertisement.
-func (x *run) routerEvent(index int, e *network.RouterEvent) {
+func (x *run) routerEvent(ctx context.Context, index int, e *network.RouterEvent) {
 	i := x.snapshot.ByIndex(index)
 	if i == nil {
 		return
@@ -184,7 +196,7 @@ func (x *run) routerEvent(index int, e *network.RouterEvent) {
 		if l.Link.Index == index && l.meant && l.hearsRouters() {
 			l.Link.Router = x.snapshot.ByIndex(index).Link.Router
 			x.routerTold(l, e)
-			x.proceed6(l, x.snapshot.ByIndex(index))
+			x.proceed6(ctx, l, x.snapshot.ByIndex(index))
 		}
 	}
 }
@@ -215,12 +227,12 @@ func (x *run) routerTold(l *link, e *network.RouterEvent) {
 }
 
 // expired6 ends a pause or a wait for routers.
-func (x *run) expired6(l *link, now time.Time) {
+func (x *run) expired6(ctx context.Context, l *link, now time.Time) {
 	a, i := &l.auto, x.snapshot.Interface(l.name())
 	switch {
 	case a.gathering:
 		a.gathering, a.phase = false, done
-		x.proceed6(l, i)
+		x.proceed6(ctx, l, i)
 		return
 	case a.phase == waitRouter && !a.heard && now.Before(a.end):
 		x.solicit(l)
@@ -234,7 +246,7 @@ func (x *run) expired6(l *link, now time.Time) {
 		x.Log.Info(err.Error())
 		return
 	}
-	a.err = err
+	a.failure = err
 	x.failed(l, err)
 	if l.Profile.IPv6.Fatal.Value {
 		l.build(x.Uptime())
@@ -264,6 +276,9 @@ func (x *run) routerSilent(l *link) {
 
 // interrupt6 ends a wait for routers where the run is told to stop.
 func (x *run) interrupt6(l *link, cause error) {
+	if l.auto.cancel != nil {
+		l.auto.cancel()
+	}
 	if x.needs6(l) && x.awaits6(l) {
 		x.failed(l, waited("%s: %s: %w while waiting for a router", l.Profile.File, l.name(), cause))
 	}

@@ -19,7 +19,7 @@ func (x *run) event(ctx context.Context, e network.Event) {
 	case e.Address != nil:
 		x.addressEvent(ctx, e)
 	case e.Router != nil:
-		x.routerEvent(e.Index, e.Router)
+		x.routerEvent(ctx, e.Index, e.Router)
 	}
 }
 
@@ -95,7 +95,7 @@ func (x *run) addressEvent(ctx context.Context, e network.Event) {
 // have waited for its source address.
 func (x *run) again(ctx context.Context, l *link) {
 	if l.phase == done {
-		x.proceed6(l, x.snapshot.Interface(l.name()))
+		x.proceed6(ctx, l, x.snapshot.Interface(l.name()))
 		return
 	}
 	l.build(x.Uptime())
@@ -116,6 +116,7 @@ func (x *run) duplicates(l *link) {
 		for _, w := range l.want.Addresses {
 			if w.Object.Key() == a.Key() {
 				x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", w.Because, l.name(), a.Prefix.Addr()))
+				x.decline6(l, a.Prefix.Addr())
 			}
 		}
 	}
@@ -128,7 +129,9 @@ func (x *run) linkGone(index int) {
 		if l.Link.Index != index {
 			continue
 		}
-		l.auto.phase = done
+		if l.auto.phase = done; l.auto.cancel != nil {
+			l.auto.cancel()
+		}
 		if l.phase == done {
 			continue
 		}

@@ -3,10 +3,12 @@ package apply
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
@@ -39,6 +41,9 @@ type Store interface {
 	Lease(name string, now time.Duration) (state.Lease, bool, error)
 	SetLease(name string, l state.Lease) error
 	DropLease(name string) error
+	Lease6(name string, now time.Duration) (state.Lease6, bool, error)
+	SetLease6(name string, l state.Lease6) error
+	DropLease6(name string) error
 }
 
 // Udev knows which links udev has finished with: they have the name that they keep.
@@ -61,6 +66,11 @@ type Host struct {
 	Solicit func(network.Link) error
 	// Acquire gets a lease over the link with that index.
 	Acquire func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
+	// Acquire6 gets a DHCPv6 lease over the link with that index.
+	Acquire6 func(ctx context.Context, index int, c dhcp6.Config) (dhcp6.Lease, error)
+	// Release6 gives it back, Decline6 says that other hosts have some of its addresses.
+	Release6 func(index int, c dhcp6.Config, l dhcp6.Lease) error
+	Decline6 func(index int, c dhcp6.Config, l dhcp6.Lease, addresses []netip.Addr) error
 	// Prober looks for the addresses of a Config over the link with that index.
 	Prober func(index int, c acd.Config) (Prober, error)
 	// Decline tells the server of a Config's Former that another host has its address.

@@ -18,6 +18,7 @@ import (
 	"github.com/netonce/netonce/apply"
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/kernel/kerneltest"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
@@ -41,13 +42,19 @@ type host struct {
 	asked     []dhcp4.Config
 	released  func(dhcp4.Config) error
 	declined  []dhcp4.Config
-	taken     map[netip.Addr]net.HardwareAddr // by others on every link
-	probed    []acd.Config
-	told      []netip.Addr // announced
-	sources   []resolv.Source
-	waiting   []string
-	log       strings.Builder
-	stop      context.CancelCauseFunc // what a signal does
+
+	acquire6  func(ctx context.Context, c dhcp6.Config) (dhcp6.Lease, error)
+	asked6    []dhcp6.Config
+	declined6 []netip.Addr
+	released6 []dhcp6.Lease
+
+	taken   map[netip.Addr]net.HardwareAddr // by others on every link
+	probed  []acd.Config
+	told    []netip.Addr // announced
+	sources []resolv.Source
+	waiting []string
+	log     strings.Builder
+	stop    context.CancelCauseFunc // what a signal does
 }
 
 func newHost(t *testing.T, links ...network.Link) *host {
@@ -55,6 +62,9 @@ func newHost(t *testing.T, links ...network.Link) *host {
 	return &host{t: t, kernel: kerneltest.New(links...), store: &memoryStore{}, router: &kerneltest.Advertisement{Prefix: netip.MustParsePrefix("2001:db8:9::/64"), Lifetime: time.Hour}, started: time.Now().Add(-time.Hour),
 		acquire: func(context.Context, int, dhcp4.Config) (dhcp4.Lease, error) {
 			return dhcp4.Lease{}, errors.New("no DHCP server")
+		},
+		acquire6: func(context.Context, dhcp6.Config) (dhcp6.Lease, error) {
+			return dhcp6.Lease{}, errors.New("no DHCPv6 server")
 		}}
 }
 
@@ -113,6 +123,18 @@ func (h *host) host() *apply.Host {
 			h.mu.Unlock()
 			return f(ctx, index, c)
 		},
+		Acquire6: func(ctx context.Context, _ int, c dhcp6.Config) (dhcp6.Lease, error) {
+			h.mu.Lock()
+			h.asked6 = append(h.asked6, c)
+			f := h.acquire6
+			h.mu.Unlock()
+			return f(ctx, c)
+		},
+		Decline6: func(_ int, _ dhcp6.Config, _ dhcp6.Lease, a []netip.Addr) error {
+			h.declined6 = append(h.declined6, a...)
+			return nil
+		},
+		Release6: func(_ int, _ dhcp6.Config, l dhcp6.Lease) error { h.released6 = append(h.released6, l); return nil },
 		Prober: func(_ int, c acd.Config) (apply.Prober, error) {
 			h.mu.Lock()
 			defer h.mu.Unlock()
@@ -213,6 +235,7 @@ func (h *host) wantLogged(r *apply.Report) {
 type memoryStore struct {
 	owned  state.Owned
 	leases map[string]state.Lease
+	six    map[string]state.Lease6
 	err    error // answer to every write
 	writes int
 }
@@ -252,6 +275,24 @@ func (s *memoryStore) SetLease(name string, l state.Lease) error {
 
 func (s *memoryStore) DropLease(name string) error {
 	delete(s.leases, name)
+	return s.err
+}
+
+func (s *memoryStore) Lease6(name string, now time.Duration) (state.Lease6, bool, error) {
+	l, ok := s.six[name]
+	return l, ok && (l.Informs() || l.Left(l.Lease.Lifetime, now) > 0), nil
+}
+
+func (s *memoryStore) SetLease6(name string, l state.Lease6) error {
+	if s.six == nil {
+		s.six = map[string]state.Lease6{}
+	}
+	s.six[name] = l
+	return s.err
+}
+
+func (s *memoryStore) DropLease6(name string) error {
+	delete(s.six, name)
 	return s.err
 }
 

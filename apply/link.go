@@ -106,12 +106,13 @@ func (l *link) given(now time.Duration) (g desired.Given) {
 		g.Lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
 	g.Routers = l.auto.names(now)
+	g.Lease6 = l.auto.given6(now)
 	return g
 }
 
 // failed reports whether the profile says that what went wrong fails all of it.
 func (l *link) failed() bool {
-	return l.leaseErr != nil && l.lease == nil && l.Profile.IPv4.Fatal.Value || l.auto.err != nil && l.Profile.IPv6.Fatal.Value
+	return l.leaseErr != nil && l.lease == nil && l.Profile.IPv4.Fatal.Value || l.auto.failure != nil && l.Profile.IPv6.Fatal.Value
 }
 
 // needsLease reports whether the profile asks for DHCPv4.

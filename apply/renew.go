@@ -11,6 +11,7 @@ import (
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
@@ -32,20 +33,23 @@ func (x *run) renews(l *link) bool {
 		p, err := find(x.request.Profiles, name)
 		return name == l.name() || err == nil && p == l.Profile
 	}
-	if !l.needsLease() && !l.hearsRouters() || desired.Planned(l.Link) {
+	if !l.needsLease() && !l.autoconfigured() || desired.Planned(l.Link) {
 		return false
 	}
 	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {
-		l.due, l.auto.router.Tries, l.auto.router.Heard = l.needsLease(), 0, 0
+		l.due, l.auto.due = l.needsLease(), true
+		l.auto.router.Tries, l.auto.router.Heard = 0, 0
+		return true
 	}
 	l.later = !l.due && l.leaseDueAt() > x.Uptime()
+	l.auto.later = !l.auto.due && l.lease6DueAt() > x.Uptime()
 	return l.due || l.dueAt() <= x.Uptime()
 }
 
-// dueAt is when something is to be done for the interface: its lease is to be seen to,
-// or its routers are to be asked.
+// dueAt is when something is to be done for the interface: its leases are to be seen
+// to, or its routers are to be asked.
 func (l *link) dueAt() time.Duration {
-	at := l.leaseDueAt()
+	at := min(l.leaseDueAt(), l.lease6DueAt())
 	if l.hearsRouters() {
 		at = min(at, l.auto.router.Due())
 	}
@@ -110,7 +114,7 @@ func (x *run) leaseOver(l *link) {
 
 // endLease forgets the lease of an interface that is taken down or has lost its profile.
 func (x *run) endLease(l *link) {
-	if err := x.Store.DropLease(l.name()); err != nil {
+	if err := errors.Join(x.Store.DropLease(l.name()), x.Store.DropLease6(l.name())); err != nil {
 		x.failed(l, fmt.Errorf("%s: its lease: %w", l.name(), err))
 	}
 	x.report.Ended = append(x.report.Ended, l.name())
@@ -119,10 +123,10 @@ func (x *run) endLease(l *link) {
 // reportDue tells when the leases of the interfaces are due.
 func (x *run) reportDue() {
 	for _, l := range x.links {
-		if !l.needsLease() && !l.hearsRouters() || x.snapshot.Interface(l.name()) == nil {
+		if !l.needsLease() && !l.autoconfigured() || x.snapshot.Interface(l.name()) == nil {
 			continue
 		}
-		x.report.Due = append(x.report.Due, Due{l.name(), max(l.dueAt(), x.Uptime()+laterPause), l.lease != nil})
+		x.report.Due = append(x.report.Due, Due{l.name(), max(l.dueAt(), x.Uptime()+laterPause), l.lease != nil || l.auto.lease != nil})
 	}
 }
 
@@ -130,15 +134,22 @@ func (x *run) reportDue() {
 // so (DHCPRELEASE). It is done while the interface has the address yet.
 func (x *run) release() {
 	for _, l := range x.links {
-		if !l.down || !l.Profile.DHCP.Release.Value || l.Profile.IPv4.Method.Value != ifcfg.MethodAuto {
+		asked := l.Profile.DHCP.Release
+		if !l.down || !asked.Value {
 			continue
 		}
-		x.storedLease(l)
-		if l.lease == nil || !l.inUse {
-			continue
+		var errs []error
+		if l.Profile.IPv4.Method.Value == ifcfg.MethodAuto {
+			if x.storedLease(l); l.lease != nil && l.inUse {
+				errs = append(errs, x.Release(l.Link.Index, x.clientConfig(l)))
+			}
 		}
-		if err := x.Release(l.Link.Index, x.clientConfig(l)); err != nil {
-			x.failed(l, fmt.Errorf("%s: %s: giving the lease back: %w", l.Profile.DHCP.Release.Because(), l.name(), err))
+		if x.storedLease6(l); l.auto.lease != nil && l.auto.inUse && !l.auto.lease.Informs() {
+			lease := l.auto.lease.Lease
+			errs = append(errs, x.Release6(l.Link.Index, dhcp6.Config{Interface: l.name(), DUID: lease.ClientDUID, IAID: lease.IAID}, lease))
+		}
+		if err := errors.Join(errs...); err != nil {
+			x.failed(l, fmt.Errorf("%s: %s: giving the lease back: %w", asked.Because(), l.name(), err))
 		}
 	}
 }

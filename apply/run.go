@@ -31,6 +31,7 @@ type run struct {
 	udev      <-chan struct{}
 	stops     []func() error
 	leases    chan leaseResult
+	leases6   chan lease6Result
 	probes    chan probeResult
 	found     []probeResult // that nobody has taken up yet
 	changed   bool          // something was changed in the midst of events
@@ -48,7 +49,7 @@ func (x *run) all() []*link { return slices.Concat(x.links, x.vanished) }
 // returns an error only where nothing at all could be done; what failed on the
 // way is in the report.
 func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
-	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult), probes: make(chan probeResult)}
+	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult), leases6: make(chan lease6Result), probes: make(chan probeResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer x.stopWatching()
@@ -171,6 +172,9 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	o := x.owned[l.name()]
 	if l.hearsRouters() {
 		l.auto.router = o.Router
+	}
+	if l.autoconfigured() {
+		x.storedLease6(l)
 	}
 	if l.needsLease() {
 		l.tries, l.tried = o.Tries, o.Tried

@@ -27,7 +27,7 @@ func (x *run) proceed(ctx context.Context, l *link) {
 	if i != nil && !l.down {
 		x.probe(ctx, l, i)
 	}
-	x.proceed6(l, i)
+	x.proceed6(ctx, l, i)
 	if l.phase == waitLease {
 		return // the client's answer comes by its channel
 	}
@@ -128,6 +128,8 @@ func (x *run) wait(ctx context.Context) {
 			x.came = x.came || x.udevFinished()
 		case r := <-x.leases:
 			x.leased(ctx, r)
+		case r := <-x.leases6:
+			x.leased6(ctx, r)
 		case r := <-x.probes:
 			x.found = append(append(x.found, r), more(x.probes)...)
 		case <-timer.C:
@@ -199,7 +201,7 @@ func (x *run) nextDeadline() time.Time {
 		if x.unprobed(l) {
 			earlier(l.started.Add(raiseLimit))
 		}
-		if l.auto.gathering || x.awaits6(l) {
+		if l.auto.timed() && (l.auto.gathering || x.awaits6(l)) {
 			earlier(l.auto.deadline)
 		}
 	}
@@ -262,8 +264,8 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 			l.probing = true
 			x.found = append(x.found, probeResult{link: l, addresses: l.unknown()})
 		}
-		if a := &l.auto; (a.gathering || x.awaits6(l)) && !now.Before(a.deadline) {
-			x.expired6(l, now)
+		if a := &l.auto; a.timed() && (a.gathering || x.awaits6(l)) && !now.Before(a.deadline) {
+			x.expired6(ctx, l, now)
 		}
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {
 			continue

@@ -1,6 +1,7 @@
 package ifcfg
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -152,11 +153,20 @@ func checkIPNet(s string) error {
 }
 
 func checkBytes(s string) error {
-	rest := strings.TrimPrefix(strings.ReplaceAll(s, ":", ""), "0x")
-	if _, n := digits(rest, 16, len(rest)); n == 0 || n < len(rest) || n%2 != 0 {
+	if len(Bytes(s)) == 0 {
 		return errors.New("these are not hexadecimal digits in pairs")
 	}
 	return nil
+}
+
+// Bytes reads hexadecimal digits in pairs, of which 0x may stand before and colons
+// between; nil for anything else.
+func Bytes(s string) []byte {
+	b, err := hex.DecodeString(strings.TrimPrefix(strings.ReplaceAll(s, ":", ""), "0x"))
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 func checkPair(s string) error {

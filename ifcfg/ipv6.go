@@ -65,7 +65,6 @@ func (r *reader) method6() {
 		}
 	case r.dhcp6.Value:
 		*m = Field[Method]{MethodDHCP, r.dhcp6.Pos, r.dhcp6.Key}
-		r.report(r.dhcp6.Pos, Error, "not-applied", r.dhcp6.Key, "DHCPv6 is not built yet; the static addresses are set", "")
 	case len(r.addr6)+len(r.secondaries6) > 0:
 		*m = Field[Method]{MethodManual, init.Pos, init.Key}
 	default:

@@ -29,26 +29,33 @@ func dhcpKeys() []Key {
 	}
 }
 
+// dhcp6Keys are the keys of DHCPv6.
+func dhcp6Keys() []Key {
+	return []Key{
+		{Name: "IPV6_DHCP_TIMEOUT", Scope: ScopeDHCP6, Takes: number(0, maxInt), Values: "seconds; 0 stands for 45", Default: "0", Meaning: "How long to ask for a lease.", Reader: ByNM},
+		{Name: "DHCPV6_DUID", Scope: ScopeDHCP6, Takes: orWords(formBytes, "lease llt ll stable-llt stable-ll stable-uuid"), Default: "lease", Meaning: "Identity of the host; lease is derived from the machine's identity.", Reader: ByNM},
+		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Default: "ifname", Meaning: "Identity of the interface.", Reader: ByNM},
+		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: length(1, 253), Values: "domain name", Default: "the host's", Meaning: "Name to send; without it DHCP_HOSTNAME where it has a dot.", Reader: ByNM},
+		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags(), Values: "sum of 1 (server updates), 4 (nobody does), 8 (no flag)", Default: "1", Meaning: "Who is to register the name.", Reader: ByNM},
+		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM},
+	}
+}
+
+func flags() Grammar { return number(0, 1<<32-1) }
+
 // rareDHCPKeys are those that are not applied.
 func rareDHCPKeys() []Key {
-	flags := number(0, 1<<32-1)
 	return []Key{
-		{Name: "DHCP_HOSTNAME_FLAGS", Scope: ScopeDHCP4, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCP_HOSTNAME_FLAGS", Scope: ScopeDHCP4, Takes: flags(), Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCP_IAID", Scope: ScopeDHCP4, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface within a derived client identifier.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCLIENTARGS", Scope: ScopeDHCP4, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
 		{Name: "DHCLIENT_IGNORE_GATEWAY", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "No default route from DHCP.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "DEFROUTE"},
 		{Name: "PERSISTENT_DHCLIENT", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Go on asking without an answer.", Reader: ByScripts, Fate: Stateless},
 		{Name: "NO_DHCP_HOSTNAME", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Do not name the host after its address.", Reader: ByScripts, Fate: Stateless},
 		{Name: "DHCPV6C_OPTIONS", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "IPV6_DHCP_TIMEOUT", Scope: ScopeDHCP6, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Seconds to ask for a lease.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_DUID", Scope: ScopeDHCP6, Takes: orWords(formBytes, "lease llt ll stable-llt stable-ll stable-uuid"), Default: "lease", Meaning: "Identity of the host.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
 		{Name: "DHCPv6_DUID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
 		{Name: "DHCPv6_IAID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
-		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: aText(), Default: "DHCP_HOSTNAME", Meaning: "Name to send.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags, Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM, Fate: NotApplied, Why: later},
 	}
 }
 

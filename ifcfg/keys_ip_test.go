@@ -1,6 +1,9 @@
 package ifcfg_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestIp(t *testing.T) {
 	t.Parallel()
@@ -108,6 +111,18 @@ func ipRows() []row {
 		{"IPADDR=192.0.2.1\nPREFIX=24\nACD_TIMEOUT=-1\nARPING_WAIT=2",
 			[]string{"ipv4.method manual", "ipv4.address 192.0.2.1/24 @2:8 IPADDR", "ipv4.acd 2s @5:13 ARPING_WAIT"},
 			nil},
+		{"IPV6_DHCP_TIMEOUT=9\nDHCPV6_DUID=00:03:00:01:02:00:00:00:00:01\nDHCPV6_IAID=mac\nDHCPV6_HOSTNAME=a.b\nDHCPV6_HOSTNAME_FLAGS=4\nDHCPV6_SEND_HOSTNAME=no",
+			[]string{"setting IPV6_DHCP_TIMEOUT 9 @2:19 IPV6_DHCP_TIMEOUT", "setting DHCPV6_DUID 00:03:00:01:02:00:00:00:00:01 @3:13 DHCPV6_DUID", "setting DHCPV6_IAID mac @4:13 DHCPV6_IAID",
+				"setting DHCPV6_HOSTNAME a.b @5:17 DHCPV6_HOSTNAME", "setting DHCPV6_HOSTNAME_FLAGS 4 @6:23 DHCPV6_HOSTNAME_FLAGS", "setting DHCPV6_SEND_HOSTNAME no @7:22 DHCPV6_SEND_HOSTNAME"},
+			nil},
+		{"IPV6_DHCP_TIMEOUT=-9\nDHCPV6_DUID=mine\nDHCPV6_IAID=card\nDHCPV6_HOSTNAME_FLAGS=all\nDHCPV6_SEND_HOSTNAME=perhaps\nDHCPV6_HOSTNAME=" + strings.Repeat("a", 254),
+			nil,
+			[]string{"2:19: warning: IPV6_DHCP_TIMEOUT: -9 is not in 0..2147483647; 0 is taken [value]",
+				`3:13: warning: DHCPV6_DUID: "mine" is not hexadecimal bytes or lease, llt, ll, stable-llt, stable-ll, stable-uuid; lease is taken [value]`,
+				`4:13: warning: DHCPV6_IAID: "card" is not 0..4294967295 or mac, perm-mac, ifname, stable; ifname is taken [value]`,
+				`5:23: warning: DHCPV6_HOSTNAME_FLAGS: "all" is not a number; 1 is taken [value] (write 0..4294967295)`,
+				`6:22: warning: DHCPV6_SEND_HOSTNAME: "perhaps" is neither yes nor no; yes is taken [value] (write yes or no)`,
+				"7:17: warning: DHCPV6_HOSTNAME: 254 bytes are not in 1..253; the host's is taken [value] (write text of 1..253 bytes)"}},
 		{"IPV6_RA_TIMEOUT=7\nIPV6_REQUIRED_TIMEOUT=1500",
 			[]string{"setting IPV6_RA_TIMEOUT 7 @2:17 IPV6_RA_TIMEOUT", "setting IPV6_REQUIRED_TIMEOUT 1500 @3:23 IPV6_REQUIRED_TIMEOUT"},
 			nil},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/ifcfg"
@@ -51,8 +52,13 @@ type Lease struct {
 // Given is what servers and routers on the link gave.
 type Given struct {
 	Lease   *Lease // nil: none yet
+	Lease6  *Lease6
 	Routers Names
 }
+
+// Lease6 is a DHCPv6 lease that an interface holds; its addresses have the lifetimes
+// that are left of them, network.Forever for infinite ones.
+type Lease6 struct{ dhcp6.Lease }
 
 // Names are what routers told of name servers (RFC 8106).
 type Names struct {
@@ -69,7 +75,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, given Given, abse
 	b.made()
 	b.port()
 	b.ipv4(lease)
-	b.ipv6()
+	b.ipv6(given.Lease6)
 	b.ethtool()
 	b.link(link, lease)
 	b.rules()

@@ -29,6 +29,9 @@ func (b *builder) dns(given Given) {
 		if r := given.Routers; ip == &b.p.IPv6 && ip.Method.Value == ifcfg.MethodAuto {
 			b.told(s, "ra", r.Servers, r.Search, nil)
 		}
+		if l := given.Lease6; ip == &b.p.IPv6 && l != nil {
+			b.told(s, "dhcp6", l.DNS, l.Search, nil)
+		}
 	}
 }
 

@@ -1,11 +1,14 @@
 package desired
 
 import (
+	"net/netip"
+
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
 )
 
-func (b *builder) ipv6() {
+func (b *builder) ipv6(lease *Lease6) {
 	ip := &b.p.IPv6
 	switch ip.Method.Value {
 	case ifcfg.MethodDisabled:
@@ -21,6 +24,21 @@ func (b *builder) ipv6() {
 	for _, a := range ip.Addresses {
 		b.address(ip, a.Value, network.Forever, a.Because())
 	}
+	if lease != nil {
+		for _, a := range lease.Addresses {
+			b.leased6(ip, a)
+		}
+	}
 	b.gateway(ip)
 	b.static(ip)
+}
+
+// leased6 adds an address of a DHCPv6 lease, which tells nothing of what is on the link
+// (RFC 8415 18.2.10.1).
+func (b *builder) leased6(ip *ifcfg.IP, a dhcp6.Address) {
+	n := len(b.Addresses)
+	b.address(ip, netip.PrefixFrom(a.Addr, a.Addr.BitLen()), a.Valid, ip.Method.Because()+", DHCPv6 lease")
+	if len(b.Addresses) > n {
+		b.Addresses[n].Object.Preferred = a.Preferred
+	}
 }

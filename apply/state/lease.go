@@ -40,23 +40,32 @@ const shortestPause = time.Minute
 // long as that is in vain each time that half of what is left until T2, and then until
 // the end, has passed (RFC 2131 4.4.5).
 func (l Lease) Due() time.Duration {
-	// A server that wants to be asked all the time does not get its way.
-	if first := l.Acquired + max(l.Lease.T1, min(shortestPause, l.Lease.Lifetime/8)); l.Tried < first {
-		return first
-	}
-	end := l.Acquired + l.Lease.T2
-	if l.Tried >= end {
-		end = l.Acquired + l.Lease.Lifetime
-	}
-	return min(end, l.Tried+max(shortestPause, (end-l.Tried)/2))
+	return due(l.Acquired, l.Tried, l.Lease.T1, l.Lease.T2, l.Lease.Lifetime)
 }
 
-func leaseFile(name string) (string, error) {
+func due(acquired, tried, t1, t2, lifetime time.Duration) time.Duration {
+	// A server that wants to be asked all the time does not get its way.
+	if first := acquired + max(t1, min(shortestPause, lifetime/8)); tried < first {
+		return first
+	}
+	end := acquired + t2
+	if tried >= end {
+		end = acquired + lifetime
+	}
+	return min(end, tried+max(shortestPause, (end-tried)/2))
+}
+
+func leaseFile(name string) (string, error) { return interfaceFile("lease-", name) }
+
+// interfaceFile is the file of an interface.
+func interfaceFile(kind, name string) (string, error) {
 	if err := ifcfg.CheckInterfaceName(name); err != nil {
 		return "", err
 	}
-	return "lease-" + name + ".json", nil
+	return kind + name + ".json", nil
 }
+
+var errAcquired = errors.New("acquired before the boot")
 
 // Lease reads the lease of an interface; ok is false where there is none, or
 // none that still holds at the time now.
@@ -76,7 +85,7 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 		return Lease{}, false, fmt.Errorf("%s: %w", file, err)
 	}
 	if l.Acquired < 0 || l.Tried < 0 {
-		return Lease{}, false, fmt.Errorf("%s: acquired before the boot", file)
+		return Lease{}, false, fmt.Errorf("%s: %w", file, errAcquired)
 	}
 	return l, l.Acquired <= now && l.Left(now) > 0, nil
 }
@@ -91,8 +100,9 @@ func (s *Store) SetLease(name string, l Lease) error {
 }
 
 // DropLease forgets the lease of an interface.
-func (s *Store) DropLease(name string) error {
-	file, err := leaseFile(name)
+func (s *Store) DropLease(name string) error { return s.drop(leaseFile(name)) }
+
+func (s *Store) drop(file string, err error) error {
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,8 @@ type Interface struct {
 	Tries   int             `json:"tries,omitempty"` // how often a lease was asked for in vain
 	Tried   time.Duration   `json:"tried,omitempty"` // when last, counted from boot
 	Router  Router          `json:"router,omitzero"`
+	Tries6  int             `json:"tries6,omitempty"` // as Tries and Tried, for DHCPv6
+	Tried6  time.Duration   `json:"tried6,omitempty"`
 	plan.Owned
 }
 
@@ -41,12 +43,16 @@ const (
 )
 
 // Due returns when a lease is to be asked for again, counted from boot.
-func (i Interface) Due() time.Duration {
+func (i Interface) Due() time.Duration { return Retry(i.Tries, i.Tried) }
+
+// Retry returns when to try again what was tried some times in vain, at last at a time
+// counted from boot.
+func Retry(tries int, tried time.Duration) time.Duration {
 	pause := firstRetry
-	for n := 1; n < i.Tries && pause < lastRetry; n++ {
+	for n := 1; n < tries && pause < lastRetry; n++ {
 		pause *= 2
 	}
-	return i.Tried + min(pause, lastRetry)
+	return tried + min(pause, lastRetry)
 }
 
 // Owned reads what is held; nothing where nothing was ever written.
@@ -107,7 +113,7 @@ func (i Interface) validate(name string) error {
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
 	}
-	if i.Tries < 0 || i.Tried < 0 {
+	if min(i.Tries, i.Tries6) < 0 || min(i.Tried, i.Tried6) < 0 {
 		return fmt.Errorf("%s: bad count of tries", name)
 	}
 	if err := i.Router.validate(); err != nil {

@@ -3,11 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
-	"net/netip"
 	"os"
 	"os/signal"
 	"sync"
@@ -16,11 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/ndp"
-	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/apply/udev"
@@ -84,20 +77,11 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Kernel: v.kernel(conn, log),
 		Store:  v.store(state.Open(v.root, state.BootID()), log),
 		Watch:  kernel.Watch,
-		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
-			return acquire(ctx, index, c, log)
-		},
-		Prober:  prober,
-		Decline: func(index int, c dhcp4.Config) error { return endLease(index, c, dhcp4.Decline) },
-		Release: func(index int, c dhcp4.Config) error { return endLease(index, c, dhcp4.Release) },
 		Resolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
 			return resolv.Apply(ctx, v.root, s, log)
 		},
 		PlanResolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
 			return resolv.Plan(ctx, v.root, s)
-		},
-		Solicit: func(l network.Link) error {
-			return ndp.Solicit(&net.Interface{Index: l.Index, Name: l.Name, HardwareAddr: l.MAC})
 		},
 		Uptime:        state.Uptime,
 		Interruptible: interruptible,
@@ -108,53 +92,11 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Log:           log,
 		Waiting:       func(string) {},
 	}
+	speak(h, log)
 	if d := udev.Open(v.root); d.Runs() {
 		h.Udev = d
 	}
 	return h, func() { conn.Close() }, nil
-}
-
-// acquire gets a lease. The socket is closed in the background: the kernel takes
-// its time over it, and the address is wanted now.
-func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (dhcp4.Lease, error) {
-	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
-	if err != nil {
-		return dhcp4.Lease{}, fmt.Errorf("%s: DHCP: %w", c.Interface, err)
-	}
-	defer func() { go conn.Close() }()
-	return dhcp4.Acquire(ctx, c, conn, log)
-}
-
-// arpProber is an apply.Prober on a socket.
-type arpProber struct {
-	acd.Conn
-	config acd.Config
-}
-
-func prober(index int, c acd.Config) (apply.Prober, error) {
-	conn, err := acd.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
-	if err != nil {
-		return nil, err
-	}
-	return arpProber{conn, c}, nil
-}
-
-func (p arpProber) Probe(ctx context.Context) (map[netip.Addr]net.HardwareAddr, error) {
-	return acd.Probe(ctx, p.config, p.Conn)
-}
-
-func (p arpProber) Announce(addresses []netip.Addr) error {
-	return acd.Announce(p.config, p.Conn, addresses)
-}
-
-// endLease tells servers that a lease is over.
-func endLease(index int, c dhcp4.Config, tell func(dhcp4.Config, dhcp4.Conn) error) error {
-	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
-	if err != nil {
-		return fmt.Errorf("%s: DHCP: %w", c.Interface, err)
-	}
-	defer conn.Close()
-	return tell(c, conn)
 }
 
 // scene is what a command works on: the host's files and the host.

@@ -1,0 +1,75 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/netonce/netonce/apply/dhcp6"
+	"github.com/netonce/netonce/apply/network"
+)
+
+// Lease6 is what a DHCPv6 server gave, with the time it was got, counted from boot.
+type Lease6 struct {
+	Lease    dhcp6.Lease   `json:"lease"`
+	Acquired time.Duration `json:"acquired"`
+	Tried    time.Duration `json:"tried,omitempty"` // when it was last to be renewed, in vain
+}
+
+// Informs reports whether it is mere information, which has no end.
+func (l Lease6) Informs() bool { return l.Lease.Refresh > 0 }
+
+// Left returns what is left at the time now of a part of the lease with a lifetime.
+func (l Lease6) Left(lifetime, now time.Duration) time.Duration {
+	if lifetime >= network.Forever {
+		return network.Forever
+	}
+	return l.Acquired + lifetime - now
+}
+
+// Due returns when the lease is to be renewed next, as Lease.Due does; information is
+// asked for again when it is old, and then now and then (RFC 8415 18.2.6).
+func (l Lease6) Due() time.Duration {
+	if l.Informs() {
+		return max(l.Acquired+l.Lease.Refresh, l.Tried+lastRetry)
+	}
+	return due(l.Acquired, l.Tried, l.Lease.T1, l.Lease.T2, l.Lease.Lifetime)
+}
+
+func lease6File(name string) (string, error) { return interfaceFile("lease6-", name) }
+
+// Lease6 reads the DHCPv6 lease of an interface; ok is false where there is none, or
+// none that still holds at the time now.
+func (s *Store) Lease6(name string, now time.Duration) (l Lease6, ok bool, err error) {
+	file, err := lease6File(name)
+	if err != nil {
+		return l, false, err
+	}
+	l, err = load[Lease6](s, file)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
+		return Lease6{}, false, nil
+	}
+	if err == nil {
+		err = l.Lease.Validate()
+	}
+	if err == nil && (l.Acquired < 0 || l.Tried < 0) {
+		err = errAcquired
+	}
+	if err != nil {
+		return Lease6{}, false, fmt.Errorf("%s: %w", file, err)
+	}
+	return l, l.Acquired <= now && (l.Informs() || l.Left(l.Lease.Lifetime, now) > 0), nil
+}
+
+// SetLease6 writes the DHCPv6 lease of an interface.
+func (s *Store) SetLease6(name string, l Lease6) error {
+	file, err := lease6File(name)
+	if err != nil {
+		return err
+	}
+	return save(s, file, l)
+}
+
+// DropLease6 forgets the DHCPv6 lease of an interface.
+func (s *Store) DropLease6(name string) error { return s.drop(lease6File(name)) }
