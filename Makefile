@@ -19,12 +19,10 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # What is built, and how it is kept small: without symbols, with functions packed
-# side by side, and with nothing inlined, which would make it larger by half a megabyte
-# and hardly faster: it waits for the kernel. What reads files byte by byte is left out
-# of that, and so is the Go runtime.
+# side by side, and with nothing inlined but within the Go runtime. It would be larger by
+# half a megabyte and hardly faster: it waits for the kernel.
 OUT   ?= netonce
-FAST  := runtime strings bytes unicode/utf8 internal/runtime/maps internal/bytealg
-SMALL := -ldflags '-s -w -funcalign=1' -gcflags all=-l $(FAST:%=-gcflags %=)
+SMALL := -ldflags '-s -w -funcalign=1' -gcflags all=-l -gcflags runtime=
 
 # Packages with tests for kernels that have every module, in a guest.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale

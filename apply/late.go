@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -131,7 +132,7 @@ func (x *run) takeUp(s selection) (news []*link) {
 			news = append(news, x.add(*a, metrics[a.Link.Name], true))
 		}
 	}
-	slices.SortStableFunc(x.links, func(a, b *link) int { return desired.CompareNames(a.name(), b.name()) })
+	sort.SliceStable(x.links, func(i, j int) bool { return desired.CompareNames(x.links[i].name(), x.links[j].name()) < 0 })
 	return news
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sort"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
@@ -115,4 +116,11 @@ func (x *run) wantedBy(not *link, r network.Route) *link {
 
 func (l *link) wantsRoute(r network.Route) bool {
 	return slices.ContainsFunc(l.want.Routes, func(w desired.Wanted[network.Route]) bool { return w.Object == r })
+}
+
+// ownedNames lists the interfaces with something of ours in natural order.
+func (x *run) ownedNames() []string {
+	names := slices.Collect(maps.Keys(x.owned))
+	sort.Slice(names, func(i, j int) bool { return desired.CompareNames(names[i], names[j]) < 0 })
+	return names
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/netonce/netonce/apply/acd"
@@ -98,7 +99,7 @@ func (l *link) unknown() (addresses []netip.Addr) {
 			addresses = append(addresses, p.Addr())
 		}
 	}
-	slices.SortFunc(addresses, netip.Addr.Compare)
+	sort.Slice(addresses, func(i, j int) bool { return addresses[i].Less(addresses[j]) })
 	return slices.Compact(addresses)
 }
 

@@ -1,7 +1,6 @@
 package apply
 
 import (
-	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -62,7 +61,7 @@ func (h *Host) Status(r Request) (*Status, error) {
 	for _, d := range x.late {
 		s.Interfaces = append(s.Interfaces, absent("", d.profile.File, "missing", d.reason))
 	}
-	for _, name := range slices.SortedFunc(maps.Keys(x.owned), desired.CompareNames) {
+	for _, name := range x.ownedNames() {
 		if o := x.owned[name]; o.Down {
 			s.Interfaces = append(s.Interfaces, absent(name, o.Profile, "down"))
 		}

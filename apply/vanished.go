@@ -2,7 +2,6 @@ package apply
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"sort"
 	"time"
@@ -28,7 +27,7 @@ func (x *run) findVanished() {
 	for _, l := range x.links {
 		there[l.name()] = true
 	}
-	for _, name := range slices.SortedFunc(maps.Keys(x.owned), desired.CompareNames) {
+	for _, name := range x.ownedNames() {
 		o, i := x.owned[name], x.snapshot.Interface(name)
 		if there[name] || o.Down {
 			continue

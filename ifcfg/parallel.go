@@ -5,8 +5,7 @@ import (
 	"maps"
 	"path"
 	"runtime"
-	"slices"
-	"strings"
+	"sort"
 	"sync"
 )
 
@@ -38,7 +37,7 @@ func (l *loader) profiles(entries []fs.DirEntry, h *Host) {
 		h.Diagnostics = append(h.Diagnostics, part.Diagnostics...)
 		maps.Copy(l.files, part.files)
 	}
-	slices.SortFunc(h.Profiles, func(a, b *Profile) int { return strings.Compare(a.File, b.File) })
+	sort.Slice(h.Profiles, func(i, j int) bool { return h.Profiles[i].File < h.Profiles[j].File })
 }
 
 // part reads the profiles among some of the files.

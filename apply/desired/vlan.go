@@ -2,6 +2,7 @@ package desired
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -49,10 +50,10 @@ func (b *builder) priorities(name, key string) {
 		return
 	}
 	pairs := strings.Split(f.Value, ",")
-	slices.SortFunc(pairs, func(x, y string) int {
-		from, _, _ := strings.Cut(x, ":")
-		to, _, _ := strings.Cut(y, ":")
-		return int(number(from) - number(to))
+	sort.Slice(pairs, func(i, j int) bool {
+		x, _, _ := strings.Cut(pairs[i], ":")
+		y, _, _ := strings.Cut(pairs[j], ":")
+		return number(x) < number(y)
 	})
 	b.option(name, strings.Join(pairs, " "), f.Because(), TakesNothing)
 }

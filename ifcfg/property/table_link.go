@@ -2,6 +2,7 @@ package property
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -28,14 +29,11 @@ func readBondOptions(s *source) []string {
 	if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "mode=") }) {
 		words = append(words, "mode=balance-rr")
 	}
-	slices.SortStableFunc(words, func(a, b string) int {
-		if x, y := strings.HasPrefix(a, "mode="), strings.HasPrefix(b, "mode="); x != y {
-			if x {
-				return -1
-			}
-			return 1
+	sort.SliceStable(words, func(i, j int) bool {
+		if x, y := strings.HasPrefix(words[i], "mode="), strings.HasPrefix(words[j], "mode="); x != y {
+			return x
 		}
-		return strings.Compare(a, b)
+		return words[i] < words[j]
 	})
 	return words
 }

@@ -2,7 +2,7 @@ package nmcli
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -87,13 +87,13 @@ func (s *scene) order(list []*profile, keys string) error {
 			by = append(by, compare)
 		}
 	}
-	slices.SortStableFunc(list, func(p, q *profile) int {
+	sort.SliceStable(list, func(i, j int) bool {
 		for _, compare := range by {
-			if n := compare(p, q); n != 0 {
-				return n
+			if n := compare(list[i], list[j]); n != 0 {
+				return n < 0
 			}
 		}
-		return 0
+		return false
 	})
 	return nil
 }

@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"net"
 	"net/netip"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -26,10 +26,10 @@ func (d *device) dhcpSection() (section, bool) {
 	if left < network.Forever {
 		options = append(options, "expiry = "+strconv.FormatInt(d.facts.Now.Add(left).Unix(), 10))
 	}
-	slices.SortFunc(options, func(a, b string) int {
-		x, _, _ := strings.Cut(a, " ")
-		y, _, _ := strings.Cut(b, " ")
-		return cmp.Or(strings.Compare(x, y), strings.Compare(a, b))
+	sort.Slice(options, func(i, j int) bool {
+		x, _, _ := strings.Cut(options[i], " ")
+		y, _, _ := strings.Cut(options[j], " ")
+		return cmp.Or(strings.Compare(x, y), strings.Compare(options[i], options[j])) < 0
 	})
 	return section{"DHCP4", "GROUP", []value{list("OPTION", options)}}, true
 }

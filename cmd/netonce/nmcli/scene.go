@@ -3,6 +3,7 @@ package nmcli
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -68,8 +69,8 @@ func survey(list []*profile, facts *Facts) *scene {
 			s.on[d.profile] = d
 		}
 	}
-	slices.SortStableFunc(s.devices, compareDevices)
-	slices.SortStableFunc(s.profiles, s.compareProfiles)
+	sort.SliceStable(s.devices, func(i, j int) bool { return compareDevices(s.devices[i], s.devices[j]) < 0 })
+	sort.SliceStable(s.profiles, func(i, j int) bool { return s.compareProfiles(s.profiles[i], s.profiles[j]) < 0 })
 	return s
 }
 
