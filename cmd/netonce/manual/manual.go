@@ -46,7 +46,7 @@ func mainPage(p Program) string {
 	m := newPage("netonce", 8, "configure the network once, from ifcfg profiles, and leave")
 	m.synopsis("netonce", "[FLAGS] COMMAND [ARGUMENT...]")
 	m.section("DESCRIPTION")
-	m.text("netonce reads the profiles in /etc/sysconfig/network-scripts, makes the kernel match through netlink, gets leases where a profile asks for them, hands the name servers over, tells systemd that the network is up, and exits. Nothing stays resident: an edited profile is taken up by a path unit, and a card that comes later by a udev rule: each starts another short run. netonce=off on the kernel's command line keeps udev from that.")
+	m.text("netonce reads the profiles in /etc/sysconfig/network-scripts, makes the kernel match through netlink, gets leases, DHCPv6's too, where a profile or a router asks for them, hands the name servers over, tells systemd that the network is up, and exits. Nothing stays resident: an edited profile is taken up by a path unit, and a card that comes later by a udev rule: each starts another short run. netonce=off on the kernel's command line keeps udev from that.")
 	m.text("What a profile means is what NetworkManager's ifcfg plugin made of it; see ifcfg(5). Under the name nmcli, and for the commands of its objects, the program takes nmcli(1)'s command line; see netonce-connection(8).")
 	m.section("COMMANDS")
 	for _, c := range p.Commands {
