@@ -1,7 +1,6 @@
 package dhcp6
 
 import (
-	"net"
 	"os"
 	"sync"
 	"testing"
@@ -76,7 +75,7 @@ func (c *fakeConn) Receive(buf []byte) (int, error) {
 		deadline, changed, closed := c.deadline, c.changed, c.closed
 		c.mu.Unlock()
 		if closed {
-			return 0, net.ErrClosed
+			return 0, os.ErrClosed
 		}
 		var expired <-chan time.Time
 		if !deadline.IsZero() {
