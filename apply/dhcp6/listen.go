@@ -93,10 +93,22 @@ func (c *udpConn) Send(message []byte) error {
 	}
 	var sent error
 	err = raw.Write(func(fd uintptr) bool {
-		sent = unix.Sendto(int(fd), message, 0, c.to)
-		return !errors.Is(sent, unix.EAGAIN)
+		sent = c.sendTo(int(fd), message)
+		return sent != unix.EAGAIN
 	})
 	return errors.Join(err, os.NewSyscallError("sendto", sent))
+}
+
+// sendTo is sendto(2). On an interface that is gone it, too, says EADDRNOTAVAIL, as on
+// one that has no address yet; the name of the device is what tells.
+func (c *udpConn) sendTo(fd int, message []byte) error {
+	err := unix.Sendto(fd, message, 0, c.to)
+	if err != nil {
+		if _, gone := unix.GetsockoptString(fd, unix.SOL_SOCKET, unix.SO_BINDTODEVICE); gone == unix.ENODEV {
+			return gone
+		}
+	}
+	return err
 }
 
 // Receive waits for a message and reads it into buf.
