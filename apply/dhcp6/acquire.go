@@ -31,8 +31,7 @@ func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Leas
 		log = slog.New(slog.DiscardHandler)
 	}
 	log = log.With("interface", cfg.Interface)
-	cfg, notes := cfg.clean()
-	for _, note := range notes {
+	for _, note := range cfg.clean() {
 		log.Warn("dhcp6: not sent", "reason", note)
 	}
 	machine, err := NewMachine(cfg, rand.Uint32)

@@ -7,7 +7,7 @@ import (
 
 // offer is what an ADVERTISE offers, and how much the server is to be preferred.
 type offer struct {
-	lease      Lease
+	lease      *Lease
 	preference byte
 	kinds      int // of what was asked for
 }
@@ -29,13 +29,13 @@ const mostPreferred = 255
 
 // receiveAdvertise keeps the best offer until the first wait for an answer is over, and
 // takes the first one after that (RFC 8415 18.2.1). Of any number one is kept.
-func (m *Machine) receiveAdvertise(now time.Time, msg *Message) Action {
-	a := interpret(msg, &m.cfg)
-	m.learn(&a)
+func (m *Machine) receiveAdvertise(now time.Time, msg *Message) {
+	a := m.read(msg)
 	if !a.holds() {
-		return a.ignored(TypeAdvertise)
+		m.ignore(msg, a)
+		return
 	}
-	o := &offer{lease: a.lease}
+	o := &offer{lease: &a.lease}
 	if v, _ := msg.options.get(optPreference); len(v) == 1 {
 		o.preference = v[0]
 	}
@@ -49,35 +49,24 @@ func (m *Machine) receiveAdvertise(now time.Time, msg *Message) Action {
 		m.best = o
 	}
 	if o.preference == mostPreferred || m.tries > 1 {
-		return m.request(now)
+		m.request(now)
 	}
-	return Action{}
 }
 
 // request asks for the best offer.
-func (m *Machine) request(now time.Time) Action {
+func (m *Machine) request(now time.Time) {
 	m.asked, m.best = m.best.lease, nil
-	return m.enter(now, Requesting)
+	m.enter(now, Requesting)
 }
 
 // receiveRapid takes a REPLY to a SOLICIT, of a server that gave at once what it would
 // have offered (RFC 8415 18.2.10.1): only if it says that it knows.
-func (m *Machine) receiveRapid(now time.Time, msg *Message) Action {
+func (m *Machine) receiveRapid(now time.Time, msg *Message, a *answer) {
 	if _, ok := msg.options.get(optRapidCommit); !ok || m.cfg.NoRapid {
-		return Action{Ignored: fmt.Errorf("%w: REPLY without rapid commit in state %v", errForeign, m.state)}
+		m.act.Ignored = fmt.Errorf("%w: REPLY without rapid commit", errForeign)
+	} else if a.holds() {
+		m.bind(now, a)
+	} else {
+		m.ignore(msg, a)
 	}
-	a := interpret(msg, &m.cfg)
-	m.learn(&a)
-	if !a.holds() {
-		return a.ignored(TypeReply)
-	}
-	return m.bind(now, a)
-}
-
-// ignored is what to do about an answer that grants nothing.
-func (a *answer) ignored(kind Type) Action {
-	if a.refusal != nil {
-		return Action{Ignored: a.refusal}
-	}
-	return Action{Ignored: fmt.Errorf("%v: %w", kind, errNothing)}
 }

@@ -72,8 +72,7 @@ func (c *Config) check() error {
 
 // clean leaves out what cannot be sent and can be missed, with a note each: no
 // lease would be worse than one without a name.
-func (c Config) clean() (Config, []string) {
-	var notes []string
+func (c *Config) clean() (notes []string) {
 	if c.FQDN != "" && !dnsname.Valid(strings.TrimSuffix(c.FQDN, ".")) {
 		notes = append(notes, "domain name "+quoted([]byte(c.FQDN))+": not a name")
 		c.FQDN = ""
@@ -93,7 +92,7 @@ func (c Config) clean() (Config, []string) {
 		notes = append(notes, fmt.Sprintf("prefix %v: not one to ask for", c.Hint))
 		c.Hint = netip.Prefix{}
 	}
-	return c, notes
+	return notes
 }
 
 // total is how many bytes classes take in an option.

@@ -80,7 +80,7 @@ func (x *exchange) progress() string {
 		notes = append(notes, x.fault.Error())
 	}
 	text := "no DHCPv6 server answered in " + elapsed
-	asked := &x.machine.asked
+	asked := x.machine.asked
 	switch state := x.machine.State(); {
 	case x.wasRefused():
 		text = "no DHCPv6 lease in " + elapsed + ": " + x.refusal.Error()

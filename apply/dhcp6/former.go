@@ -17,11 +17,11 @@ type Former struct {
 }
 
 // keepable is what of a lease of before can be asked for again at some age: the parts
-// that are still wanted and have not run out, if it is this client's at all.
-func (c *Config) keepable(age time.Duration) (Lease, bool) {
+// that are still wanted and have not run out, if it is this client's at all; nil for nothing.
+func (c *Config) keepable(age time.Duration) *Lease {
 	f := c.Former
-	if f == nil || c.Information || f.Lease.IAID != c.IAID || !bytes.Equal(f.Lease.ClientDUID, c.DUID) || !validDUID(f.Lease.Server) {
-		return Lease{}, false
+	if f == nil || f.Lease.IAID != c.IAID || !bytes.Equal(f.Lease.ClientDUID, c.DUID) || !validDUID(f.Lease.Server) {
+		return nil
 	}
 	l := f.Lease
 	l.Addresses, l.Prefixes, l.Lifetime = nil, nil, 0
@@ -37,9 +37,12 @@ func (c *Config) keepable(age time.Duration) (Lease, bool) {
 			l.Lifetime = max(l.Lifetime, d.Valid)
 		}
 	}
+	if l.Lifetime == 0 {
+		return nil
+	}
 	l.T2 = min(l.T2, l.Lifetime)
 	l.T1 = min(l.T1, l.T2)
-	return l, l.Lifetime > 0
+	return &l
 }
 
 // left is what is left of a time, in whole seconds.
@@ -66,12 +69,12 @@ func (c *Config) stateOf(f *Former) State {
 func (s State) keeping() bool { return s == Confirming || s == Renewing || s == Rebinding }
 
 // keep starts with a lease got earlier.
-func (m *Machine) keep(now time.Time, l Lease) Action {
+func (m *Machine) keep(now time.Time, l *Lease) {
 	m.asked = l
 	if validMaxRT(l.SolMaxRT) {
 		m.solMaxRT = l.SolMaxRT
 	}
-	return m.enter(now, m.cfg.stateOf(m.cfg.Former))
+	m.enter(now, m.cfg.stateOf(m.cfg.Former))
 }
 
 // age is how old the lease of before is.
@@ -101,20 +104,19 @@ func (m *Machine) deadline(now time.Time) time.Time {
 }
 
 // expireFormer is Expire at the end of a state that keeps a lease.
-func (m *Machine) expireFormer(now time.Time) Action {
-	if m.state == Renewing {
-		return m.enter(now, Rebinding)
+func (m *Machine) expireFormer(now time.Time) {
+	switch {
+	case m.state == Renewing:
+		m.enter(now, Rebinding)
+	case m.cfg.Former.InUse:
+		m.restart(now, errExpired)
+	default:
+		// What no server confirms may still be the best to ask for. RFC 8415 18.2.3
+		// would have the host use it too; whether to is the caller's to say, who knows
+		// how long it still holds.
+		m.act.Restart = errUnconfirmed
+		m.begin(now)
 	}
-	// What no server confirms may still be the best to ask for. RFC 8415 18.2.3 would
-	// have the host use it too; whether to is the caller's to say, who knows how long it
-	// still holds.
-	why := errUnconfirmed
-	if m.cfg.Former.InUse {
-		m.asked, why = Lease{}, errExpired
-	}
-	act := m.begin(now)
-	act.Restart = why
-	return act
 }
 
 // rest adds to a lease what of the one before the server has said nothing about, which
@@ -139,18 +141,19 @@ func (m *Machine) rest(a *answer) {
 
 // receiveConfirmed takes the answer to a CONFIRM, which holds a status and nothing else:
 // the lease goes on as it was (RFC 8415 18.2.10.2).
-func (m *Machine) receiveConfirmed(now time.Time, msg *Message) Action {
-	switch status, text := statusOf(msg.options); status {
-	case Success:
-		l, ok := m.cfg.keepable(m.age(now))
-		if !ok {
-			return m.expireFormer(now)
-		}
-		m.state, l.Age = Bound, m.age(now)
-		return Action{Lease: &l}
-	case NotOnLink:
-		return m.refused(now, &Refusal{bytes.Clone(serverOf(msg)), status, text})
+func (m *Machine) receiveConfirmed(now time.Time, msg *Message) {
+	status, text := statusOf(msg.options)
+	l := m.cfg.keepable(m.age(now))
+	why := &Refusal{bytes.Clone(serverOf(msg)), status, text}
+	switch {
+	case status == NotOnLink:
+		m.refused(now, why)
+	case status != Success:
+		m.act.Ignored = why
+	case l == nil:
+		m.expireFormer(now)
 	default:
-		return Action{Ignored: &Refusal{bytes.Clone(serverOf(msg)), status, text}}
+		m.state, l.Age = Bound, m.age(now)
+		m.act.Lease = l
 	}
 }

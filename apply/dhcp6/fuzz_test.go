@@ -137,7 +137,7 @@ func FuzzLeaseJSON(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	f.Add([]byte(`{"server":"AAMAAQ==","client_duid":"AAMAAQ==","addresses":[{"address":"2001:db8::1","preferred":1e-320,"valid":null}]}`))
+	f.Add([]byte(`{"server":"AAMAAQ==","client_duid":"AAMAAQ==","addresses":[{"prefix":"2001:db8::1/128","preferred":0,"valid":null}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var l Lease
 		if json.Unmarshal(data, &l) != nil || l.Validate() != nil {

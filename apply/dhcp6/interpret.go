@@ -49,7 +49,7 @@ type interpreter struct {
 
 // interpret reads what an ADVERTISE or REPLY holds of what cfg asks for. A lease that
 // holds anything passes Validate.
-func interpret(msg *Message, cfg *Config) answer {
+func interpret(msg *Message, cfg *Config) *answer {
 	in := &interpreter{cfg: cfg, options: msg.options}
 	in.lease.Server = bytes.Clone(serverOf(msg))
 	in.lease.ClientDUID, in.lease.IAID = bytes.Clone(cfg.DUID), cfg.IAID
@@ -57,7 +57,7 @@ func interpret(msg *Message, cfg *Config) answer {
 	if status, text := statusOf(in.options); status != Success {
 		in.refuse(status, text)
 		in.whole = true
-		return in.answer
+		return &in.answer
 	}
 	if cfg.Address {
 		in.association(optIANA)
@@ -71,7 +71,7 @@ func interpret(msg *Message, cfg *Config) answer {
 	in.lease.DNS = in.hosts(nil, optDNS, in.get(optDNS))
 	in.lease.NTP = in.ntp()
 	in.lease.Search = in.search()
-	return in.answer
+	return &in.answer
 }
 
 // serverOf is the server's DUID, nil when there is none that is valid.

@@ -70,7 +70,7 @@ func TestInterpret(t *testing.T) {
 		}), 0},
 		{"a second", iana(0, 0, addr("2001:db8::7", 1, 1)), with(func(l *Lease) {
 			l.Prefixes, l.Addresses[0].Preferred, l.Addresses[0].Valid = nil, time.Second, time.Second
-			l.Lifetime, l.T1, l.T2 = time.Second, time.Second/2, time.Second/5*4
+			l.Lifetime, l.T1, l.T2 = time.Second, time.Second, time.Second
 		}), 0},
 
 		{"valid for 0", join(iana(0, 0, addr("2001:db8::7", 0, 0)), delegated()), noAddress, 0},

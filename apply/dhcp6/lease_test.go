@@ -14,7 +14,6 @@ func fullLease() Lease {
 	l := hours(both())
 	l.DNS, l.Search, l.NTP = addrs("2001:db8::53", "fe80::1"), []string{"a.example"}, addrs("2001:db8::4")
 	l.SolMaxRT, l.InfMaxRT = time.Minute, 24*time.Hour
-	l.T1 = 1500 * time.Millisecond
 	return l
 }
 
@@ -24,10 +23,10 @@ func mereLease() Lease {
 
 func TestLeaseJSON(t *testing.T) {
 	t.Parallel()
-	const golden = `{"server":"AAMAAQIAAAAACQ==","addresses":[{"address":"2001:db8::7","preferred":1800,"valid":3600}],` +
+	const golden = `{"server":"AAMAAQIAAAAACQ==","addresses":[{"prefix":"2001:db8::7/128","preferred":1800,"valid":3600}],` +
 		`"prefixes":[{"prefix":"2001:db8:100::/56","preferred":1800,"valid":3600}],"dns":["2001:db8::53","fe80::1"],` +
 		`"search":["a.example"],"ntp":["2001:db8::4"],"client_duid":"AAMAAQIAAAAAAQ==","iaid":16909060,` +
-		`"lifetime":3600,"t1":1.5,"t2":1440,"sol_max_rt":60,"inf_max_rt":86400}`
+		`"lifetime":3600,"t1":900,"t2":1440,"sol_max_rt":60,"inf_max_rt":86400}`
 	aged := fullLease()
 	aged.Age = time.Minute // is not stored
 	data, err := json.Marshal(aged)
@@ -49,7 +48,7 @@ func TestLeaseJSON(t *testing.T) {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 	}
-	for _, bad := range []string{`{"t1":-1}`, `{"t1":1e300}`, `{"lifetime":4294967296}`, `{"t2":"1"}`, `{"addresses":[{"address":"x"}]}`,
+	for _, bad := range []string{`{"t1":-1}`, `{"t1":1e300}`, `{"t1":1.5}`, `{"lifetime":4294967296}`, `{"t2":"1"}`, `{"addresses":[{"prefix":"x"}]}`, `{"addresses":[{"prefix":"2001:db8::/64"}]}`, `{"addresses":[{}]}`,
 		`{"addresses":[{"valid":-1}]}`, `{"prefixes":[{"prefix":"::1"}]}`, `{"iaid":-1}`, `{"iaid":4294967296}`, `[]`} {
 		if err := json.Unmarshal([]byte(bad), new(Lease)); err == nil {
 			t.Errorf("%s: no error", bad)

@@ -77,9 +77,11 @@ type Machine struct {
 
 	solMaxRT, infMaxRT time.Duration
 
-	asked    Lease // what is asked for, and in REQUEST and RENEW of whom
+	asked    *Lease // what is asked for, and in REQUEST and RENEW of whom
 	best     *offer
 	refusals int
+
+	act Action // what the event at hand wants
 }
 
 // NewMachine makes a Machine in Init. random gives 32 uniform bits with each call;
@@ -89,8 +91,8 @@ func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	cfg, _ = cfg.clean()
-	return &Machine{cfg: cfg, rand: random, solMaxRT: maxRT, infMaxRT: maxRT}, nil
+	cfg.clean()
+	return &Machine{cfg: cfg, rand: random, solMaxRT: maxRT, infMaxRT: maxRT, asked: &Lease{}}, nil
 }
 
 // State is the state the machine is in.
@@ -98,54 +100,53 @@ func (m *Machine) State() State { return m.state }
 
 // Start leaves Init with the first message.
 func (m *Machine) Start(now time.Time) Action {
-	m.start = now
+	m.act, m.start = Action{}, now
 	if m.cfg.Information {
-		return m.enter(now, Informing)
+		m.enter(now, Informing)
+	} else if l := m.cfg.keepable(m.age(now)); l != nil {
+		m.keep(now, l)
+	} else {
+		m.begin(now)
 	}
-	if l, ok := m.cfg.keepable(m.age(now)); ok {
-		return m.keep(now, l)
-	}
-	return m.begin(now)
+	return m.act
 }
 
 // Expire tells the machine that the time it asked for has come.
 func (m *Machine) Expire(now time.Time) Action {
+	m.act = Action{}
 	switch {
 	case m.state == Bound:
-		return Action{}
 	case m.state == Init:
-		return m.begin(now)
+		m.begin(now)
 	case m.state == Soliciting && m.best != nil:
-		return m.request(now)
+		m.request(now)
 	case !m.spent(now):
-		return m.send(now)
+		m.send(now)
 	case m.state.keeping():
-		return m.expireFormer(now)
+		m.expireFormer(now)
+	default:
+		m.restart(now, errNoReply)
 	}
-	m.asked = Lease{}
-	act := m.begin(now)
-	act.Restart = errNoReply
-	return act
+	return m.act
 }
 
 // Receive takes a message that came in, from anyone and with anything in it.
 func (m *Machine) Receive(now time.Time, msg *Message) Action {
-	if err := m.addressed(msg); err != nil {
-		return Action{Ignored: err}
+	m.act = Action{}
+	err := m.addressed(msg)
+	switch advertise := msg.Type == TypeAdvertise; {
+	case err != nil:
+		m.act.Ignored = err
+	case advertise && m.state != Soliciting:
+		m.act.Ignored = fmt.Errorf("%w: %v in state %v", errForeign, msg.Type, m.state)
+	case advertise:
+		m.receiveAdvertise(now, msg)
+	case m.state == Confirming:
+		m.receiveConfirmed(now, msg)
+	default:
+		m.receiveReply(now, msg)
 	}
-	switch {
-	case m.state == Soliciting && msg.Type == TypeAdvertise:
-		return m.receiveAdvertise(now, msg)
-	case m.state == Soliciting && msg.Type == TypeReply:
-		return m.receiveRapid(now, msg)
-	case m.state == Confirming && msg.Type == TypeReply:
-		return m.receiveConfirmed(now, msg)
-	case m.state == Informing && msg.Type == TypeReply:
-		return m.receiveInformation(now, msg)
-	case msg.Type == TypeReply:
-		return m.receiveReply(now, msg)
-	}
-	return Action{Ignored: fmt.Errorf("%w: %v in state %v", errForeign, msg.Type, m.state)}
+	return m.act
 }
 
 // errForeign is a message that was not meant for this client, or not now. errNoServer
@@ -178,28 +179,24 @@ func (m *Machine) addressed(msg *Message) error {
 	return nil
 }
 
-// receiveReply takes the answer to a REQUEST, RENEW or REBIND (RFC 8415 18.2.10).
-func (m *Machine) receiveReply(now time.Time, msg *Message) Action {
-	a := interpret(msg, &m.cfg)
-	m.learn(&a)
-	keeping := m.state.keeping()
-	switch {
+// receiveReply takes a REPLY that gives something (RFC 8415 18.2.10).
+func (m *Machine) receiveReply(now time.Time, msg *Message) {
+	a := m.read(msg)
+	switch keeping := m.state.keeping(); {
+	case m.state == Soliciting:
+		m.receiveRapid(now, msg, a)
+	case m.state == Informing && a.refusal == nil:
+		m.bind(now, a)
 	case keeping && a.unbound:
-		return m.requestAnew(now, a.lease.Server)
-	case a.whole && m.mayPass(a.refusal.Status):
-		return Action{Ignored: a.refusal}
-	case keeping && !a.holds() && len(a.named) == 0:
-		return a.ignored(TypeReply)
-	case keeping:
-		m.rest(&a)
+		m.requestAnew(now, a.lease.Server)
+	case a.whole && m.mayPass(a.refusal.Status), keeping && !a.holds() && len(a.named) == 0:
+		m.ignore(msg, a)
+	default:
+		if keeping {
+			m.rest(a)
+		}
+		m.bindOrRestart(now, a)
 	}
-	if a.holds() {
-		return m.bind(now, a)
-	}
-	if a.refusal == nil { // all that was named has no lifetime any more
-		a.refusal = &Refusal{Server: a.lease.Server}
-	}
-	return m.refused(now, a.refusal)
 }
 
 // mayPass reports whether a status that stands for all of a message is one after which
@@ -209,78 +206,90 @@ func (m *Machine) mayPass(s Status) bool {
 	return s == UnspecFail || s == UseMulticast || m.state != Requesting
 }
 
+func (m *Machine) bindOrRestart(now time.Time, a *answer) {
+	switch {
+	case a.holds():
+		m.bind(now, a)
+	case a.refusal != nil:
+		m.refused(now, a.refusal)
+	default: // all that was named has no lifetime any more
+		m.refused(now, &Refusal{Server: a.lease.Server})
+	}
+}
+
 // requestAnew asks a server that has no record of the lease for it (RFC 8415
 // 18.2.10.1).
-func (m *Machine) requestAnew(now time.Time, server []byte) Action {
+func (m *Machine) requestAnew(now time.Time, server []byte) {
 	m.asked.Server = server
-	act := m.enter(now, Requesting)
-	act.Restart = errUnbound
-	return act
+	m.enter(now, Requesting)
+	m.act.Restart = errUnbound
 }
 
-// receiveInformation takes the answer to an INFORMATION-REQUEST.
-func (m *Machine) receiveInformation(now time.Time, msg *Message) Action {
-	a := interpret(msg, &m.cfg)
-	m.learn(&a)
-	if a.refusal != nil {
-		return Action{Ignored: a.refusal}
-	}
-	return m.bind(now, a)
-}
-
-func (m *Machine) bind(now time.Time, a answer) Action {
+func (m *Machine) bind(now time.Time, a *answer) {
 	m.state = Bound
 	a.lease.Age = now.Sub(m.sent)
-	return Action{Lease: &a.lease, Dropped: a.dropped}
+	m.act.Lease, m.act.Dropped = &a.lease, a.dropped
 }
 
-// learn takes note of the waits that a server asks for, with whatever else it says
-// (RFC 8415 21.24, 21.25).
-func (m *Machine) learn(a *answer) {
+// ignore passes over an answer that grants nothing.
+func (m *Machine) ignore(msg *Message, a *answer) {
+	if m.act.Ignored = fmt.Errorf("%v: %w", msg.Type, errNothing); a.refusal != nil {
+		m.act.Ignored = a.refusal
+	}
+}
+
+// read reads a message, and takes note of the waits that a server asks for, with
+// whatever else it says (RFC 8415 21.24, 21.25).
+func (m *Machine) read(msg *Message) *answer {
+	a := interpret(msg, &m.cfg)
 	if a.lease.SolMaxRT > 0 {
 		m.solMaxRT = a.lease.SolMaxRT
 	}
 	if a.lease.InfMaxRT > 0 {
 		m.infMaxRT = a.lease.InfMaxRT
 	}
+	return a
 }
 
 // refused starts over: at once the first time, later after a pause that doubles, as a
 // server that offers what it then refuses would otherwise be asked as fast as it answers.
-func (m *Machine) refused(now time.Time, why *Refusal) Action {
-	m.asked = Lease{}
+func (m *Machine) refused(now time.Time, why *Refusal) {
 	m.refusals++
 	if m.refusals == 1 {
-		act := m.begin(now)
-		act.Restart = why
-		return act
+		m.restart(now, why)
+		return
 	}
-	m.state = Init
-	return Action{Restart: why, Wake: now.Add(pauseAfter(m.refusals))}
+	m.state, m.asked = Init, &Lease{}
+	m.act.Restart, m.act.Wake = why, now.Add(pauseAfter(m.refusals))
+}
+
+// restart gives up what was asked for.
+func (m *Machine) restart(now time.Time, why error) {
+	m.asked, m.act.Restart = &Lease{}, why
+	m.begin(now)
 }
 
 // begin starts to look for servers.
-func (m *Machine) begin(now time.Time) Action {
+func (m *Machine) begin(now time.Time) {
 	m.best = nil
-	return m.enter(now, Soliciting)
+	m.enter(now, Soliciting)
 }
 
 // enter starts the transaction of a state.
-func (m *Machine) enter(now time.Time, s State) Action {
+func (m *Machine) enter(now time.Time, s State) {
 	m.state, m.tries, m.began = s, 0, now
 	m.xid = m.rand() & maxXID
 	m.until = m.deadline(now)
-	return m.send(now)
+	m.send(now)
 }
 
 // send sends the message of the state, once more or for the first time.
-func (m *Machine) send(now time.Time) Action {
+func (m *Machine) send(now time.Time) {
 	m.rt = m.nextRT()
 	m.sent = now
 	m.tries++
-	wake := now.Add(m.rt)
-	if !m.until.IsZero() && m.until.Before(wake) {
-		wake = m.until
+	m.act.Send, m.act.Wake = m.message(now), now.Add(m.rt)
+	if !m.until.IsZero() && m.until.Before(m.act.Wake) {
+		m.act.Wake = m.until
 	}
-	return Action{Send: m.message(now), Wake: wake}
 }

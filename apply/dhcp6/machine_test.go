@@ -91,7 +91,7 @@ func TestMachineBadConfig(t *testing.T) {
 	cfg := both()
 	cfg.FQDN, cfg.FQDNFlags, cfg.VendorClass = "a b", 0xff, []string{strings.Repeat("v", 254)}
 	cfg.UserClass, cfg.Hint = []string{strings.Repeat("v", 254)}, netip.MustParsePrefix("ff02::/16")
-	cfg, notes := cfg.clean()
+	notes := cfg.clean()
 	if len(notes) != 4 || cfg.FQDN != "" || cfg.FQDNFlags != FlagN || cfg.VendorClass != nil || cfg.UserClass != nil || cfg.Hint.IsValid() {
 		t.Errorf("%q: %+v", notes, cfg)
 	}

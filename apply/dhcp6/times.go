@@ -14,7 +14,7 @@ func (l *Lease) times(t1, t2, preferred, valid time.Duration) {
 	if t2 > valid || t1 > valid {
 		t1, t2 = 0, 0
 	}
-	half, most := preferred/2, preferred/5*4
+	half, most := max(preferred/2, time.Second).Truncate(time.Second), max(preferred/5*4, time.Second).Truncate(time.Second)
 	if preferred == Forever {
 		half, most = Forever, Forever
 	}

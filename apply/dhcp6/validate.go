@@ -30,7 +30,7 @@ func (l Lease) Validate() error {
 	return nil
 }
 
-func (l Lease) validateIDs() error {
+func (l *Lease) validateIDs() error {
 	if !validDUID(l.Server) {
 		return fmt.Errorf("server: a DUID of %d bytes", len(l.Server))
 	}
@@ -40,7 +40,7 @@ func (l Lease) validateIDs() error {
 	return nil
 }
 
-func (l Lease) validateContent() error {
+func (l *Lease) validateContent() error {
 	if len(l.Addresses) > maxAddresses || len(l.Prefixes) > maxPrefixes {
 		return fmt.Errorf("%d addresses, %d prefixes: too many", len(l.Addresses), len(l.Prefixes))
 	}
@@ -61,7 +61,7 @@ func validLifetimes(preferred, valid time.Duration) bool {
 	return preferred >= 0 && preferred <= valid && valid > 0 && valid <= Forever
 }
 
-func (l Lease) validateTimes() error {
+func (l *Lease) validateTimes() error {
 	longest := time.Duration(0)
 	for _, a := range l.Addresses {
 		longest = max(longest, a.Valid)
@@ -92,7 +92,7 @@ func validateHosts(what string, hosts []netip.Addr) error {
 	return nil
 }
 
-func (l Lease) validateSearch() error {
+func (l *Lease) validateSearch() error {
 	if len(l.Search) > maxSearch {
 		return fmt.Errorf("%d search domains: at most %d", len(l.Search), maxSearch)
 	}
