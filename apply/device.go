@@ -10,6 +10,7 @@ import (
 
 // describe tells of links what netlink does not, where a profile asks for it.
 func (x *run) describe(links []network.Link) []network.Link {
+	x.recall(links)
 	if !slices.ContainsFunc(x.request.Profiles, desired.NeedsDevice) {
 		return links
 	}

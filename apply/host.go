@@ -94,6 +94,8 @@ type Host struct {
 	Device func(network.Link) (driver, path string)
 	// CommandLine is the kernel's, /proc/cmdline.
 	CommandLine func() string
+	// BootID is the kernel's identity of this boot; empty for none.
+	BootID func() string
 	// MachineID is the identity of the host, machine-id(5); empty for none.
 	MachineID func() string
 	Hostname  string

@@ -33,6 +33,7 @@ type host struct {
 	store   *memoryStore
 	started time.Time
 	drivers map[string]string         // by link
+	boot    string                    // its identity
 	udev    *fakeUdev                 // nil: it does not run
 	router  *kerneltest.Advertisement // on every link; nil: there is none
 
@@ -151,6 +152,7 @@ func (h *host) host() *apply.Host {
 		},
 		Device:      func(l network.Link) (string, string) { return h.drivers[l.Name], "pci-" + l.Name },
 		CommandLine: func() string { return "root=/dev/vda quiet net.x=1" },
+		BootID:      func() string { return h.boot },
 		MachineID:   func() string { return "0123456789abcdef0123456789abcdef" },
 		Hostname:    "box",
 		Log:         slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),

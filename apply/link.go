@@ -32,6 +32,7 @@ type link struct {
 	desired.Assignment
 	metric   uint32
 	machine  string // identity of the host, where stable addresses are made of it
+	seed     desired.Seed
 	want     desired.Interface
 	lease    *state.Lease
 	former   netip.Addr    // of a lease, to be asked for again
@@ -97,7 +98,7 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithAddress(l.Link, l.seed).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge)
 }
 
 // given is what servers and routers gave, as of now.

@@ -169,6 +169,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {
 		l.machine = x.MachineID()
 	}
+	x.seed(l)
 	o := x.owned[l.name()]
 	if l.hearsRouters() {
 		l.auto.router = o.Router

@@ -48,7 +48,7 @@ func dump(p *ifcfg.Profile) []string {
 	field(&d, "device-timeout", p.DeviceTimeout, 0)
 	field(&d, "mtu", p.MTU, 0)
 	if p.MAC.IsSet() {
-		d.add(fmt.Sprintf("mac %v permanent=%v", p.MAC.Value.Address, p.MAC.Value.Permanent) + d.at(p.MAC.Pos, p.MAC.Key))
+		d.add(fmt.Sprintf("mac %v%s permanent=%v", p.MAC.Value.Address, p.MAC.Value.Generated, p.MAC.Value.Permanent) + d.at(p.MAC.Pos, p.MAC.Key))
 	}
 	if p.Rejected && !p.Unsupported { // the rest is not settled
 		return d.lines

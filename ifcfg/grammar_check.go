@@ -110,6 +110,7 @@ func (f form) check(s string) error {
 		formRule6:           checkRule(true),
 		formQdisc:           checkTraffic(false),
 		formFilter:          checkTraffic(true),
+		formMACMask:         checkMACMask,
 	}
 	if int(f) >= len(checks) || checks[f] == nil {
 		return fmt.Errorf("%q is not %s", s, f)
@@ -133,6 +134,17 @@ func anyMAC(s string) error {
 		}
 	}
 	return err
+}
+
+// checkMACMask takes a mask and perhaps addresses. One that is bad costs all of it: the
+// next would be taken for the mask.
+func checkMACMask(s string) error {
+	for w := range strings.FieldsSeq(s) {
+		if _, err := ParseMAC(w, 6); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkUUID(s string) error {

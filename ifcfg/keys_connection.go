@@ -51,7 +51,7 @@ func connectionKeys() []Key {
 		{Name: "HOTPLUG", Scope: c, Takes: aBoolean(), Default: yes, Meaning: "Bring the interface up when it is plugged in.", Reader: ByScripts, Fate: Stateless},
 		{Name: "USERCTL", Scope: c, Takes: aBoolean(), Default: no, Meaning: "Let users who are not root bring it up.", Reader: ByScripts, Fate: Stateless},
 		{Name: "USERS", Scope: c, Takes: texts(), Default: "everybody", Meaning: "Who may use the profile.", Reader: ByNM, Fate: Stateless},
-		{Name: "STABLE_ID", Scope: c, Takes: aText(), Meaning: "Seed of generated identifiers.", Reader: ByNM, Fate: Stateless},
+		{Name: "STABLE_ID", Scope: c, Takes: aText(), Meaning: "What MACADDR=stable is made of, in place of the profile's UUID; ${CONNECTION}, ${BOOT}, ${DEVICE}, ${MAC} and ${RANDOM} stand for what they say.", Reader: ByNM},
 		{Name: "AUTOCONNECT_RETRIES", Scope: c, Takes: number(-1, maxInt), Default: unset, Meaning: "How often to try; 0 for ever.", Reader: ByNM, Fate: Stateless},
 		{Name: "AUTOCONNECT_SLAVES", Scope: c, Takes: aBoolean(), Meaning: "Bring up the ports with their controller, as is always done.", Reader: ByNM, Fate: Stateless},
 		{Name: "MULTI_CONNECT", Scope: c, Takes: number(0, 3), Default: "0", Meaning: "May be up on several interfaces: 1 no, 2 by hand, 3 yes.", Reader: ByNM, Fate: Stateless},

@@ -181,8 +181,10 @@ func macPolicy(s string) (MACPolicy, error) {
 		return MACPolicy{}, nil
 	case "permanent":
 		return MACPolicy{Permanent: true}, nil
-	case "random", "stable", "stable-ssid":
-		return MACPolicy{}, fmt.Errorf("%q: generated hardware addresses are not built yet", s)
+	case "random", "stable":
+		return MACPolicy{Generated: strings.ToLower(s)}, nil
+	case "stable-ssid":
+		return MACPolicy{}, fmt.Errorf("%q is for wireless networks", s)
 	}
 	a, err := ParseMAC(s, 6)
 	if err == nil && a[0]&1 != 0 {

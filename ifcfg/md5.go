@@ -5,10 +5,10 @@ import (
 	"math/bits"
 )
 
-// md5Sum is the message digest of RFC 1321, which names profiles and protects
-// nothing. That of the standard library brings a module of certified cryptography
+// Digest is the message digest of RFC 1321, MD5, of which names and addresses are
+// made. It protects nothing. That of the standard library brings a module of certified cryptography
 // with it, and the time that this takes to start.
-func md5Sum(message string) [16]byte {
+func Digest(message string) [16]byte {
 	length := uint64(len(message)) * 8
 	text := append([]byte(message), 0x80)
 	for len(text)%64 != 56 {

@@ -67,10 +67,11 @@ func (p *Profile) HasErrors() bool {
 }
 
 // MACPolicy says which hardware address to set: Address, or where it is nil the
-// permanent one (Permanent) or none (as it is).
+// permanent one (Permanent), one that is made up (Generated) or none (as it is).
 type MACPolicy struct {
 	Address   net.HardwareAddr
 	Permanent bool
+	Generated string // "random", another one with every boot, or "stable"
 }
 
 // Method is how one family of an interface gets its addresses.

@@ -48,6 +48,9 @@ func (r *reader) stack() {
 		r.setting(v)
 	}
 	r.ethtool()
+	if f := p.Setting("GENERATE_MAC_ADDRESS_MASK"); f.IsSet() && p.MAC.Value.Generated == "" {
+		r.report(f.Pos, Warning, "not-applied", f.Key, "no hardware address is made up", "write MACADDR=random or MACADDR=stable")
+	}
 	if p.Rejected {
 		return
 	}

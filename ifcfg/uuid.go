@@ -47,7 +47,7 @@ func (p *Profile) Identity() string {
 // derivedUUID is the UUID of a profile that names none: the MD5 of its path on
 // a host, so that scripts which know one from NetworkManager find the profile.
 func derivedUUID(base string) string {
-	sum := md5Sum("/" + ScriptsDir + "/" + base)
+	sum := Digest("/" + ScriptsDir + "/" + base)
 	h := hex.EncodeToString(sum[:])
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }

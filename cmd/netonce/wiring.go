@@ -87,6 +87,7 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		Interruptible: interruptible,
 		Device:        v.device,
 		CommandLine:   sync.OnceValue(commandLine),
+		BootID:        state.BootID,
 		MachineID:     sync.OnceValue(v.machineID),
 		Hostname:      hostname,
 		Log:           log,
