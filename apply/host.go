@@ -58,6 +58,8 @@ type Udev interface {
 type Host struct {
 	Kernel Kernel
 	Store  Store
+	// Teams is teamd.
+	Teams Teams
 	// Watch tells of links and IPv6 addresses from now on, until stopped.
 	Watch func() (events <-chan network.Event, stop func() error, err error)
 	// Udev is nil where udev does not run.

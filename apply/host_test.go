@@ -36,6 +36,7 @@ type host struct {
 	boot    string                    // its identity
 	udev    *fakeUdev                 // nil: it does not run
 	router  *kerneltest.Advertisement // on every link; nil: there is none
+	teams   fakeTeams
 
 	mu        sync.Mutex
 	solicited []string // interfaces
@@ -60,7 +61,9 @@ type host struct {
 
 func newHost(t *testing.T, links ...network.Link) *host {
 	t.Helper()
-	return &host{t: t, kernel: kerneltest.New(links...), store: &memoryStore{}, router: &kerneltest.Advertisement{Prefix: netip.MustParsePrefix("2001:db8:9::/64"), Lifetime: time.Hour}, started: time.Now().Add(-time.Hour),
+	k := kerneltest.New(links...)
+	return &host{t: t, kernel: k, teams: fakeTeams{kernel: k}, store: &memoryStore{}, started: time.Now().Add(-time.Hour),
+		router: &kerneltest.Advertisement{Prefix: netip.MustParsePrefix("2001:db8:9::/64"), Lifetime: time.Hour},
 		acquire: func(context.Context, int, dhcp4.Config) (dhcp4.Lease, error) {
 			return dhcp4.Lease{}, errors.New("no DHCP server")
 		},
@@ -115,7 +118,7 @@ func (h *host) host() *apply.Host {
 		return resolv.Result{}, nil
 	}
 	made := &apply.Host{
-		Kernel: h.kernel, Store: h.store, Watch: h.kernel.Watch,
+		Kernel: h.kernel, Store: h.store, Watch: h.kernel.Watch, Teams: &h.teams,
 		Solicit: h.solicit,
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			h.mu.Lock()

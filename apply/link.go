@@ -45,12 +45,13 @@ type link struct {
 	later    bool          // it is not yet time to ask again
 	forwards bool          // IPv6: the kernel hears routers there only if it is told to (accept_ra=2)
 	owned    plan.Owned
-	meant    bool        // the run is about it; of the others only the name servers count
-	down     bool        // to be taken down
-	gone     bool        // the kernel has it no more
-	dropped  bool        // out of the run: it could not be made
-	named    bool        // brought up by name: a reload leaves it where it is
-	waiting  []plan.Step // what could not be done yet
+	before   state.Interface // as it was held before the run
+	meant    bool            // the run is about it; of the others only the name servers count
+	down     bool            // to be taken down
+	gone     bool            // the kernel has it no more
+	dropped  bool            // out of the run: it could not be made
+	named    bool            // brought up by name: a reload leaves it where it is
+	waiting  []plan.Step     // what could not be done yet
 
 	holds     func(netip.Prefix) bool // nil: addresses are set without looking for others that have them
 	probing   bool
@@ -98,7 +99,7 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithAddress(l.Link, l.seed).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithAddress(l.Link, l.seed).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge).OnTeam(l.Team)
 }
 
 // given is what servers and routers gave, as of now.

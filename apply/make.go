@@ -7,6 +7,7 @@ import (
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
+	"github.com/netonce/netonce/ifcfg"
 )
 
 // makeLinks makes those of the links that are missing, those first that others stand
@@ -77,6 +78,7 @@ func (l *link) isMade() bool { return l.meant && !l.down && !l.dropped && l.want
 // another, the ends of pairs: they are there when the others are.
 func (x *run) makeNow(links []*link) (later []*link) {
 	changes := make([]network.Change, 0, len(links))
+	var because []string
 	var asked []*link
 	for _, l := range links {
 		if i := x.snapshot.Interface(l.name()); i != nil { // the other end of a pair
@@ -90,14 +92,14 @@ func (x *run) makeNow(links []*link) (later []*link) {
 		x.point(l)
 		step := plan.Make(l.want)
 		x.Log.Debug("change", "command", step.Change, "because", step.Because)
-		changes, asked = append(changes, step.Change), append(asked, l)
+		changes, because, asked = append(changes, step.Change), append(because, step.Because), append(asked, l)
 	}
 	made, errs := x.Kernel.Make(changes)
 	pairs := false
 	var failed []*link
 	for i, l := range asked {
 		if errs[i] != nil {
-			x.failed(l, fmt.Errorf("%s: %s: %w", l.Profile.File, changes[i].String(), errs[i]))
+			x.refused(l, plan.Step{Change: changes[i], Because: because[i]}, errs[i])
 			failed = append(failed, l)
 			continue
 		}
@@ -169,6 +171,27 @@ func (x *run) drop(links []*link) {
 	}
 	if len(links) > 0 {
 		x.links = remaining(x.links)
+		x.dropPorts(links)
+	}
+}
+
+// dropPorts leaves the ports of teams that could not be made as they are: what they
+// have, addresses too, is better than a port of nothing.
+func (x *run) dropPorts(teams []*link) {
+	var ports []*link
+	for _, l := range x.links {
+		for _, team := range teams {
+			if l.meant && !l.down && l.Profile.ControlledBy == ifcfg.KindTeam && l.Controller == team.name() {
+				x.failed(l, fmt.Errorf("%s: %s needs %s, which could not be made; it is left as it is", l.Profile.Controller.Because(), l.name(), l.Controller))
+				left := desired.Empty(l.Profile, l.Link)
+				left.DNS = l.before.DNS
+				x.left, ports = append(x.left, left), append(ports, l)
+				x.kept = append(x.kept, l)
+			}
+		}
+	}
+	if len(ports) > 0 {
+		x.drop(ports)
 	}
 }
 
@@ -181,6 +204,7 @@ func remaining(links []*link) []*link {
 // into it. A link of another kind that netonce has not made is not touched.
 func (x *run) remake(links []*link) {
 	var foreign []*link
+	removed := false
 	for _, l := range links {
 		i := x.snapshot.Interface(l.name())
 		if !l.isMade() || i == nil || desired.Planned(i.Link) {
@@ -199,11 +223,25 @@ func (x *run) remake(links []*link) {
 			x.Log.Warn("the link is made anew", "interface", l.name(), "because", why)
 			x.execute([]plan.Step{{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
 				Link: &network.LinkChange{Kind: i.Link.Kind}}, Because: why}}, []*link{l})
-			l.Link = network.Link{Index: -1 << 20, Name: l.name(), Kind: l.want.Kind}
-			l.build(x.Uptime())
+			x.unmade(l)
+			removed = true
 		}
 	}
 	x.drop(foreign)
+	if !removed || !x.look() {
+		return
+	}
+	for _, l := range remaining(links) { // what stood on them is gone with them
+		if l.isMade() && !desired.Planned(l.Link) && x.snapshot.Interface(l.name()) == nil {
+			x.unmade(l)
+		}
+	}
+}
+
+// unmade takes a link for one that is to be made.
+func (x *run) unmade(l *link) {
+	l.Link = network.Link{Index: -1 << 20, Name: l.name(), Kind: l.want.Kind}
+	l.build(x.Uptime())
 }
 
 // foreign reports whether what is there under a link's name is of another kind, and

@@ -18,6 +18,7 @@ import (
 // run is one run over a host.
 type run struct {
 	*Host
+	Kernel    Kernel // of the host's, with teams
 	request   Request
 	snapshot  *network.Snapshot
 	owned     state.Owned // as it is in the store
@@ -27,6 +28,7 @@ type run struct {
 	renaming  map[int]time.Duration // links that udev has not finished with, and until when, from the start, that is waited for
 	vanished  []*link               // ours, with no profile any more
 	left      []desired.Interface   // ours, with a profile that cannot be used
+	kept      []*link               // that stay as they were before the run
 	events    <-chan network.Event
 	udev      <-chan struct{}
 	stops     []func() error
@@ -49,7 +51,8 @@ func (x *run) all() []*link { return slices.Concat(x.links, x.vanished) }
 // returns an error only where nothing at all could be done; what failed on the
 // way is in the report.
 func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
-	x := &run{Host: h, request: r, started: time.Now(), leases: make(chan leaseResult), leases6: make(chan lease6Result), probes: make(chan probeResult)}
+	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now(),
+		leases: make(chan leaseResult), leases6: make(chan lease6Result), probes: make(chan probeResult)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer x.stopWatching()
@@ -66,22 +69,34 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 		return &x.report, nil
 	}
 	x.release()
-	x.makeLinks(x.links)
-	if err := x.readAsked(); err != nil {
-		x.fail(err)
-	}
-	x.converge(inOrder(x.links))
+	before, behind := x.beforeTeams()
+	x.apply(before)
 	x.removeVanished()
 	x.begin(ctx)
+	if len(behind) > 0 {
+		x.apply(behind)
+		for _, l := range remaining(behind) {
+			x.proceed(ctx, l)
+		}
+	}
 	x.resolveSoon()
 	x.wait(ctx)
 	x.finish(ctx)
 	return &x.report, nil
 }
 
+// apply makes what is to be made of the links, and sets all that is to be on them.
+func (x *run) apply(links []*link) {
+	x.makeLinks(links)
+	if err := x.readAsked(); err != nil {
+		x.fail(err)
+	}
+	x.converge(inOrder(remaining(links)))
+}
+
 // onlooker is a run that changes nothing and waits for nothing.
 func (h *Host) onlooker(r Request) (*run, error) {
-	x := &run{Host: h, request: r, started: time.Now()}
+	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now()}
 	if err := x.survey(); err != nil {
 		return nil, err
 	}
@@ -164,7 +179,7 @@ func (x *run) metrics(assigned []desired.Assignment) map[string]uint32 {
 
 // add takes an interface into the run, with a lease that it still holds.
 func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
-	l := &link{Assignment: a, metric: metric, meant: meant, owned: x.owned[a.Link.Name].Owned, started: time.Now(),
+	l := &link{Assignment: a, metric: metric, meant: meant, before: x.owned[a.Link.Name], owned: x.owned[a.Link.Name].Owned, started: time.Now(),
 		down: meant && x.request.Mode == Down, named: meant && x.request.Mode == Up}
 	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {
 		l.machine = x.MachineID()

@@ -146,6 +146,8 @@ func (s *selection) resolve(n namedProfiles) {
 			a.Table = p.VRFTable()
 		case a.Profile.ControlledBy == ifcfg.KindBridge:
 			a.Bridge = p
+		case a.Profile.ControlledBy == ifcfg.KindTeam:
+			a.Team = p
 		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}

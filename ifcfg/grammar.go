@@ -58,6 +58,7 @@ const (
 	formQdisc
 	formFilter
 	formMACMask
+	formJSON
 )
 
 const (
@@ -156,7 +157,7 @@ func (f form) String() string {
 		formOptions: "OPTION=VALUE", formEthtool: "ethtool arguments, groups of them with ';' between",
 		formRule: "policy routing rule", formRule6: "policy routing rule of IPv6",
 		formQdisc: "queueing discipline in the words of tc(8)", formFilter: "traffic filter in the words of tc(8)",
-		formMACMask: "mask and then perhaps hardware addresses, with blanks between",
+		formJSON: "JSON object", formMACMask: "mask and then perhaps hardware addresses, with blanks between",
 	}[f]
 }
 

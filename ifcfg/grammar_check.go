@@ -2,6 +2,7 @@ package ifcfg
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -111,6 +112,7 @@ func (f form) check(s string) error {
 		formQdisc:           checkTraffic(false),
 		formFilter:          checkTraffic(true),
 		formMACMask:         checkMACMask,
+		formJSON:            checkJSON,
 	}
 	if int(f) >= len(checks) || checks[f] == nil {
 		return fmt.Errorf("%q is not %s", s, f)
@@ -143,6 +145,19 @@ func checkMACMask(s string) error {
 		if _, err := ParseMAC(w, 6); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkJSON takes an object, whatever is in it.
+func checkJSON(s string) error {
+	var object map[string]json.RawMessage
+	err := json.Unmarshal([]byte(s), &object)
+	if err == nil && object == nil {
+		err = errors.New("null is no object")
+	}
+	if err != nil {
+		return fmt.Errorf("this is not a JSON object: %w", err)
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ func (k Kind) idPrefix() string {
 	return "System "
 }
 
-// Made reports whether the profile's link is made, by whoever wants it. An InfiniBand
+// Made reports whether the profile's link is made, by whoever wants it; a team by teamd. An InfiniBand
 // port is there; a partition of it is made.
 func (p *Profile) Made() bool {
 	return p.Kind.Value.made() || p.Kind.Value == KindInfiniBand && p.isPartition()
@@ -72,7 +72,7 @@ func (p *Profile) Made() bool {
 
 func (k Kind) made() bool {
 	switch k {
-	case "", KindEthernet, KindTeam, KindInfiniBand, KindWireless, KindCTC:
+	case "", KindEthernet, KindInfiniBand, KindWireless, KindCTC:
 		return false
 	}
 	return true
@@ -98,8 +98,6 @@ func (r *reader) linkKind() {
 	case p.Rejected:
 	case !known:
 		r.reject(r.kind.Pos, "TYPE", fmt.Sprintf("%q is not a kind of link that is known; the interface is left alone", r.kind.Value), "")
-	case p.Kind.Key == "DEVICETYPE":
-		r.unsupported(p.Kind.Pos, "DEVICETYPE", "teams are not built yet")
 	case p.Kind.Key == "TYPE" && p.Kind.Value != KindEthernet && p.Kind.Value != KindInfiniBand && !p.Kind.Value.made():
 		r.unsupported(p.Kind.Pos, "TYPE", fmt.Sprintf("links of the kind %q are not built yet", p.Kind.Value))
 	}

@@ -69,6 +69,9 @@ func (r *reader) stack() {
 	case p.Rejected:
 	case kind == KindVRF && p.Setting("VRF_TABLE").Value == "":
 		r.reject(p.Kind.Pos, p.Kind.Key, "a VRF has a routing table; the profile is not applied", "write VRF_TABLE")
+	case kind == KindTeam && r.mark("TEAM_CONFIG").IsSet() && !p.Setting("TEAM_CONFIG").IsSet():
+		at := r.mark("TEAM_CONFIG")
+		r.reject(at.Pos, at.Key, "without its settings the team is not made; the profile is not applied", "")
 	case kind == KindVXLAN && p.Setting("VXLAN_ID").Value == "":
 		r.reject(p.Kind.Pos, p.Kind.Key, "a VXLAN has a number; the profile is not applied", "write VXLAN_ID")
 	case kind.NeedsParent() && !p.Parent.IsSet():

@@ -70,11 +70,10 @@ func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 			continue
 		}
 		err := m.start(ctx, name, r)
-		var refused dbus.Error
 		switch {
 		case err == nil:
 			started = true
-		case errors.As(err, &refused) && refused.Name == managerName+".UnitExists":
+		case isRefusal(err, "UnitExists"):
 			others = append(others, name)
 		default:
 			return fmt.Errorf("%s: %w", name, err)
@@ -132,35 +131,25 @@ func (m *Manager) start(ctx context.Context, name string, r Renewal) error {
 	if !r.Lease {
 		what = "Another try to get a DHCP lease for " + r.Interface
 	}
-	call := m.call("StartTransientUnit", "ssa(sv)a(sa(sv))")
-	w := &call.Args
-	w.String(name)
-	w.String("replace")
-	w.Array("(sv)", func() {
-		property := func(name, signature string, value func()) {
-			w.Struct()
-			w.String(name)
-			w.Signature(signature)
-			value()
-		}
-		property("Description", "s", func() { w.String(what) })
-		property("RemainAfterElapse", "b", func() { w.Bool(false) })
+	return m.startTransient(ctx, name, func(w *dbus.Writer) {
+		property(w, "Description", "s", func() { w.String(what) })
+		property(w, "RemainAfterElapse", "b", func() { w.Bool(false) })
 		// Neither sysinit.target nor a clock that is set is waited for (systemd.timer(5)),
 		// and another target to be in does not end it.
-		property("DefaultDependencies", "b", func() { w.Bool(false) })
-		property("IgnoreOnIsolate", "b", func() { w.Bool(true) })
+		property(w, "DefaultDependencies", "b", func() { w.Bool(false) })
+		property(w, "IgnoreOnIsolate", "b", func() { w.Bool(true) })
 		for _, dependency := range []string{"Conflicts", "Before"} {
-			property(dependency, "as", func() { w.Array("s", func() { w.String("shutdown.target") }) })
+			property(w, dependency, "as", func() { w.Array("s", func() { w.String("shutdown.target") }) })
 		}
-		property("AccuracyUSec", "t", func() { w.Uint64(microseconds(time.Second)) })
-		property("TimersMonotonic", "a(st)", func() {
+		property(w, "AccuracyUSec", "t", func() { w.Uint64(microseconds(time.Second)) })
+		property(w, "TimersMonotonic", "a(st)", func() {
 			w.Array("(st)", func() {
 				w.Struct()
 				w.String("OnActiveSec")
 				w.Uint64(microseconds(r.In))
 			})
 		})
-		property("TimersCalendar", "a(ss)", func() {
+		property(w, "TimersCalendar", "a(ss)", func() {
 			w.Array("(ss)", func() {
 				w.Struct()
 				w.String("OnCalendar")
@@ -168,9 +157,26 @@ func (m *Manager) start(ctx context.Context, name string, r Renewal) error {
 			})
 		})
 	})
+}
+
+// startTransient starts a unit that there is no file of, with the properties that a
+// function writes.
+func (m *Manager) startTransient(ctx context.Context, name string, properties func(*dbus.Writer)) error {
+	call := m.call("StartTransientUnit", "ssa(sv)a(sa(sv))")
+	w := &call.Args
+	w.String(name)
+	w.String("replace")
+	w.Array("(sv)", func() { properties(w) })
 	w.Array("(sa(sv))", func() {})
 	_, err := m.conn.Call(ctx, call)
 	return err
+}
+
+func property(w *dbus.Writer, name, signature string, value func()) {
+	w.Struct()
+	w.String(name)
+	w.Signature(signature)
+	value()
 }
 
 // stop stops units; that there is none is as good.
@@ -181,8 +187,7 @@ func (m *Manager) stop(ctx context.Context, names []string) error {
 		call.Args.String(name)
 		call.Args.String("replace")
 		_, err := m.conn.Call(ctx, call)
-		var refused dbus.Error
-		if err != nil && !(errors.As(err, &refused) && refused.Name == managerName+".NoSuchUnit") {
+		if err != nil && !isRefusal(err, "NoSuchUnit") {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
 		}
 	}

@@ -20,6 +20,7 @@ type Assignment struct {
 	Parent, Controller string         // interfaces that the profile names, by name or UUID
 	Table              uint32         // of the VRF that the interface is in; 0: none
 	Bridge             *ifcfg.Profile // of the bridge that the interface is a port of
+	Team               *ifcfg.Profile // the same of a team
 }
 
 // Planned reports whether a link is still to be made.

@@ -48,6 +48,8 @@ func kindOf(k ifcfg.Kind) kind {
 		return kind{"bond", 300, (*builder).bond}
 	case ifcfg.KindBridge:
 		return kind{"bridge", 425, (*builder).bridge}
+	case ifcfg.KindTeam:
+		return kind{"team", 350, (*builder).team}
 	case ifcfg.KindVLAN:
 		return kind{"vlan", 400, (*builder).vlan}
 	case ifcfg.KindMACVLAN:
@@ -134,6 +136,8 @@ func (b *builder) port() {
 		b.bondPort()
 	case ifcfg.KindBridge:
 		b.bridgePort()
+	case ifcfg.KindTeam:
+		b.teamPort()
 	}
 	if p.IsPort() { // nobody is to talk IPv6 to it
 		b.sysctl("ipv6", "accept_ra", "0", p.Controller.Because())

@@ -59,6 +59,12 @@ type Change struct {
 	Sysctl    *Sysctl
 }
 
+// OfTeamd reports whether teamd makes the change, and not the kernel: to make a team, to
+// remove one and to tell it of a port.
+func (c Change) OfTeamd() bool {
+	return c.Link != nil && (c.Op != OpSet && c.Link.Kind == "team" || c.Link.PortOf == "team" && len(c.Link.Port) > 0)
+}
+
 // Object names the kind of thing that changes.
 func (c Change) Object() string {
 	switch {
@@ -112,6 +118,10 @@ func (c Change) String() string {
 	switch {
 	case c.Link != nil && c.Link.Token.IsValid():
 		return "ip token set " + c.Link.Token.String() + " dev " + c.Interface
+	case c.OfTeamd() && c.Op == OpDelete:
+		return "teamd -k -t " + c.Interface
+	case c.OfTeamd() && c.Op == OpSet:
+		return "teamdctl " + c.Link.Parent.Name + " port config update " + c.Interface + " " + c.Link.Port.value()
 	case c.Link != nil && c.Op == OpDelete:
 		return "ip link delete dev " + c.Interface
 	case c.Link != nil && c.Op == OpAdd:

@@ -44,7 +44,7 @@ func (l Link) BurntIn() net.HardwareAddr {
 // token :: takes away one that is there.
 type LinkChange struct {
 	Kind    string // of a link that is made, or whose Options are set
-	Parent  Ref    // of a link that is made
+	Parent  Ref    // of a link that is made; the team of which Port is the configuration of a port
 	Options Options
 	Master  *Ref // nil: stays; the zero Ref: none any more
 	Port    Options
@@ -101,6 +101,10 @@ func (l Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wante
 // String formats the change in the words of ip-link(8).
 func (c LinkChange) String() string {
 	var p phrase
+	if c.PortOf == "team" && len(c.Port) > 0 {
+		p.say(true, "port config", c.Port.value())
+		return p.String()
+	}
 	if c.Master != nil {
 		p.say(c.Master.Name != "", "master", c.Master.Name)
 		p.say(c.Master.Name == "", "nomaster")
@@ -119,6 +123,10 @@ func (c LinkChange) String() string {
 // made formats the making of a link as ip-link(8) takes it.
 func (c LinkChange) made(name string) string {
 	p := phrase{}
+	if c.Kind == "team" {
+		p.say(true, "teamd", "-t", name, "-c", c.Options.value())
+		return p.String()
+	}
 	p.say(true, "ip", "link", "add")
 	p.say(c.Parent.Name != "", "link", c.Parent.Name)
 	p.say(true, "name", name)

@@ -82,6 +82,14 @@ func (o Options) String() string {
 	return strings.Join(words, " ")
 }
 
+// value is that of the only option, empty where there is none.
+func (o Options) value() string {
+	if len(o) == 0 {
+		return ""
+	}
+	return o[0].Value
+}
+
 // Ref names an interface, with its index where it is there already.
 type Ref struct {
 	Name  string

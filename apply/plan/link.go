@@ -21,7 +21,11 @@ func Make(want desired.Interface) Step {
 			c.MAC = w.Object.MAC
 		}
 	}
-	return Step{network.Change{Op: network.OpAdd, Interface: want.Name, Link: &c}, want.Profile.File}
+	because := want.Profile.File
+	if c.Kind == "team" && want.Profile.Kind.IsSet() { // it is not the kernel that may be without
+		because = want.Profile.Kind.Because()
+	}
+	return Step{network.Change{Op: network.OpAdd, Interface: want.Name, Link: &c}, because}
 }
 
 // Remake says why a link that is there has to be made anew: what it is made of
@@ -146,8 +150,9 @@ func complete(o, have network.Option) network.Option {
 	return o
 }
 
-// controller makes the interface a port, and sets what it is to be as one. A bond
-// takes no port that is up (bond_enslave); the kernel brings it up again with it.
+// controller makes the interface a port, and sets what it is to be as one. A bond and
+// a team take no port that is up (bond_enslave, team_port_add); the kernel brings it up
+// again with them. A team is told before what the port is to be.
 func (d *differ) controller() {
 	master := d.want.Controller
 	if master.Object.Name == "" {
@@ -161,26 +166,41 @@ func (d *differ) controller() {
 		d.step(network.OpSet, because, network.Change{Link: &c})
 	}
 	joins := have.Master != master.Object.Index
+	ofTeam := d.want.PortOf == "team"
+	if ofTeam {
+		d.port(joins)
+	}
 	if joins {
-		if have.Up && d.want.PortOf == "bond" {
+		if have.Up && (d.want.PortOf == "bond" || ofTeam) {
 			set(master.Because, network.LinkChange{Down: true})
 		}
 		set(master.Because, network.LinkChange{Master: &master.Object})
 	} else {
 		d.plan.Unchanged++
 	}
+	if !ofTeam {
+		d.port(joins)
+	}
+	d.vlans(joins)
+}
+
+// port sets what the interface is to be as a port.
+func (d *differ) port(joins bool) {
 	for _, s := range d.want.Port {
-		x, there := have.Port.Get(s.Name)
+		x, there := d.have.Link.Port.Get(s.Name)
 		switch {
 		case there && !joins && s.Same(x):
 			d.plan.Unchanged++
 		case joins && s.Implied, !there && !joins:
 			// What a port has anyway, or what the kernel does not know: nothing to do.
 		default:
-			set(s.Because, network.LinkChange{PortOf: d.want.PortOf, Port: network.Options{s.Option}})
+			c := network.LinkChange{PortOf: d.want.PortOf, Port: network.Options{s.Option}}
+			if c.PortOf == "team" {
+				c.Parent = d.want.Controller.Object
+			}
+			d.step(network.OpSet, s.Because, network.Change{Link: &c})
 		}
 	}
-	d.vlans(joins)
 }
 
 // leaveController frees an interface that netonce made a port and that is to be

@@ -29,7 +29,7 @@ type device struct {
 func (k *Kernel) shown(d *device) network.Link {
 	l := d.Link
 	l.Carrier = l.Carrier && l.Up
-	if l.Kind == "bond" {
+	if l.Kind == "bond" || l.Kind == "team" {
 		l.Carrier = l.Carrier && slices.ContainsFunc(k.links, func(p *device) bool { return p.Master == l.Index && p.Carrier && p.Up })
 	}
 	l.MAC = bytes.Clone(l.MAC)
@@ -139,9 +139,9 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		switch {
 		case to == nil:
 			return refused(unix.ENODEV, "")
-		case to.Kind == "bond" && d.Up:
+		case (to.Kind == "bond" || to.Kind == "team") && d.Up:
 			return refused(unix.EPERM, "Device can not be enslaved while up")
-		case to.Kind == "bond":
+		case to.Kind == "bond" || to.Kind == "team":
 			defer k.setLink(d, network.LinkChange{Up: true})
 		}
 	}
