@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -85,19 +86,30 @@ func (k teamKernel) Make(changes []network.Change) ([]network.Link, []error) {
 	}
 	s, err := k.Snapshot()
 	for i, c := range changes {
-		if !c.OfTeamd() || errs[i] != nil {
-			continue
-		}
-		if errs[i] = err; err != nil {
-			continue
-		}
-		if there := s.Interface(c.Interface); there != nil {
-			links[i] = there.Link
-		} else {
-			errs[i] = errors.New("teamd has made no link")
+		if c.OfTeamd() {
+			links[i], errs[i] = k.made(c, s, cmp.Or(errs[i], err))
 		}
 	}
 	return links, errs
+}
+
+// made looks what has become of a team. Where teamd has failed it may have left the link
+// (teamd_init), which would be taken for one that is as it should be.
+func (k teamKernel) made(c network.Change, s *network.Snapshot, err error) (network.Link, error) {
+	if s == nil {
+		return network.Link{}, err
+	}
+	there := s.Interface(c.Interface)
+	switch {
+	case there == nil && err == nil:
+		err = errors.New("teamd has made no link")
+	case there != nil && err != nil:
+		k.Kernel.Apply([]network.Change{{Op: network.OpDelete, Interface: c.Interface, Index: there.Link.Index, Link: &network.LinkChange{Kind: "team"}}})
+	}
+	if err != nil {
+		return network.Link{}, err
+	}
+	return there.Link, nil
 }
 
 // Apply keeps the order of the changes, whoever makes them.

@@ -24,10 +24,10 @@ type fakeTeams struct {
 
 func (f *fakeTeams) Start(team, config string) error {
 	f.asked = append(f.asked, "start "+team+" "+config)
-	if f.err != nil {
+	f.kernel.AddLink(network.Link{Name: team, Kind: "team", Ethernet: true, MAC: net.HardwareAddr{2, 0, 0, 2, 0, 1}, Carrier: true})
+	if f.err != nil { // and leaves the link, as teamd does
 		return f.err
 	}
-	f.kernel.AddLink(network.Link{Name: team, Kind: "team", Ethernet: true, MAC: net.HardwareAddr{2, 0, 0, 2, 0, 1}, Carrier: true})
 	f.noted = map[string]string{team + ":": config}
 	return nil
 }
@@ -128,6 +128,9 @@ func TestTeamWithoutTeamd(t *testing.T) {
 		t.Errorf("name servers: %+v", h.sources)
 	}
 	h.wantLogged(r)
+	if s, err := h.kernel.Snapshot(); err != nil || s.Interface("team0") != nil {
+		t.Errorf("team0 is there: %v", err)
+	}
 	h.teams.err = nil
 	h.clean(apply.Reload, teamFiles())
 	if all := strings.Join(h.state(), "\n"); strings.Contains(all, "192.0.2.77/24") || link(t, h, "eth1").Master == 0 {

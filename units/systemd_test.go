@@ -147,7 +147,7 @@ func TestSandboxLeavesTheWork(t *testing.T) {
 	lines := section(t, read(t, services[0]), "Service")
 	for _, want := range []string{
 		"Type=notify", "RemainAfterExit=yes", "SuccessExitStatus=1 4", "ProtectKernelTunables=no", "ReadWritePaths=/etc",
-		"RuntimeDirectory=netonce", "RuntimeDirectoryPreserve=yes", "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BIND_SERVICE",
+		"RuntimeDirectory=netonce teamd", "RuntimeDirectoryPreserve=yes", "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BIND_SERVICE",
 		"RestrictAddressFamilies=AF_NETLINK AF_PACKET AF_UNIX AF_INET AF_INET6",
 	} {
 		found := false

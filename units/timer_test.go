@@ -26,6 +26,9 @@ type manager struct {
 	timers map[string]bool
 	calls  []string
 	error  string // answer to every start; empty for none
+
+	installed bool     // teamd's service
+	states    []string // of a unit, one after the other
 }
 
 // serve has the manager listen below a root, which it returns.
@@ -87,8 +90,15 @@ func (m *manager) answer(call *dbus.Message) *dbus.Message {
 	defer m.mu.Unlock()
 	method, name := call.Headers[dbus.FieldMember].Value().(string), call.Body[0].(string)
 	m.calls = append(m.calls, method+" "+name)
-	fail := ""
+	fail, body := "", any(dbus.ObjectPath("/job/1"))
 	switch method {
+	case "StartUnit":
+		if !m.installed {
+			fail = "org.freedesktop.systemd1.NoSuchUnit"
+		}
+	case "Get":
+		body = dbus.MakeVariant(m.states[0])
+		m.states = m.states[1:]
 	case "StartTransientUnit":
 		m.calls = append(m.calls, properties(call.Body[2])...)
 		switch {
@@ -105,7 +115,7 @@ func (m *manager) answer(call *dbus.Message) *dbus.Message {
 		}
 		delete(m.timers, name)
 	}
-	answer := &dbus.Message{Type: dbus.TypeMethodReply, Headers: map[dbus.HeaderField]dbus.Variant{}, Body: []any{dbus.ObjectPath("/job/1")}}
+	answer := &dbus.Message{Type: dbus.TypeMethodReply, Headers: map[dbus.HeaderField]dbus.Variant{}, Body: []any{body}}
 	answer.Headers[dbus.FieldSignature] = dbus.MakeVariant(dbus.SignatureOf(answer.Body...))
 	if fail != "" {
 		answer.Type, answer.Body = dbus.TypeError, []any{"Unit " + name + ": " + fail}

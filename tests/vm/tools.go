@@ -10,7 +10,7 @@ import (
 
 // tools are the programs of the host's that the guest has in /bin: a second opinion
 // for the tests, and a shell.
-var tools = []string{"ip", "bridge", "tc", "ethtool", "bash"}
+var tools = []string{"ip", "bridge", "tc", "ethtool", "bash", "teamd", "teamdctl"}
 
 // toolPath looks for a tool where root's tools are too.
 const toolPath = "/usr/sbin:/sbin"
@@ -31,6 +31,8 @@ func addTools(a *archive) error {
 		}
 	}
 	a.link("/bin/sh", "bash")
+	a.link("/usr/bin/teamd", "/bin/teamd") // where netonce looks
+	a.link("/var/run", "/run")             // where teamd writes
 	// The names of tables and protocols, for ip(8).
 	for _, dir := range []string{"/etc/iproute2", "/usr/share/iproute2"} {
 		if _, err := os.Stat(dir); err == nil {
