@@ -238,6 +238,7 @@ func (x *run) readSysctl(s network.Sysctl) {
 		s.Value = value
 	case s.Key == "disable_ipv6" && errors.Is(err, fs.ErrNotExist):
 		s.Value = "1" // a kernel without IPv6 has it disabled
+	case s.OfDevice() && s.Value == "0" && errors.Is(err, fs.ErrNotExist): // a card that has no virtual functions
 	case s.Family == "ipv6" && errors.Is(err, fs.ErrNotExist) && (s.Key == "ra_defrtr_metric" || x.lacksIPv6(s.Interface)):
 		// Linux before 5.12, or one whose lack of IPv6 disable_ipv6 tells of.
 	default:

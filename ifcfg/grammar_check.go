@@ -153,11 +153,12 @@ func checkMACMask(s string) error {
 func checkJSON(s string) error {
 	var object map[string]json.RawMessage
 	err := json.Unmarshal([]byte(s), &object)
-	if err == nil && object == nil {
-		err = errors.New("null is no object")
-	}
-	if err != nil {
-		return fmt.Errorf("this is not a JSON object: %w", err)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("this is not a JSON object: byte %d: %w", syntax.Offset, err)
+	case object == nil: // null, too
+		return errors.New("this is not a JSON object")
 	}
 	return nil
 }

@@ -41,8 +41,8 @@ func linkKeys() []Key {
 		{Name: "QDISC", Numbered: true, Scope: ScopeTraffic, Takes: one(formQdisc), Meaning: "Queueing discipline: root or parent, handle, kind and its attributes.", Reader: ByNM},
 		{Name: "FILTER", Numbered: true, Scope: ScopeTraffic, Takes: one(formFilter), Meaning: "Traffic filter: root or parent, handle, kind and its action.", Reader: ByNM},
 		{Name: "TC_COMMIT", Scope: ScopeTraffic, Takes: aBoolean(), Default: "no", Meaning: "Remove disciplines and filters where the profile has none.", Reader: ByNM},
-		{Name: "SRIOV_TOTAL_VFS", Scope: ScopeSRIOV, Takes: number(0, 1<<32-1), Meaning: "Virtual functions to make.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "SRIOV_VF", Numbered: true, Scope: ScopeSRIOV, Takes: many(formFunction), Meaning: "Settings of a virtual function.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "SRIOV_AUTOPROBE_DRIVERS", Scope: ScopeSRIOV, Takes: number(-1, 1), Default: "-1", Nothing: "-1", Meaning: "Whether the host takes virtual functions for itself.", Reader: ByNM, Fate: NotApplied, Why: later},
+		{Name: "SRIOV_TOTAL_VFS", Scope: ScopeSRIOV, Takes: number(0, 1<<32-1), Meaning: "How many virtual functions the card is to have; it gets another number by way of none, and those that were there go.", Reader: ByNM},
+		{Name: "SRIOV_VF", Numbered: true, Scope: ScopeSRIOV, Takes: many(formFunction), Meaning: "Settings of a virtual function, counted from 0: mac, spoof-check, trust, min-tx-rate, max-tx-rate, and vlans=ID.QOS.q or .ad, several with ';' between.", Reader: ByNM},
+		{Name: "SRIOV_AUTOPROBE_DRIVERS", Scope: ScopeSRIOV, Takes: number(-1, 1), Default: "-1", Meaning: "Whether drivers of the host take virtual functions that are made.", Reader: ByNM},
 	}
 }

@@ -51,6 +51,7 @@ func (r *reader) stack() {
 	if f := p.Setting("GENERATE_MAC_ADDRESS_MASK"); f.IsSet() && p.MAC.Value.Generated == "" {
 		r.report(f.Pos, Warning, "not-applied", f.Key, "no hardware address is made up", "write MACADDR=random or MACADDR=stable")
 	}
+	r.functions()
 	if p.Rejected {
 		return
 	}

@@ -77,6 +77,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, given Given, abse
 	b.ipv4(lease)
 	b.ipv6(given.Lease6)
 	b.ethtool()
+	b.functions()
 	b.link(link, lease)
 	b.rules()
 	b.traffic()

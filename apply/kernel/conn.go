@@ -20,8 +20,8 @@ type Conn struct {
 	proc    string
 }
 
-// Open opens the netlink socket. Sysctls are read and written below proc/sys,
-// usually "/proc".
+// Open opens the netlink socket. Sysctls are read and written below proc/sys, usually
+// "/proc", and what cards have below the directory sys beside it.
 func Open(proc string) (*Conn, error) {
 	s, err := openSocket(unix.NETLINK_ROUTE)
 	if err != nil {

@@ -64,6 +64,7 @@ func (g *ethtoolGroup) fields() (fields []field) {
 // does not tell are left out, and setting them will say why.
 func (c *Conn) Ethtool(index int, asked network.Options) (told network.Options) {
 	groups := ethtoolGroups()
+	told = c.functions(index, asked)
 	for i := range groups {
 		g := &groups[i]
 		of := asked.Under(g.name)
@@ -126,6 +127,9 @@ func (g *ethtoolGroup) parse(b []byte, asked network.Options) network.Options {
 // setEthtool makes the settings of a group in one message. Where it is refused each is
 // tried alone, so that what the driver cannot do costs nothing else.
 func (c *Conn) setEthtool(index int, options network.Options) (refused error) {
+	if n, is := network.Function(options[0].EthtoolGroup()); is {
+		return c.socket.exchange([]*nl.NetlinkRequest{functionSet(index, n, options)})[0]
+	}
 	groups := ethtoolGroups()
 	g := &groups[0]
 	for i := range groups {

@@ -58,7 +58,10 @@ func (c *Conn) sysctlPath(s network.Sysctl) (string, error) {
 	if strings.ContainsAny(s.Interface+s.Key, "/\x00") || s.Key == ".." {
 		return "", fmt.Errorf("sysctl %s: not an interface's", s)
 	}
-	return filepath.Join(c.proc, "sys/net", s.Family, "conf", s.Interface, s.Key), nil
+	if s.OfDevice() {
+		return filepath.Join(filepath.Dir(c.proc), "sys", s.Path()), nil
+	}
+	return filepath.Join(c.proc, "sys", s.Path()), nil
 }
 
 // reason names the setting in sysctl's own words.
@@ -66,5 +69,5 @@ func reason(s network.Sysctl, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("net/%s/conf/%s/%s: %w", s.Family, s.Interface, s.Key, err)
+	return fmt.Errorf("%s: %w", s.Path(), err)
 }

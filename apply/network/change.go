@@ -13,9 +13,10 @@ const (
 	OpDelete Op = "delete"
 )
 
-// Sysctl is a value below net/ipv{4,6}/conf/INTERFACE in /proc/sys.
+// Sysctl is a value below net/ipv{4,6}/conf/INTERFACE in /proc/sys, or of a card, below
+// class/net/INTERFACE/device in /sys.
 type Sysctl struct {
-	Family    string `json:"family"` // "ipv4" or "ipv6"
+	Family    string `json:"family"` // "ipv4" or "ipv6"; of a card "device"
 	Interface string `json:"interface"`
 	Key       string `json:"key"`
 	Value     string `json:"value"`
@@ -38,9 +39,30 @@ func (s Sysctl) Of() Sysctl {
 	return s
 }
 
+// OfDevice reports whether the setting is a card's, in sysfs.
+func (s Sysctl) OfDevice() bool { return s.Family == "device" }
+
+// NumVFs is the key of how many virtual functions a card has
+// (Documentation/PCI/pci-iov-howto.rst).
+const NumVFs = "sriov_numvfs"
+
+// Path is where the setting is, in /proc/sys or /sys.
+func (s Sysctl) Path() string {
+	if s.OfDevice() {
+		return "class/net/" + s.Interface + "/device/" + s.Key
+	}
+	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key
+}
+
 // String formats the setting as sysctl(8) takes it.
-func (s Sysctl) String() string {
-	return "net/" + s.Family + "/conf/" + s.Interface + "/" + s.Key + "=" + s.shown()
+func (s Sysctl) String() string { return s.Path() + "=" + s.shown() }
+
+// command is the command that makes the setting.
+func (s Sysctl) command() string {
+	if s.OfDevice() {
+		return "echo " + s.Value + " > /sys/" + s.Path()
+	}
+	return "sysctl -w " + s.String()
 }
 
 // Change is one thing to do to the kernel: exactly one of Link, Address, Route,
@@ -105,7 +127,7 @@ func (c Change) Value() string {
 	case c.VLAN != nil:
 		return c.VLAN.String()
 	case c.Ethtool != nil:
-		return c.Ethtool.ethtool("")
+		return strings.TrimPrefix(c.Ethtool.ethtool(""), "ethtool ")
 	case c.Traffic != nil:
 		return c.Traffic.String()
 	}
@@ -139,9 +161,9 @@ func (c Change) String() string {
 	case c.VLAN != nil:
 		return "bridge vlan " + string(c.Op) + " dev " + c.Interface + " " + c.VLAN.String()
 	case c.Ethtool != nil:
-		return "ethtool " + c.Ethtool.ethtool(c.Interface+" ")
+		return c.Ethtool.ethtool(c.Interface + " ")
 	}
-	return "sysctl -w " + c.Sysctl.String()
+	return c.Sysctl.command()
 }
 
 func (c Change) routeCommand() string {

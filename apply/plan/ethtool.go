@@ -13,7 +13,7 @@ func (d *differ) ethtool() {
 	want := d.want.Ethtool
 	for i := range d.owned.Ethtool {
 		o := &d.owned.Ethtool[i]
-		if x := d.have.Ethtool.Find(o.Name); x != nil && !d.wantsEthtool(o.Name) && !immovable(o, x) {
+		if x := d.ethtoolNow(o); x != nil && !d.wantsEthtool(o.Name) && !immovable(o, x) {
 			want = append(want[:len(want):len(want)], desired.Wanted[network.Option]{Object: *o, Because: d.gone()})
 		}
 	}
@@ -35,7 +35,24 @@ func together(a, b *desired.Wanted[network.Option]) bool {
 	return group == b.Object.EthtoolGroup() && (whole(group) || a.Because == b.Because)
 }
 
-func whole(group string) bool { return group == "linkmodes" || group == "wol" }
+func whole(group string) bool {
+	return group == "linkmodes" || group == "wol" || isFunction(network.Option{Name: group})
+}
+
+// ethtoolNow is a setting as it is there when the steps before have been taken: of virtual
+// functions that are made anew nothing is known.
+func (d *differ) ethtoolNow(o *network.Option) *network.Option {
+	if isFunction(*o) && d.newFunctions {
+		return nil
+	}
+	return d.have.Ethtool.Find(o.Name)
+}
+
+// isFunction reports whether a setting is one of a virtual function.
+func isFunction(o network.Option) bool {
+	_, is := network.Function(o.EthtoolGroup())
+	return is
+}
 
 // ethtoolStep makes the first setting and those that go together with it.
 func (d *differ) ethtoolStep(want []desired.Wanted[network.Option]) {
@@ -46,7 +63,7 @@ func (d *differ) ethtoolStep(want []desired.Wanted[network.Option]) {
 			continue
 		}
 		all = append(all, *o)
-		have := d.have.Ethtool.Find(o.Name)
+		have := d.ethtoolNow(o)
 		switch {
 		case have != nil && d.sameEthtool(o, have):
 			d.plan.Unchanged++
@@ -108,6 +125,9 @@ func before(o *network.Option) string {
 }
 
 func (c *Owned) claimEthtool(options network.Options, have *network.Interface) {
+	if _, ours := c.before(network.Sysctl{Family: "device", Interface: have.Link.Name, Key: network.NumVFs}); ours && isFunction(options[0]) {
+		return // they go with the profile
+	}
 	for i := range options {
 		name := options[i].Name
 		if was := have.Ethtool.Find(name); was != nil && c.Ethtool.Find(name) == nil {

@@ -72,6 +72,9 @@ func (c *Owned) claim(s network.Change, have *network.Interface) {
 			}
 		}
 	case s.Sysctl != nil:
+		if s.Sysctl.Key == network.NumVFs {
+			c.Ethtool = slices.DeleteFunc(slices.Clone(c.Ethtool), isFunction) // they are others from now on
+		}
 		before, known := have.Sysctls[s.Sysctl.Of()]
 		if _, ours := c.before(s.Sysctl.Of()); known && !ours && s.Sysctl.Key != promote {
 			was := *s.Sysctl

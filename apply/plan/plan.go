@@ -83,6 +83,7 @@ type differ struct {
 	plan      Plan
 
 	rounded           network.Options // counts though nothing may be taken away
+	newFunctions      bool            // the card gets other virtual functions
 	relinked          bool            // the link comes up or gets another MTU
 	replacedAddresses []network.Key   // gone already, for want of room
 	goneQdiscs        []*network.Traffic
@@ -114,8 +115,22 @@ func (d *differ) sysctls(behind bool) {
 			d.plan.Unchanged++
 			continue
 		}
-		d.step(network.OpSet, w.Because, network.Change{Sysctl: &w.Object})
+		d.sysctl(w.Because, w.Object)
 	}
+}
+
+// sysctl makes a setting. How many virtual functions a card has changes by way of none
+// only (sriov_numvfs_store).
+func (d *differ) sysctl(because string, s network.Sysctl) {
+	if s.Key == network.NumVFs {
+		none := s
+		none.Value = "0"
+		if have := d.have.Sysctls[s.Of()]; have != "" && have != none.Value && s.Value != none.Value {
+			d.step(network.OpSet, "VFs of "+s.Interface+" are taken away for "+because, network.Change{Sysctl: &none})
+		}
+		d.newFunctions = true
+	}
+	d.step(network.OpSet, because, network.Change{Sysctl: &s})
 }
 
 // followsLink tells the setting that the kernel makes the link's anew when that

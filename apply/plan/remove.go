@@ -126,7 +126,7 @@ func (d *differ) restoreSysctls(behind bool) {
 		}
 		wanted := slices.ContainsFunc(d.want.Sysctls, func(w desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
 		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
-			d.step(network.OpSet, d.gone(), network.Change{Sysctl: &s})
+			d.sysctl(d.gone(), s)
 		}
 	}
 }

@@ -108,7 +108,7 @@ func TestSetPort(t *testing.T) {
 	for answer, want := range map[string]string{
 		"REPLY_SUCCESS\n":                          "",
 		"REPLY_ERROR\nConfigUpdateFail\nno such\n": "teamd: ConfigUpdateFail no such",
-		"":                                         "teamd: ",
+		"": "teamd: ",
 	} {
 		h := host(t, "")
 		l, err := net.Listen("unixpacket", filepath.Join(h.Own, "team0.sock"))

@@ -77,6 +77,9 @@ func (k *Kernel) Sysctl(s network.Sysctl) (string, error) {
 	if d == nil || s.Family == "ipv6" && k.NoIPv6 {
 		return "", &fs.PathError{Op: "open", Path: s.String(), Err: fs.ErrNotExist}
 	}
+	if s.OfDevice() && d.functions == 0 {
+		return "", &fs.PathError{Op: "open", Path: s.String(), Err: fs.ErrNotExist}
+	}
 	if _, set := d.sysctls["ipv6/"+s.Key]; s.Key == network.StableSecret && !set {
 		return "", &fs.PathError{Op: "read", Path: s.String(), Err: unix.EIO}
 	}

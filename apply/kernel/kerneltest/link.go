@@ -21,6 +21,7 @@ type device struct {
 	sysctls      map[string]string // "ipv4/promote_secondaries"
 	vlans        []network.VLAN
 	ethtool      network.Options
+	functions    int // virtual ones that it can have; 0: it has none
 	traffic      []network.Traffic
 }
 
@@ -248,6 +249,9 @@ func (k *Kernel) setSysctl(s network.Sysctl) error {
 	d := k.byName(s.Interface)
 	if d == nil || s.Family == "ipv6" && k.NoIPv6 {
 		return &fs.PathError{Op: "open", Path: s.String(), Err: fs.ErrNotExist}
+	}
+	if s.OfDevice() {
+		return d.setFunctions(s)
 	}
 	if n, err := strconv.Atoi(s.Value); s.Key == "mtu" && (err != nil || n < 1280 || n > d.MTU) {
 		return &fs.PathError{Op: "write", Path: s.String(), Err: unix.EINVAL}
