@@ -105,7 +105,7 @@ func (f form) check(s string) error {
 		formPriorities:      checkPriorities,
 		formShares:          checkShares,
 		formVLANs:           checkVLANs,
-		formFunction:        checkFunction,
+		formFunction:        CheckFunction,
 		formEthtool:         checkEthtool,
 		formRule:            checkRule(false),
 		formRule6:           checkRule(true),

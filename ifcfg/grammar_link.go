@@ -71,8 +71,8 @@ func checkVLANs(s string) error {
 	return nil
 }
 
-// checkFunction takes an attribute of SRIOV_VFn.
-func checkFunction(s string) error {
+// CheckFunction takes an attribute of SRIOV_VFn.
+func CheckFunction(s string) error {
 	name, value, _ := strings.Cut(s, "=")
 	g := Grammar{}
 	switch name {

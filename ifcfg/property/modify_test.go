@@ -184,6 +184,9 @@ func modifications() map[string]modification {
 			"-BONDING_OPTS=mode=1\n+BONDING_OPTS=\"mode=active-backup arp_interval=1000 arp_ip_target=192.0.2.1,192.0.2.2 arp_validate=all\"", nil},
 		"an option of a bridge": {dir{"ifcfg-br0": "DEVICE=br0\nTYPE=Bridge\nSTP=on\nBRIDGING_OPTS='priority=4096 odd=1'\nBOOTPROTO=dhcp\n"},
 			"bridge.priority 8192\nbridge.hello-time 3", "-BRIDGING_OPTS='priority=4096 odd=1'\n+BRIDGING_OPTS='odd=1 priority=8192 hello_time=3'", nil},
+		"virtual functions": {dir{"ifcfg-eth0": "DEVICE=eth0\nBOOTPROTO=dhcp\nSRIOV_TOTAL_VFS=2\nSRIOV_VF0='trust=true   mac=02:00:00:00:00:01'\nSRIOV_VF1=trust=true\nSRIOV_VF2=bad\n"},
+			"-sriov.vfs 1 trust=true\n+sriov.vfs 03 vlans=10.2.ad;20\nsriov.total-vfs 4\nsriov.autoprobe-drivers no",
+			"-SRIOV_TOTAL_VFS=2\n-SRIOV_VF1=trust=true\n+SRIOV_TOTAL_VFS=4\n+SRIOV_VF3=\"vlans=10.2.ad;20\"\n+SRIOV_AUTOPROBE_DRIVERS=0", nil},
 		"flags of a VLAN": {dir{"ifcfg-eth0.7": "DEVICE=eth0.7\nVLAN=yes\nBOOTPROTO=dhcp\n"},
 			"vlan.flags 2", "+REORDER_HDR=no\n+GVRP=yes\n+MVRP=no\n+VLAN_FLAGS=NO_REORDER_HDR", nil},
 	}

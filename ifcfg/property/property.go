@@ -83,7 +83,7 @@ func (s *Setting) Has(c *Connection) bool { return s.has == nil || s.has(c) }
 
 // Table is the table of properties, in the order in which nmcli shows it.
 func Table() []Setting {
-	table := []Setting{connectionSetting(), matchSetting(), ethernetSetting(), ipv4Setting(), ipv6Setting(), hostnameSetting(),
+	table := []Setting{connectionSetting(), matchSetting(), ethernetSetting(), ipv4Setting(), ipv6Setting(), hostnameSetting(), sriovSetting(),
 		infinibandSetting(), bondSetting(), bondPortSetting(), vlanSetting(), bridgeSetting(), bridgePortSetting(),
 		teamSetting(), teamPortSetting(), proxySetting()}
 	for i := range table {

@@ -34,6 +34,8 @@ func TestRefused(t *testing.T) {
 		"addresses of no method":      {"ipv4.method disabled", "not allowed for 'ipv4.method=disabled'", false},
 		"addresses of a link alone":   {"ipv6.method link-local\nipv6.addresses 2001:db8::1/64", "not allowed for 'ipv6.method=link-local'", false},
 		"a group's hardware address":  {"802-3-ethernet.cloned-mac-address 01:02:03:04:05:06", "is a group address", false},
+		"a function twice":            {"sriov.vfs 1 trust=true, 1 trust=false", "virtual function 1 is there twice", false},
+		"a function of nothing":       {"sriov.vfs 1", "is not the number of a virtual function", true},
 		"a newline":                   {"connection.id a\x0bb", "control character", false},
 		"what ifcfg has no key for":   {"connection.dnssec -1\nipv4.dhcp-dscp CS0", "ifcfg format has no key", false},
 		"another kind's setting":      {"bridge.stp no", "has no setting 'bridge'", false},

@@ -17,7 +17,7 @@ func (c *Connection) Verify() error {
 		return fmt.Errorf("%s: the profile is not usable: see netonce check", p.File)
 	}
 	c.normalize()
-	for _, check := range []func(*Connection) error{checkIdentity, checkMethods, checkServers, checkGateways, checkLink} {
+	for _, check := range []func(*Connection) error{checkIdentity, checkMethods, checkServers, checkGateways, checkLink, checkFunctions} {
 		if err := check(c); err != nil {
 			return err
 		}

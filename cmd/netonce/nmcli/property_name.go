@@ -20,7 +20,7 @@ func settingsOf(c *property.Connection) []property.Setting {
 		"infiniband":      {"infiniband"},
 	}[c.Type()]
 	order := append([]string{"connection"}, own...)
-	order = append(order, "match", "hostname")
+	order = append(order, "match", "hostname", "sriov")
 	if kind := get(c, "connection.port-type"); kind != "" && kind != "vrf" {
 		order = append(order, kind+"-port")
 	} else {
