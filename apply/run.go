@@ -76,6 +76,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if len(behind) > 0 {
 		x.apply(behind)
 		for _, l := range remaining(behind) {
+			l.took = 0
 			x.proceed(ctx, l)
 		}
 	}

@@ -51,6 +51,9 @@ func (r *reader) stack() {
 	if f := p.Setting("GENERATE_MAC_ADDRESS_MASK"); f.IsSet() && p.MAC.Value.Generated == "" {
 		r.report(f.Pos, Warning, "not-applied", f.Key, "no hardware address is made up", "write MACADDR=random or MACADDR=stable")
 	}
+	if p.MAC.Value.Generated != "" && p.SharesMAC() {
+		r.report(p.MAC.Pos, Warning, "not-applied", p.MAC.Key, "the interface is a port, and has the address of "+p.Controller.Value, "")
+	}
 	r.functions()
 	if p.Rejected {
 		return
@@ -99,6 +102,11 @@ func (r *reader) unreadable() {
 // IsPort reports whether the profile's interface has a controller that carries its
 // addresses. A VRF does not: its ports keep theirs.
 func (p *Profile) IsPort() bool { return p.Controller.IsSet() && p.ControlledBy != KindVRF }
+
+// SharesMAC reports whether the interface gets the hardware address of its controller.
+func (p *Profile) SharesMAC() bool {
+	return p.ControlledBy == KindBond || p.ControlledBy == KindTeam
+}
 
 // portAddresses takes addresses and routes out of a port's profile.
 func (r *reader) portAddresses() {

@@ -21,7 +21,7 @@ type Seed struct {
 // the host runs: every run comes to the same.
 func (i Interface) WithAddress(have network.Link, seed Seed) Interface {
 	p := i.Profile
-	if p.MAC.Value.Generated == "" || len(have.MAC) == 0 && len(maskOf(p)) == 1 {
+	if p.MAC.Value.Generated == "" || p.SharesMAC() || len(have.MAC) == 0 && len(maskOf(p)) == 1 {
 		return i
 	}
 	mac := generated(p, have, seed)

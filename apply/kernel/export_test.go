@@ -20,5 +20,6 @@ func ParseEthtool(b []byte, asked network.Options) (all []network.Options) {
 		all = append(all, g.parse(b, asked))
 	}
 	supportedModes(b)
+	parseFunctions(b)
 	return all
 }
