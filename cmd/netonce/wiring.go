@@ -16,7 +16,6 @@ import (
 	"github.com/netonce/netonce/apply/kernel"
 	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/apply/teamd"
 	"github.com/netonce/netonce/apply/udev"
 	"github.com/netonce/netonce/ifcfg"
 	"github.com/netonce/netonce/units"
@@ -100,15 +99,6 @@ func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
 		h.Udev = d
 	}
 	return h, func() { conn.Close() }, nil
-}
-
-// teams is teamd, started by systemd where that runs the host.
-func (v *invocation) teams() *teamd.Host {
-	h := &teamd.Host{Root: v.root, Own: "/run/teamd", Programs: teamd.Programs()}
-	if units.Booted(v.root) {
-		h.Services = units.Teamd{Root: v.root}
-	}
-	return h
 }
 
 // scene is what a command works on: the host's files and the host.
