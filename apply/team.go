@@ -64,58 +64,49 @@ func configOption(text string) network.Options {
 
 // Make has the kernel make its links, as they may be ports, and then teamd the teams.
 func (k teamKernel) Make(changes []network.Change) ([]network.Link, []error) {
+	if !slices.ContainsFunc(changes, ofTeamd) {
+		return k.Kernel.Make(changes)
+	}
 	links, errs := make([]network.Link, len(changes)), make([]error, len(changes))
-	var kernels []network.Change
-	var at []int
-	for i, c := range changes {
-		if !c.OfTeamd() {
-			kernels, at = append(kernels, c), append(at, i)
-		}
-	}
-	made, answers := k.Kernel.Make(kernels)
-	for n, i := range at {
-		links[i], errs[i] = made[n], answers[n]
-	}
-	if len(kernels) == len(changes) {
-		return links, errs
-	}
-	for i, c := range changes {
-		if c.OfTeamd() {
-			errs[i] = k.teams.Start(c.Interface, c.Link.Options[0].Value)
-		}
-	}
-	s, err := k.Snapshot()
-	for i, c := range changes {
-		if c.OfTeamd() {
-			links[i], errs[i] = k.made(c, s, cmp.Or(errs[i], err))
+	for _, teams := range []bool{false, true} {
+		for i := range changes {
+			switch {
+			case changes[i].OfTeamd() != teams:
+			case teams:
+				links[i], errs[i] = k.start(&changes[i])
+			default:
+				made, err := k.Kernel.Make(changes[i : i+1])
+				links[i], errs[i] = made[0], err[0]
+			}
 		}
 	}
 	return links, errs
 }
 
-// made looks what has become of a team. Where teamd has failed it may have left the link
-// (teamd_init), which would be taken for one that is as it should be.
-func (k teamKernel) made(c network.Change, s *network.Snapshot, err error) (network.Link, error) {
-	if s == nil {
-		return network.Link{}, err
+func ofTeamd(c network.Change) bool { return c.OfTeamd() }
+
+// start has a team made. Where teamd has failed it may have left the link (teamd_init),
+// which would be taken for one that is as it should be.
+func (k teamKernel) start(c *network.Change) (network.Link, error) {
+	err := k.teams.Start(c.Interface, c.Link.Options[0].Value)
+	s, broken := k.Snapshot()
+	if broken != nil {
+		return network.Link{}, cmp.Or(err, broken)
 	}
 	there := s.Interface(c.Interface)
 	switch {
-	case there == nil && err == nil:
-		err = errors.New("teamd has made no link")
-	case there != nil && err != nil:
-		k.Kernel.Apply([]network.Change{{Op: network.OpDelete, Interface: c.Interface, Index: there.Link.Index, Link: &network.LinkChange{Kind: "team"}}})
+	case there == nil:
+		return network.Link{}, cmp.Or(err, errors.New("teamd has made no link"))
+	case err != nil:
+		k.Kernel.Apply([]network.Change{{Op: network.OpDelete, Interface: c.Interface, Index: there.Link.Index, Link: &network.LinkChange{Kind: c.Link.Kind}}})
 	}
-	if err != nil {
-		return network.Link{}, err
-	}
-	return there.Link, nil
+	return there.Link, err
 }
 
 // Apply keeps the order of the changes, whoever makes them.
 func (k teamKernel) Apply(changes []network.Change) (errs []error) {
 	for len(changes) > 0 {
-		n := slices.IndexFunc(changes, network.Change.OfTeamd)
+		n := slices.IndexFunc(changes, ofTeamd)
 		if n < 0 {
 			n = len(changes)
 		}

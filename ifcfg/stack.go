@@ -54,6 +54,13 @@ func (r *reader) stack() {
 	if p.MAC.Value.Generated != "" && p.SharesMAC() {
 		r.report(p.MAC.Pos, Warning, "not-applied", p.MAC.Key, "the interface is a port, and has the address of "+p.Controller.Value, "")
 	}
+	if p.ControlledBy != KindTeam {
+		for _, f := range []Field[string]{r.deviceType, p.Setting("TEAM_PORT_CONFIG")} {
+			if f.Key == "TEAM_PORT_CONFIG" || strings.EqualFold(f.Value, "TeamPort") {
+				r.report(f.Pos, Warning, "not-applied", f.Key, "the interface is no port of a team", "write TEAM_MASTER")
+			}
+		}
+	}
 	r.functions()
 	if p.Rejected {
 		return

@@ -52,7 +52,14 @@ func TestWords(t *testing.T) {
 		"ethtool -K eth0 tso off gro on":                             {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "features tso", Value: "off"}, {Name: "features gro", Value: "on"}}},
 		"ethtool -s eth0 autoneg on":                                 {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "linkmodes autoneg", Value: "on"}, {Name: "linkmodes speed"}}},
 		"ethtool -G eth0 rx 7":                                       {Op: network.OpSet, Interface: "eth0", Ethtool: network.Options{{Name: "rings rx", Value: "7"}}},
-		"ip link set dev eth0 down":                                  link(network.LinkChange{Down: true}),
+		"ip link set dev eth0 vf 1 mac 02:00:00:00:00:01 vlan 1 qos 0 proto 802.1Q vlan 2 qos 3 proto 802.1ad": {Op: network.OpSet, Interface: "eth0",
+			Ethtool: network.Options{{Name: "vf1 mac", Value: "02:00:00:00:00:01"}, {Name: "vf1 vlan", Value: "1.0.q;2.3.ad"}}},
+		"echo 2 > /sys/class/net/eth0/device/sriov_numvfs": {Op: network.OpSet, Interface: "eth0",
+			Sysctl: &network.Sysctl{Family: "device", Interface: "eth0", Key: network.NumVFs, Value: "2"}},
+		"teamd -t eth0 -c {}":                   {Op: network.OpAdd, Interface: "eth0", Link: &network.LinkChange{Kind: "team", Options: network.Options{{Name: "config", Value: "{}"}}}},
+		"teamd -k -t eth0":                      {Op: network.OpDelete, Interface: "eth0", Link: &network.LinkChange{Kind: "team"}},
+		"teamdctl t port config update eth0 {}": link(network.LinkChange{PortOf: "team", Parent: network.Ref{Name: "t"}, Port: network.Options{{Name: "config", Value: "{}"}}}),
+		"ip link set dev eth0 down":             link(network.LinkChange{Down: true}),
 		"ip rule add not from 10.0.0.0/8 to 10.0.0.1/32 tos 0x10 fwmark 0x5/0xf iif a oif b uidrange 0-7 ipproto 6 sport 1-2 dport 3-3 tun_id 9 priority 0 suppress_prefixlength 0 suppress_ifgroup 4 realms 1/2 protocol static table 7": {
 			Op: network.OpAdd, Rule: &network.Rule{Priority: network.Number{Set: true}, Not: true, From: prefix("10.0.0.0/8"), To: prefix("10.0.0.1/32"), TOS: 16, FWMark: 5, FWMask: 15,
 				IIF: "a", OIF: "b", UIDs: network.Range{Last: 7, Set: true}, IPProto: 6, SourcePort: network.Range{First: 1, Last: 2, Set: true},
@@ -89,6 +96,8 @@ func TestObjectAndValue(t *testing.T) {
 		"address 10.0.0.1/8 scope host": {Address: &network.Address{Prefix: prefix("10.0.0.1/8"), Scope: network.ScopeHost, Valid: network.Forever}},
 		"route 10.0.0.0/8 proto static": {Route: &network.Route{Destination: prefix("10.0.0.0/8"), Type: network.Unicast, Table: network.TableMain, Protocol: network.ProtocolStatic}},
 		"rule from all table 7":         {Rule: &network.Rule{Action: network.RuleToTable, Table: 7}},
+		"ethtool -K tso on":             {Ethtool: network.Options{{Name: "features tso", Value: "on"}}},
+		"ethtool vf 0 trust on":         {Ethtool: network.Options{{Name: "vf0 trust", Value: "on"}}},
 		"sysctl k=v":                    {Sysctl: &network.Sysctl{Key: "k", Value: "v"}},
 	} {
 		if got := c.Object() + " " + c.Value(); got != want {
