@@ -37,6 +37,15 @@ func (x *run) converge(links []*link) {
 	}
 }
 
+// apply makes what is to be made of the links, and sets all that is to be on them.
+func (x *run) apply(links []*link) {
+	x.makeLinks(links)
+	if err := x.readAsked(); err != nil {
+		x.fail(err)
+	}
+	x.converge(inOrder(remaining(links)))
+}
+
 // slice is how many interfaces are planned and changed at a time: the steps of a
 // thousand would take more memory than all the rest.
 const slice = 64

@@ -86,15 +86,6 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// apply makes what is to be made of the links, and sets all that is to be on them.
-func (x *run) apply(links []*link) {
-	x.makeLinks(links)
-	if err := x.readAsked(); err != nil {
-		x.fail(err)
-	}
-	x.converge(inOrder(remaining(links)))
-}
-
 // onlooker is a run that changes nothing and waits for nothing.
 func (h *Host) onlooker(r Request) (*run, error) {
 	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now()}

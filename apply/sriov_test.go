@@ -14,7 +14,7 @@ func TestFunctions(t *testing.T) {
 	h := newHost(t, eth("eth0", 1))
 	h.kernel.SetFunctions("eth0", 7)
 	f := files{"ifcfg-eth0": plain + "SRIOV_AUTOPROBE_DRIVERS=1\nSRIOV_TOTAL_VFS=2\nSRIOV_VF0='mac=02:00:00:00:00:10 spoof-check=false trust=true max-tx-rate=100'\nSRIOV_VF1='vlans=10.2.ad'\n"}
-	const vf0, vf1 = "ip link set dev eth0 vf 0 mac 02:00:00:00:00:10 spoofchk off trust on min_tx_rate 0 max_tx_rate 100", "ip link set dev eth0 vf 1 vlan 10 qos 2 proto 802.1ad"
+	const vf0, vf1 = "ip link set dev eth0 vf 0 mac 02:00:00:00:00:10 spoofchk off trust on max_tx_rate 100 min_tx_rate 0", "ip link set dev eth0 vf 1 vlan 10 qos 2 proto 802.1ad"
 	h.clean(apply.Boot, f)
 	h.wantCommands("echo 1 > /sys/class/net/eth0/device/sriov_drivers_autoprobe", "echo 2 > /sys/class/net/eth0/device/sriov_numvfs", vf0, vf1, "ip link set dev eth0 up")
 	h.unchanged(f)
@@ -24,7 +24,7 @@ func TestFunctions(t *testing.T) {
 
 	f["ifcfg-eth0"] = plain + "SRIOV_TOTAL_VFS=2\nSRIOV_VF0='mac=02:00:00:00:00:10 spoof-check=true trust=true max-tx-rate=100'\nSRIOV_VF1='vlans=10.2.ad'\n"
 	h.clean(apply.Reload, f)
-	h.wantCommands("ip link set dev eth0 vf 0 mac 02:00:00:00:00:10 spoofchk on trust on min_tx_rate 0 max_tx_rate 100", "echo 0 > /sys/class/net/eth0/device/sriov_drivers_autoprobe")
+	h.wantCommands("ip link set dev eth0 vf 0 mac 02:00:00:00:00:10 spoofchk on trust on max_tx_rate 100 min_tx_rate 0", "echo 0 > /sys/class/net/eth0/device/sriov_drivers_autoprobe")
 
 	f["ifcfg-eth0"] = plain + "SRIOV_TOTAL_VFS=3\nSRIOV_VF1='vlans=10.2.ad'\n"
 	preview, err := h.host().Preview(t.Context(), apply.Request{Mode: apply.Reload, Profiles: f.profiles(t)})

@@ -32,27 +32,29 @@ func (b *builder) functions() {
 // functionOptions reads the attributes of SRIOV_VFn. The kernel has one rate with two
 // ends: one that is not given is none, 0.
 func functionOptions(list string) (options network.Options) {
-	var least, most string
+	rates := [...]string{"min_tx_rate", "max_tx_rate"}
 	for item := range strings.SplitSeq(list, ",") {
 		name, value, _ := strings.Cut(item, "=")
 		switch name {
 		case "mac":
 			mac, _ := ifcfg.ParseMAC(value, 6)
-			options = options.With("mac", mac.String())
-		case "spoof-check":
-			options = options.With("spoofchk", map[string]string{"true": "on", "false": "off"}[value])
-		case "trust":
-			options = options.With("trust", map[string]string{"true": "on", "false": "off"}[value])
-		case "min-tx-rate":
-			least = decimal(value)
-		case "max-tx-rate":
-			most = decimal(value)
+			value = mac.String()
+		case "spoof-check", "trust":
+			name = strings.Replace(name, "-check", "chk", 1)
+			value = map[string]string{"true": "on", "false": "off"}[value]
 		case "vlans":
-			options = options.With("vlan", functionVLANs(value))
+			name, value = "vlan", functionVLANs(value)
+		default:
+			name, value = strings.ReplaceAll(name, "-", "_"), decimal(value)
 		}
+		options = options.Set(network.Options{{Name: name, Value: value}})
 	}
-	if least+most != "" {
-		options = options.With("min_tx_rate", decimal(least)).With("max_tx_rate", decimal(most))
+	if options.Find(rates[0]) != nil || options.Find(rates[1]) != nil {
+		for _, name := range rates {
+			if options.Find(name) == nil {
+				options = options.With(name, "0")
+			}
+		}
 	}
 	return options
 }

@@ -104,44 +104,6 @@ func (d *differ) step(op network.Op, because string, c network.Change) {
 	d.plan.Steps = append(d.plan.Steps, Step{c, because})
 }
 
-// sysctls sets what belongs before the link comes up or, behind it, the rest.
-func (d *differ) sysctls(behind bool) {
-	for _, w := range d.want.Sysctls {
-		if followsLink(w.Object) != behind {
-			continue
-		}
-		have, known := d.have.Sysctls[w.Object.Of()]
-		if known && sameSysctl(w.Object, have) && !(behind && d.relinked) {
-			d.plan.Unchanged++
-			continue
-		}
-		d.sysctl(w.Because, w.Object)
-	}
-}
-
-// sysctl makes a setting. How many virtual functions a card has changes by way of none
-// only (sriov_numvfs_store).
-func (d *differ) sysctl(because string, s network.Sysctl) {
-	if s.Key == network.NumVFs {
-		none := s
-		none.Value = "0"
-		if have := d.have.Sysctls[s.Of()]; have != "" && have != none.Value && s.Value != none.Value {
-			d.step(network.OpSet, "VFs of "+s.Interface+" are taken away for "+because, network.Change{Sysctl: &none})
-		}
-		d.newFunctions = true
-	}
-	d.step(network.OpSet, because, network.Change{Sysctl: &s})
-}
-
-// followsLink tells the setting that the kernel makes the link's anew when that
-// comes up or gets another MTU (addrconf_notify), and that is bounded by it.
-func followsLink(s network.Sysctl) bool { return s.Family == "ipv6" && s.Key == "mtu" }
-
-// sameSysctl takes accept_ra=2 (accept although forwarding) for 1.
-func sameSysctl(want network.Sysctl, have string) bool {
-	return have == want.Value || want.Key == "accept_ra" && want.Value == "1" && have == "2"
-}
-
 // link asks only for what differs: at the end for what takes it down, before for
 // all else.
 func (d *differ) link(end bool) {

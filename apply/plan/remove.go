@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 )
 
@@ -117,19 +116,6 @@ func (d *differ) takesOthersAlong(a network.Address) bool {
 }
 
 func sameSubnet(a, b netip.Prefix) bool { return a != b && a.Masked() == b.Masked() }
-
-// restoreSysctls gives settings that are no longer wanted their old values.
-func (d *differ) restoreSysctls(behind bool) {
-	for _, s := range d.owned.Sysctls {
-		if followsLink(s) != behind {
-			continue
-		}
-		wanted := slices.ContainsFunc(d.want.Sysctls, func(w desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
-		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
-			d.sysctl(d.gone(), s)
-		}
-	}
-}
 
 // restoreLink gives a link the hardware address, the token, the MTU and the promiscuous
 // mode that it had before netonce, where the profile gives none any more.
