@@ -67,16 +67,13 @@ const (
 )
 
 // Grammars of many keys.
-func aText() Grammar                   { return Grammar{} }
 func texts() Grammar                   { return Grammar{list: blanks} }
 func aBoolean() Grammar                { return Grammar{form: formBoolean} }
 func number(min, max int64) Grammar    { return Grammar{form: formNumber, min: min, max: max} }
 func hexNumber(max int64) Grammar      { return Grammar{form: formHex, max: max} }
 func oneOf(words string) Grammar       { return Grammar{form: formWord, words: words} }
 func exactly(words string) Grammar     { return Grammar{form: formExact, words: words} }
-func someOf(words string) Grammar      { return Grammar{form: formWord, words: words, list: blanksComma} }
 func one(f form) Grammar               { return Grammar{form: f} }
-func many(f form) Grammar              { return Grammar{form: f, list: blanks} }
 func orWords(f form, w string) Grammar { return Grammar{form: f, words: w} }
 func length(min, max int64) Grammar    { return Grammar{min: min, max: max} }
 
@@ -167,19 +164,10 @@ func (g Grammar) in(min, max int64) Grammar {
 	return g
 }
 
-// orUUID takes an interface or the UUID of its profile.
-func orUUID() Grammar { return Grammar{form: formInterfaceOrUUID} }
-
 // numbered takes one of words, or its number, from 0 on.
 //
 //go:noinline
 func numbered(words string) Grammar {
 	n := int64(len(strings.Fields(words)))
 	return Grammar{form: formNumber, max: n - 1, words: words}
-}
-
-// orNumber takes a number in place of the words.
-func (g Grammar) orNumber(min, max int64) Grammar {
-	g.form = formNumber
-	return g.in(min, max)
 }

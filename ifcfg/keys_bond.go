@@ -4,17 +4,20 @@ const maxInt = 1<<31 - 1
 
 // bondKeys are the keys of bonds and their ports.
 func bondKeys() []Key {
-	return []Key{
-		{Name: "BONDING_MASTER", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "The profile describes a bond.", Kinds: "Bond", Reader: ByNM},
-		{Name: "BONDING_OPTS", Scope: ScopeBond, Takes: Grammar{form: formOptions, list: blanks, options: bondOptions}, Default: "mode=balance-rr", Meaning: "How the bond works; makes a bond of TYPE=Ethernet too.",
-			Kinds: "Bond"},
-		{Name: "MASTER", Scope: ScopeBond, Takes: orUUID(), Meaning: "Bond that the interface is a port of."},
-		{Name: "MASTER_UUID", Scope: ScopeBond, Takes: one(formUUID), Meaning: "Profile of that bond; goes before MASTER.", Reader: ByNM},
-		{Name: "SLAVE", Scope: ScopeBond, Takes: aBoolean(), Default: "no", Meaning: "Said that there is a MASTER, which is enough by itself.", Fate: Stateless},
-		{Name: "BOND_PORT_QUEUE_ID", Scope: ScopeBond, Takes: number(0, 65535), Default: "0", Meaning: "Transmit queue of the port.", Reader: ByNM},
-		{Name: "BOND_PORT_PRIO", Scope: ScopeBond, Takes: number(-1<<31, maxInt), Default: "0", Meaning: "The port with the highest is preferred as the active one.", Reader: ByNM},
-	}
+	return append(rows(bondTable),
+		Key{Name: "BONDING_OPTS", Scope: ScopeBond, Takes: Grammar{form: formOptions, list: blanks, options: bondOptions}, Default: "mode=balance-rr", Meaning: "How the bond works; makes a bond of TYPE=Ethernet too.", Kinds: "Bond"},
+	)
 }
+
+const bondTable = `
+= bond
+BONDING_MASTER | boolean | no | The profile describes a bond. | nm kinds=Bond
+MASTER | interface-or-uuid |  | Bond that the interface is a port of.
+MASTER_UUID | uuid |  | Profile of that bond; goes before MASTER. | nm
+SLAVE | boolean | no | Said that there is a MASTER, which is enough by itself. | stateless
+BOND_PORT_QUEUE_ID | number 0..65535 | 0 | Transmit queue of the port. | nm
+BOND_PORT_PRIO | number -2147483648..2147483647 | 0 | The port with the highest is preferred as the active one. | nm
+`
 
 // BondOptions returns the words of BONDING_OPTS.
 func BondOptions() []Option { return bondOptions() }

@@ -2,19 +2,23 @@ package ifcfg
 
 // bridgeKeys are the keys of bridges and their ports.
 func bridgeKeys() []Key {
-	return []Key{
-		{Name: "BRIDGE", Scope: ScopeBridge, Takes: orUUID(), Meaning: "Bridge that the interface is a port of; it carries no address then."},
-		{Name: "BRIDGE_UUID", Scope: ScopeBridge, Takes: one(formUUID), Meaning: "Profile of that bridge; goes before BRIDGE.", Reader: ByNM},
-		{Name: "BRIDGE_MACADDR", Scope: ScopeBridge, Takes: one(formMAC), Meaning: "Hardware address to create the bridge with.", Kinds: "Bridge", Reader: ByNM},
-		{Name: "STP", Scope: ScopeBridge, Takes: aBoolean(), Default: "no", Meaning: "Spanning tree protocol.", Kinds: "Bridge"},
-		{Name: "DELAY", Scope: ScopeBridge, Takes: number(0, 30), Default: "15", Meaning: "Seconds until a port forwards.", Kinds: "Bridge"},
-		{Name: "PRIO", Scope: ScopeBridge, Takes: number(0, 65535), Meaning: "Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it.", Kinds: "Bridge", Reader: ByScripts},
-		{Name: "AGEING", Scope: ScopeBridge, Takes: number(0, maxInt), Meaning: "How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it.", Kinds: "Bridge", Reader: ByScripts},
-		{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port."},
-		{Name: "BRIDGE_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the bridge itself.", Kinds: "Bridge", Reader: ByNM},
-		{Name: "BRIDGE_PORT_VLANS", Scope: ScopeBridge, Takes: Grammar{form: formVLANs, list: ","}, Meaning: "VLANs of the port.", Reader: ByNM},
-	}
+	return append(rows(bridgeTable),
+		Key{Name: "BRIDGING_OPTS", Scope: ScopeBridge, Takes: Grammar{form: formOptions, list: blanks, options: bridgeOptions}, Meaning: "How the bridge works, or with BRIDGE its port."},
+	)
 }
+
+const bridgeTable = `
+= bridge
+BRIDGE | interface-or-uuid |  | Bridge that the interface is a port of; it carries no address then.
+BRIDGE_UUID | uuid |  | Profile of that bridge; goes before BRIDGE. | nm
+BRIDGE_MACADDR | mac |  | Hardware address to create the bridge with. | nm kinds=Bridge
+STP | boolean | no | Spanning tree protocol. | kinds=Bridge
+DELAY | number 0..30 | 15 | Seconds until a port forwards. | kinds=Bridge
+PRIO | number 0..65535 |  | Priority in the spanning tree; NetworkManager has BRIDGING_OPTS=priority=N for it. | scripts kinds=Bridge
+AGEING | number 0..2147483647 |  | How long a silent address is remembered; NetworkManager has BRIDGING_OPTS=ageing_time=N for it. | scripts kinds=Bridge
+BRIDGE_VLANS | vlans, |  | VLANs of the bridge itself. | nm kinds=Bridge
+BRIDGE_PORT_VLANS | vlans, |  | VLANs of the port. | nm
+`
 
 // bridgeOptions are the words of BRIDGING_OPTS. Times of the spanning tree are
 // seconds to NetworkManager, hundredths to the old scripts, which wrote them into

@@ -44,39 +44,40 @@ func profileKeys() []Key {
 }
 
 // connectionKeys are rare keys about the profile as a whole.
-func connectionKeys() []Key {
-	const c = ScopeConnection
-	yes, no, unset := "yes", "no", "-1"
-	return []Key{
-		{Name: "HOTPLUG", Scope: c, Takes: aBoolean(), Default: yes, Meaning: "Bring the interface up when it is plugged in.", Reader: ByScripts, Fate: Stateless},
-		{Name: "USERCTL", Scope: c, Takes: aBoolean(), Default: no, Meaning: "Let users who are not root bring it up.", Reader: ByScripts, Fate: Stateless},
-		{Name: "USERS", Scope: c, Takes: texts(), Default: "everybody", Meaning: "Who may use the profile.", Reader: ByNM, Fate: Stateless},
-		{Name: "STABLE_ID", Scope: c, Takes: aText(), Meaning: "What MACADDR=stable is made of, in place of the profile's UUID; ${CONNECTION}, ${BOOT}, ${DEVICE}, ${MAC} and ${RANDOM} stand for what they say.", Reader: ByNM},
-		{Name: "AUTOCONNECT_RETRIES", Scope: c, Takes: number(-1, maxInt), Default: unset, Meaning: "How often to try; 0 for ever.", Reader: ByNM, Fate: Stateless},
-		{Name: "AUTOCONNECT_SLAVES", Scope: c, Takes: aBoolean(), Meaning: "Bring up the ports with their controller, as is always done.", Reader: ByNM, Fate: Stateless},
-		{Name: "MULTI_CONNECT", Scope: c, Takes: number(0, 3), Default: "0", Meaning: "May be up on several interfaces: 1 no, 2 by hand, 3 yes.", Reader: ByNM, Fate: Stateless},
-		{Name: "AUTH_RETRIES", Scope: c, Takes: number(-1, maxInt), Default: unset, Meaning: "How often to try to authenticate.", Reader: ByNM, Fate: Stateless},
-		{Name: "SECONDARY_UUIDS", Scope: c, Takes: many(formUUID), Meaning: "VPN profiles to start with it.", Reader: ByNM, Fate: Stateless},
-		{Name: "CONNECTION_METERED", Scope: c, Takes: orWords(formBoolean, "unknown"), Default: "unknown", Meaning: "Traffic costs money.", Reader: ByNM, Fate: Stateless},
-		{Name: "LLDP", Scope: c, Takes: orWords(formBoolean, "rx"), Meaning: "Listen to LLDP.", Reader: ByNM, Fate: Stateless},
-		{Name: "MUD_URL", Scope: ScopeDHCP4, Takes: aText(), Meaning: "Address of the device's usage description (RFC 8520).", Reader: ByNM, Fate: Stateless},
-		{Name: "WAIT_ACTIVATION_DELAY", Scope: c, Takes: number(-1, maxInt), Default: unset, Meaning: "Milliseconds before the profile is reported up.", Reader: ByNM, Fate: Stateless},
-		{Name: "HOSTNAME_PRIORITY", Scope: c, Takes: number(-1<<31, maxInt), Default: "0", Meaning: "Which profile names the host.", Reader: ByNM, Fate: Stateless},
-		{Name: "HOSTNAME_FROM_DHCP", Scope: c, Takes: aBoolean(), Default: yes, Meaning: "Name the host as DHCP says.", Reader: ByNM, Fate: Stateless},
-		{Name: "HOSTNAME_FROM_DNS_LOOKUP", Scope: c, Takes: aBoolean(), Default: yes, Meaning: "Name the host as the DNS says of its address.", Reader: ByNM, Fate: Stateless},
-		{Name: "HOSTNAME_ONLY_FROM_DEFAULT", Scope: c, Takes: aBoolean(), Default: yes, Meaning: "Only an interface with a default route names the host.", Reader: ByNM, Fate: Stateless},
-		{Name: "SYSCTLDEVICE", Scope: c, Takes: aText(), Meaning: "Name of the interface in sysctl; found by itself.", Reader: ByScripts, Fate: Stateless},
-		{Name: "DEPRECATION_WARNING_ISSUED", Scope: c, Takes: aBoolean(), Meaning: "Between the old scripts only.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IN_HOTPLUG", Scope: c, Takes: aText(), Meaning: "Between the old scripts only.", Reader: ByScripts, Fate: Stateless},
+func connectionKeys() []Key { return rows(connectionTable) }
 
-		{Name: "GATEWAY_PING_TIMEOUT", Scope: c, Takes: number(0, 600), Default: "0", Nothing: "0", Meaning: "Seconds to wait for the gateway to answer a ping.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MPTCP_FLAGS", Scope: c, Takes: someOf("disabled enabled also-without-sysctl also-without-default-route signal subflow backup fullmesh laminar").orNumber(0, 1<<32-1), Default: "0", Nothing: "0 disabled", Meaning: "Addresses are endpoints of MPTCP.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "ZONE", Scope: c, Takes: aText(), Default: "firewalld's", Meaning: "Firewall zone of the interface.", Fate: NotApplied, Why: later},
-
-		{Name: "PROXY_METHOD", Scope: ScopeProxy, Takes: oneOf("none auto"), Default: "none", Meaning: "How programs find their proxy.", Reader: ByNM, Fate: Stateless},
-		{Name: "PAC_URL", Scope: ScopeProxy, Takes: aText(), Meaning: "Where the proxy script is.", Reader: ByNM, Fate: Stateless},
-		{Name: "PAC_SCRIPT", Scope: ScopeProxy, Takes: aText(), Meaning: "The proxy script itself.", Reader: ByNM, Fate: Stateless},
-		{Name: "BROWSER_ONLY", Scope: ScopeProxy, Takes: aBoolean(), Default: no, Meaning: "The proxy is for browsers alone.", Reader: ByNM, Fate: Stateless},
-		{Name: userPrefix + "*", Scope: c, Takes: aText(), Meaning: "Data of other programs, kept as it is.", Reader: ByNM, Fate: Stateless},
-	}
-}
+const connectionTable = `
+= connection
+HOTPLUG | boolean | yes | Bring the interface up when it is plugged in. | scripts stateless
+USERCTL | boolean | no | Let users who are not root bring it up. | scripts stateless
+USERS | text+ | everybody | Who may use the profile. | nm stateless
+STABLE_ID | text |  | What MACADDR=stable is made of, in place of the profile's UUID; ${CONNECTION}, ${BOOT}, ${DEVICE}, ${MAC} and ${RANDOM} stand for what they say. | nm
+AUTOCONNECT_RETRIES | number -1..2147483647 | -1 | How often to try; 0 for ever. | nm stateless
+AUTOCONNECT_SLAVES | boolean |  | Bring up the ports with their controller, as is always done. | nm stateless
+MULTI_CONNECT | number 0..3 | 0 | May be up on several interfaces: 1 no, 2 by hand, 3 yes. | nm stateless
+AUTH_RETRIES | number -1..2147483647 | -1 | How often to try to authenticate. | nm stateless
+SECONDARY_UUIDS | uuid+ |  | VPN profiles to start with it. | nm stateless
+CONNECTION_METERED | boolean unknown | unknown | Traffic costs money. | nm stateless
+LLDP | boolean rx |  | Listen to LLDP. | nm stateless
+= DHCPv4
+MUD_URL | text |  | Address of the device's usage description (RFC 8520). | nm stateless
+= connection
+WAIT_ACTIVATION_DELAY | number -1..2147483647 | -1 | Milliseconds before the profile is reported up. | nm stateless
+HOSTNAME_PRIORITY | number -2147483648..2147483647 | 0 | Which profile names the host. | nm stateless
+HOSTNAME_FROM_DHCP | boolean | yes | Name the host as DHCP says. | nm stateless
+HOSTNAME_FROM_DNS_LOOKUP | boolean | yes | Name the host as the DNS says of its address. | nm stateless
+HOSTNAME_ONLY_FROM_DEFAULT | boolean | yes | Only an interface with a default route names the host. | nm stateless
+SYSCTLDEVICE | text |  | Name of the interface in sysctl; found by itself. | scripts stateless
+DEPRECATION_WARNING_ISSUED | boolean |  | Between the old scripts only. | scripts stateless
+IN_HOTPLUG | text |  | Between the old scripts only. | scripts stateless
+GATEWAY_PING_TIMEOUT | number 0..600 | 0 | Seconds to wait for the gateway to answer a ping. | nm not-applied nothing=0
+MPTCP_FLAGS | number+, 0..4294967295 disabled enabled also-without-sysctl also-without-default-route signal subflow backup fullmesh laminar | 0 | Addresses are endpoints of MPTCP. | nm not-applied nothing=0,disabled
+ZONE | text | firewalld's | Firewall zone of the interface. | not-applied
+= proxy
+PROXY_METHOD | word none auto | none | How programs find their proxy. | nm stateless
+PAC_URL | text |  | Where the proxy script is. | nm stateless
+PAC_SCRIPT | text |  | The proxy script itself. | nm stateless
+BROWSER_ONLY | boolean | no | The proxy is for browsers alone. | nm stateless
+= connection
+NM_USER_* | text |  | Data of other programs, kept as it is. | nm stateless
+`

@@ -44,19 +44,19 @@ func dhcp6Keys() []Key {
 func flags() Grammar { return number(0, 1<<32-1) }
 
 // rareDHCPKeys are those that are not applied.
-func rareDHCPKeys() []Key {
-	return []Key{
-		{Name: "DHCP_HOSTNAME_FLAGS", Scope: ScopeDHCP4, Takes: flags(), Meaning: "Bits of the FQDN option.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCP_IAID", Scope: ScopeDHCP4, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Meaning: "Identity of the interface within a derived client identifier.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCLIENTARGS", Scope: ScopeDHCP4, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "DHCLIENT_IGNORE_GATEWAY", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "No default route from DHCP.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "DEFROUTE"},
-		{Name: "PERSISTENT_DHCLIENT", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Go on asking without an answer.", Reader: ByScripts, Fate: Stateless},
-		{Name: "NO_DHCP_HOSTNAME", Scope: ScopeDHCP4, Takes: aBoolean(), Default: "no", Meaning: "Do not name the host after its address.", Reader: ByScripts, Fate: Stateless},
-		{Name: "DHCPV6C_OPTIONS", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Arguments of dhclient, which is not run.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Prefix to ask for.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DHCPv6_DUID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
-		{Name: "DHCPv6_IAID", Scope: ScopeDHCP6, Takes: aText(), Meaning: "Misspelt, and never read.", Reader: ByNM, Fate: NotApplied, Why: misspelt},
-	}
-}
+func rareDHCPKeys() []Key { return rows(rareDHCPTable) }
 
-const misspelt = "was never read, it is misspelt: write DHCPV6_... with a capital V"
+const rareDHCPTable = `
+= DHCPv4
+DHCP_HOSTNAME_FLAGS | number 0..4294967295 |  | Bits of the FQDN option. | nm not-applied
+DHCP_IAID | number 0..4294967295 mac perm-mac ifname stable |  | Identity of the interface within a derived client identifier. | nm not-applied
+DHCLIENTARGS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
+DHCLIENT_IGNORE_GATEWAY | boolean | no | No default route from DHCP. | scripts not-applied nothing=no instead=DEFROUTE
+PERSISTENT_DHCLIENT | boolean | no | Go on asking without an answer. | scripts stateless
+NO_DHCP_HOSTNAME | boolean | no | Do not name the host after its address. | scripts stateless
+= DHCPv6
+DHCPV6C_OPTIONS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
+DHCPV6_PD_HINT | ipv6-net |  | Prefix to ask for. | nm not-applied
+DHCPv6_DUID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V
+DHCPv6_IAID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V
+`

@@ -25,13 +25,13 @@ func dnsKeys() []Key {
 }
 
 // rareDNSKeys are those that are not applied.
-func rareDNSKeys() []Key {
-	service := Grammar{form: formNumber, min: -1, max: 2, words: "yes no resolve default"}
-	return []Key{
-		{Name: "RESOLV_MODS", Scope: ScopeDNS, Takes: aBoolean(), Meaning: "Write resolv.conf although PEERDNS=no, as is always done.", Reader: ByScripts, Fate: Stateless},
-		{Name: "MDNS", Scope: ScopeDNS, Takes: service, Default: "default", Nothing: "default -1", Meaning: "Multicast DNS of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "LLMNR", Scope: ScopeDNS, Takes: service, Default: "default", Nothing: "default -1", Meaning: "LLMNR of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "DNS_OVER_TLS", Scope: ScopeDNS, Takes: Grammar{form: formNumber, min: -1, max: 2, words: "yes no opportunistic default"}, Default: "default", Nothing: "default -1", Meaning: "Encrypted DNS of systemd-resolved.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "MS_DNS", Numbered: true, Scope: ScopeDNS, Takes: one(formIP), Meaning: "Name server of a dial-up peer.", Reader: ByScripts, Fate: NotApplied, Why: later},
-	}
-}
+func rareDNSKeys() []Key { return rows(rareDNSTable) }
+
+const rareDNSTable = `
+= DNS
+RESOLV_MODS | boolean |  | Write resolv.conf although PEERDNS=no, as is always done. | scripts stateless
+MDNS | number -1..2 yes no resolve default | default | Multicast DNS of systemd-resolved. | nm not-applied nothing=default,-1
+LLMNR | number -1..2 yes no resolve default | default | LLMNR of systemd-resolved. | nm not-applied nothing=default,-1
+DNS_OVER_TLS | number -1..2 yes no opportunistic default | default | Encrypted DNS of systemd-resolved. | nm not-applied nothing=default,-1
+MS_DNS# | ip |  | Name server of a dial-up peer. | scripts not-applied
+`

@@ -39,19 +39,20 @@ func ipv4Keys() []Key {
 }
 
 // rareIPv4Keys are those that are not applied.
-func rareIPv4Keys() []Key {
-	return []Key{
-		{Name: "WINDOW", Scope: ScopeIPv4, Takes: number(0, 1<<32-1), Meaning: "TCP window of the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "SCOPE", Scope: ScopeIPv4, Takes: texts(), Meaning: "Scope of the addresses, with the word scope before it.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "SRCADDR", Scope: ScopeIPv4, Takes: one(formIPv4), Meaning: "Source address of the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "EXTRA_ROUTE_OPTS", Scope: ScopeIPv4, Takes: aText(), Meaning: "More words for the default route.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "ARPCHECK", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Look for another host with the address first.", Reader: ByScripts, Fate: NotApplied, Why: "NetworkManager never read it", Instead: "ACD_TIMEOUT"},
-		{Name: "ARPUPDATE", Numbered: true, Scope: ScopeIPv4, Takes: aBoolean(), Default: "yes", Meaning: "Tell the neighbours of the address.", Reader: ByScripts, Fate: Stateless},
-		{Name: "ARPING_TRIES", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "1", Meaning: "Tries of ARPCHECK.", Reader: ByScripts, Fate: Stateless},
-		{Name: "ARPING_UPDATE_WAIT", Scope: ScopeIPv4, Takes: number(0, maxInt), Default: "3", Meaning: "Seconds that ARPUPDATE takes.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IPV4_REQUIRED_TIMEOUT", Scope: ScopeIPv4, Takes: number(-1, maxInt), Default: "-1", Meaning: "Milliseconds to wait for IPv4 although it may fail: a lease is waited for anyway.", Reader: ByNM, Fate: Stateless},
-		{Name: "IPV4_LINK_LOCAL", Scope: ScopeIPv4, Takes: oneOf("default auto disabled enabled fallback").orNumber(0, 4), Default: "default", Nothing: "default auto disabled 0 1 2", Meaning: "A 169.254 address beside the others.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "IPV4_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv4, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
-		{Name: "IPV4_REPLACE_LOCAL_RULE", Scope: ScopeIPv4, Takes: aBoolean(), Nothing: "no", Meaning: "Move the rule for local addresses behind others.", Reader: ByNM, Fate: NotApplied, Why: later},
-	}
-}
+func rareIPv4Keys() []Key { return rows(rareIPv4Table) }
+
+const rareIPv4Table = `
+= IPv4
+WINDOW | number 0..4294967295 |  | TCP window of the default route. | scripts not-applied
+SCOPE | text+ |  | Scope of the addresses, with the word scope before it. | scripts not-applied
+SRCADDR | ipv4 |  | Source address of the default route. | scripts not-applied
+EXTRA_ROUTE_OPTS | text |  | More words for the default route. | scripts not-applied
+ARPCHECK# | boolean | yes | Look for another host with the address first. | scripts not-applied instead=ACD_TIMEOUT | NetworkManager never read it
+ARPUPDATE# | boolean | yes | Tell the neighbours of the address. | scripts stateless
+ARPING_TRIES | number 0..2147483647 | 1 | Tries of ARPCHECK. | scripts stateless
+ARPING_UPDATE_WAIT | number 0..2147483647 | 3 | Seconds that ARPUPDATE takes. | scripts stateless
+IPV4_REQUIRED_TIMEOUT | number -1..2147483647 | -1 | Milliseconds to wait for IPv4 although it may fail: a lease is waited for anyway. | nm stateless
+IPV4_LINK_LOCAL | number 0..4 default auto disabled enabled fallback | default | A 169.254 address beside the others. | nm not-applied nothing=default,auto,disabled,0,1,2
+IPV4_AUTO_ROUTE_EXT_GW | boolean |  | Of VPNs. | nm stateless
+IPV4_REPLACE_LOCAL_RULE | boolean |  | Move the rule for local addresses behind others. | nm not-applied nothing=no
+`

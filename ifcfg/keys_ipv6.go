@@ -55,10 +55,11 @@ func ipv6Keys() []Key {
 }
 
 // rareIPv6Keys are those that are not applied.
-func rareIPv6Keys() []Key {
-	return []Key{
-		{Name: "PERSISTENT_DHCLIENT_IPV6", Scope: ScopeIPv6, Takes: aBoolean(), Default: "no", Meaning: "As PERSISTENT_DHCLIENT.", Reader: ByScripts, Fate: Stateless},
-		{Name: "IPV6_AUTO_ROUTE_EXT_GW", Scope: ScopeIPv6, Takes: aBoolean(), Meaning: "Of VPNs.", Reader: ByNM, Fate: Stateless},
-		{Name: "IPV6_REPLACE_LOCAL_RULE", Scope: ScopeIPv6, Takes: aBoolean(), Nothing: "no", Meaning: "As IPV4_REPLACE_LOCAL_RULE.", Reader: ByNM, Fate: NotApplied, Why: later},
-	}
-}
+func rareIPv6Keys() []Key { return rows(rareIPv6Table) }
+
+const rareIPv6Table = `
+= IPv6
+PERSISTENT_DHCLIENT_IPV6 | boolean | no | As PERSISTENT_DHCLIENT. | scripts stateless
+IPV6_AUTO_ROUTE_EXT_GW | boolean |  | Of VPNs. | nm stateless
+IPV6_REPLACE_LOCAL_RULE | boolean |  | As IPV4_REPLACE_LOCAL_RULE. | nm not-applied nothing=no
+`

@@ -18,31 +18,35 @@ func cardKeys() []Key {
 
 // linkKeys are the others, most of them not applied.
 func linkKeys() []Key {
-	const l = ScopeLink
-	return []Key{
-		{Name: "SUBCHANNELS", Scope: l, Takes: one(formChannels), Meaning: "Apply only to this s390 device.", Fate: Blocking, Why: "matching by it is not built yet"},
-		{Name: "LINKDELAY", Scope: l, Takes: one(formSeconds).in(0, maxInt), Default: "0", Nothing: "0", Meaning: "Pause after the link is up.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "LINKSTATUS", Scope: l, Takes: exactly("up down"), Default: "up", Nothing: "up", Meaning: "Down leaves the link as it is.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "GENERATE_MAC_ADDRESS_MASK", Scope: l, Takes: one(formMACMask), Meaning: "Of MACADDR=random and stable: the bits that are not made up, but as the card's address has them or one of those that follow.", Reader: ByNM},
-		{Name: "ACCEPT_ALL_MAC_ADDRESSES", Scope: l, Takes: aBoolean(), Meaning: "Promiscuous mode.", Reader: ByNM},
-		{Name: "ARP", Scope: l, Takes: aBoolean(), Default: "yes", Nothing: "yes", Meaning: "Answer ARP.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "PROMISC", Scope: l, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Promiscuous mode, which the old scripts gave up.", Reader: ByScripts, Fate: NotApplied, Why: later, Instead: "ACCEPT_ALL_MAC_ADDRESSES"},
-		{Name: "ALLMULTI", Scope: l, Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Take all multicast, which the old scripts gave up.", Reader: ByScripts, Fate: NotApplied, Why: later},
-		{Name: "NETTYPE", Scope: l, Takes: exactly("qeth lcs ctc"), Meaning: "Kind of s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "PORTNAME", Scope: l, Takes: aText(), Meaning: "Port of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "CTCPROT", Scope: l, Takes: aText(), Meaning: "Protocol of the s390 device.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "OPTIONS", Scope: l, Takes: many(formPair), Meaning: "Settings of the s390 driver.", Reader: ByNM, Fate: NotApplied, Why: later},
-		{Name: "PEER", Scope: l, Takes: one(formInterface), Meaning: "Other end of a veth pair.", Kinds: "Veth", Reader: ByScripts},
-
-		{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, list: ";", options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words."},
-		{Name: "ETHTOOL_WAKE_ON_LAN", Scope: ScopeEthtool, Takes: exactly("ignore"), Meaning: "Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says.", Reader: ByNM},
-		{Name: "ETHTOOL_DELAY", Scope: ScopeEthtool, Takes: number(0, maxInt), Default: "0", Nothing: "0", Meaning: "Microseconds that the old scripts waited before it; nothing waits here.", Reader: ByScripts, Fate: Stateless},
-
-		{Name: "QDISC", Numbered: true, Scope: ScopeTraffic, Takes: one(formQdisc), Meaning: "Queueing discipline: root or parent, handle, kind and its attributes.", Reader: ByNM},
-		{Name: "FILTER", Numbered: true, Scope: ScopeTraffic, Takes: one(formFilter), Meaning: "Traffic filter: root or parent, handle, kind and its action.", Reader: ByNM},
-		{Name: "TC_COMMIT", Scope: ScopeTraffic, Takes: aBoolean(), Default: "no", Meaning: "Remove disciplines and filters where the profile has none.", Reader: ByNM},
-		{Name: "SRIOV_TOTAL_VFS", Scope: ScopeSRIOV, Takes: number(0, 1<<32-1), Meaning: "How many virtual functions the card is to have; it gets another number by way of none, and those that were there go.", Reader: ByNM},
-		{Name: "SRIOV_VF", Numbered: true, Scope: ScopeSRIOV, Takes: many(formFunction), Meaning: "Settings of a virtual function, counted from 0: mac, spoof-check, trust, min-tx-rate, max-tx-rate, and vlans=ID.QOS.q or .ad, several with ';' between.", Reader: ByNM},
-		{Name: "SRIOV_AUTOPROBE_DRIVERS", Scope: ScopeSRIOV, Takes: number(-1, 1), Default: "-1", Meaning: "Whether drivers of the host take virtual functions that are made.", Reader: ByNM},
-	}
+	return append(rows(linkTable),
+		Key{Name: "ETHTOOL_OPTS", Scope: ScopeEthtool, Takes: Grammar{form: formEthtool, list: ";", options: ethtoolOptions}, Meaning: "Speed, duplex, offloads, rings and the like, in ethtool's words."},
+	)
 }
+
+const linkTable = `
+= link
+SUBCHANNELS | channels |  | Apply only to this s390 device. | blocking | matching by it is not built yet
+LINKDELAY | seconds 0..2147483647 | 0 | Pause after the link is up. | scripts not-applied nothing=0
+LINKSTATUS | exact up down | up | Down leaves the link as it is. | scripts not-applied nothing=up
+GENERATE_MAC_ADDRESS_MASK | mac-mask |  | Of MACADDR=random and stable: the bits that are not made up, but as the card's address has them or one of those that follow. | nm
+ACCEPT_ALL_MAC_ADDRESSES | boolean |  | Promiscuous mode. | nm
+ARP | boolean | yes | Answer ARP. | scripts not-applied nothing=yes
+PROMISC | boolean | no | Promiscuous mode, which the old scripts gave up. | scripts not-applied nothing=no instead=ACCEPT_ALL_MAC_ADDRESSES
+ALLMULTI | boolean | no | Take all multicast, which the old scripts gave up. | scripts not-applied nothing=no
+NETTYPE | exact qeth lcs ctc |  | Kind of s390 device. | nm not-applied
+PORTNAME | text |  | Port of the s390 device. | nm not-applied
+CTCPROT | text |  | Protocol of the s390 device. | nm not-applied
+OPTIONS | pair+ |  | Settings of the s390 driver. | nm not-applied
+PEER | interface |  | Other end of a veth pair. | scripts kinds=Veth
+= ethtool
+ETHTOOL_WAKE_ON_LAN | exact ignore |  | Leave wake-on-LAN alone, whatever ETHTOOL_OPTS says. | nm
+ETHTOOL_DELAY | number 0..2147483647 | 0 | Microseconds that the old scripts waited before it; nothing waits here. | scripts stateless nothing=0
+= traffic control
+QDISC# | qdisc |  | Queueing discipline: root or parent, handle, kind and its attributes. | nm
+FILTER# | filter |  | Traffic filter: root or parent, handle, kind and its action. | nm
+TC_COMMIT | boolean | no | Remove disciplines and filters where the profile has none. | nm
+= SR-IOV
+SRIOV_TOTAL_VFS | number 0..4294967295 |  | How many virtual functions the card is to have; it gets another number by way of none, and those that were there go. | nm
+SRIOV_VF# | function+ |  | Settings of a virtual function, counted from 0: mac, spoof-check, trust, min-tx-rate, max-tx-rate, and vlans=ID.QOS.q or .ad, several with ';' between. | nm
+SRIOV_AUTOPROBE_DRIVERS | number -1..1 | -1 | Whether drivers of the host take virtual functions that are made. | nm
+`

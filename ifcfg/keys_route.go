@@ -11,13 +11,13 @@ func ruleKeys() []Key {
 }
 
 // routeFileKeys are the keys of a route- file that is written in keys.
-func routeFileKeys() []Key {
-	const s = ScopeRoute
-	return []Key{
-		{Name: "ADDRESS", Numbered: true, Scope: s, Takes: one(formIPv4), Meaning: "Destination of a route; counted from 0.", Fate: NotApplied, Why: "belongs into a route- file; it has no effect here"},
-		{Name: "NETMASK", Numbered: true, Scope: s, Takes: one(formNetmask), Meaning: "Netmask of the destination."},
-		{Name: "GATEWAY", Numbered: true, Scope: s, Takes: one(formIPv4), Meaning: "Next hop."},
-		{Name: "METRIC", Numbered: true, Scope: s, Takes: number(0, 1<<32-1), Meaning: "Metric of the route.", Reader: ByNM},
-		{Name: "OPTIONS", Numbered: true, Scope: s, Takes: aText(), Meaning: "More of the route in ip's words.", Reader: ByNM},
-	}
-}
+func routeFileKeys() []Key { return rows(routeFileTable) }
+
+const routeFileTable = `
+= routes
+ADDRESS# | ipv4 |  | Destination of a route; counted from 0. | not-applied | belongs into a route- file; it has no effect here
+NETMASK# | netmask |  | Netmask of the destination.
+GATEWAY# | ipv4 |  | Next hop.
+METRIC# | number 0..4294967295 |  | Metric of the route. | nm
+OPTIONS# | text |  | More of the route in ip's words. | nm
+`

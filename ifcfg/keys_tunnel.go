@@ -1,81 +1,148 @@
 package ifcfg
 
-import "strings"
-
 // tunnelKeys are the keys of tunnels.
-func tunnelKeys() []Key {
-	const sit = "SIT"
-	rows := []Key{
-		{Name: "TTL", Takes: orWords(formNumber, "inherit").in(0, 255), Default: "inherit; of SIT and over IPv6 64", Meaning: "Time to live of the outer packets.", Kinds: tunnelKinds},
-		{Name: "OWNER", Takes: aText(), Meaning: "User who owns the tap interface.", Fate: NotApplied, Why: otherKind},
-		{Name: "MY_INNER_IPADDR", Takes: one(formIPNet), Meaning: "Own address in the tunnel.", Kinds: tunnelKinds},
-		{Name: "PEER_INNER_IPADDR", Takes: one(formIPNet), Meaning: "The peer's address in the tunnel; the same as outside counts as none.", Kinds: tunnelKinds},
-		{Name: "MY_OUTER_IPADDR", Takes: one(formIP), Default: "any", Meaning: "Own address outside of it.", Kinds: tunnelKinds},
-		{Name: "PEER_OUTER_IPADDR", Takes: one(formIP), Default: "any", Meaning: "The peer's address outside of it.", Kinds: tunnelKinds},
-		{Name: "REMIP", Takes: one(formIPv4), Meaning: "The peer's address.", silent: true},
-		{Name: "ROLE", Takes: exactly("PANU NAP GN"), Meaning: "Part that the host plays in a Bluetooth network.", silent: true},
-		{Name: "CACHE", Takes: aText(), Default: "yes", Meaning: "Remember Bluetooth peers.", silent: true},
-		{Name: "REMOTEBDADDR", Takes: aText(), Meaning: "Address of the Bluetooth peer.", silent: true},
-		{Name: "IPV6TUNNELIPV4", Takes: one(formIPv4), Meaning: "The peer's address outside of an IPv6 tunnel; alone it says TYPE=SIT. NetworkManager leaves such a file alone.", Kinds: sit},
-		{Name: "IPV6TUNNELIPV4LOCAL", Takes: one(formIPv4), Default: "any", Meaning: "Own address outside of it.", Kinds: sit},
-		{Name: "IPV6TO4INIT", Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "A 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_RELAY", Takes: one(formIPv4), Default: "192.88.99.1", Meaning: "Relay of the 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_IPV4ADDR", Takes: one(formIPv4), Meaning: "Address that the 6to4 prefix is made of.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_MTU", Takes: number(0, 65535), Meaning: "Largest packet of the 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6TO4_ROUTING", Takes: texts(), Meaning: "Networks behind the 6to4 tunnel.", Fate: NotApplied, Why: later},
-		{Name: "IPV6_CONTROL_RADVD", Takes: aBoolean(), Default: "no", Nothing: "no", Meaning: "Tell radvd of changes.", Fate: NotApplied, Why: later},
-	}
-	for i := range rows {
-		rows[i].Scope, rows[i].Reader = ScopeTunnel, ByScripts
-		if rows[i].silent {
-			rows[i].Fate = Stateless
-		}
-	}
-	return rows
-}
+func tunnelKeys() []Key { return rows(tunnelTable) }
+
+const tunnelTable = `
+= tunnels
+TTL | number 0..255 inherit | inherit; of SIT and over IPv6 64 | Time to live of the outer packets. | scripts kinds=tunnels
+OWNER | text |  | User who owns the tap interface. | scripts not-applied | belongs to a kind of link that is not built yet
+MY_INNER_IPADDR | ip-net |  | Own address in the tunnel. | scripts kinds=tunnels
+PEER_INNER_IPADDR | ip-net |  | The peer's address in the tunnel; the same as outside counts as none. | scripts kinds=tunnels
+MY_OUTER_IPADDR | ip | any | Own address outside of it. | scripts kinds=tunnels
+PEER_OUTER_IPADDR | ip | any | The peer's address outside of it. | scripts kinds=tunnels
+REMIP | ipv4 |  | The peer's address. | scripts stateless silent
+ROLE | exact PANU NAP GN |  | Part that the host plays in a Bluetooth network. | scripts stateless silent
+CACHE | text | yes | Remember Bluetooth peers. | scripts stateless silent
+REMOTEBDADDR | text |  | Address of the Bluetooth peer. | scripts stateless silent
+IPV6TUNNELIPV4 | ipv4 |  | The peer's address outside of an IPv6 tunnel; alone it says TYPE=SIT. NetworkManager leaves such a file alone. | scripts kinds=SIT
+IPV6TUNNELIPV4LOCAL | ipv4 | any | Own address outside of it. | scripts kinds=SIT
+IPV6TO4INIT | boolean | no | A 6to4 tunnel. | scripts not-applied nothing=no
+IPV6TO4_RELAY | ipv4 | 192.88.99.1 | Relay of the 6to4 tunnel. | scripts not-applied
+IPV6TO4_IPV4ADDR | ipv4 |  | Address that the 6to4 prefix is made of. | scripts not-applied
+IPV6TO4_MTU | number 0..65535 |  | Largest packet of the 6to4 tunnel. | scripts not-applied
+IPV6TO4_ROUTING | text+ |  | Networks behind the 6to4 tunnel. | scripts not-applied
+IPV6_CONTROL_RADVD | boolean | no | Tell radvd of changes. | scripts not-applied nothing=no
+`
 
 // dialKeys are the keys of what needs a program that stays: modems, ISDN, IPsec.
 // TYPE is told of; they say nothing by themselves.
-func dialKeys() []Key {
-	rows := []Key{
-		{Name: "PERSIST", Takes: aBoolean(), Meaning: "Dial again after the line is lost."},
-		{Name: "MODEMPORT", Takes: aText(), Meaning: "Device of the modem."},
-		{Name: "LINESPEED", Takes: number(0, maxInt), Meaning: "Bits per second to the modem."},
-		{Name: "DEFABORT", Takes: aBoolean(), Meaning: "Usual strings that end dialling."},
-		{Name: "WVDIALSECT", Takes: aText(), Meaning: "Sections of wvdial.conf."},
-		{Name: "DEBUG", Takes: aBoolean(), Meaning: "Log more."},
-		{Name: "ESCAPECHARS", Takes: aBoolean(), Meaning: "Escape control characters."},
-		{Name: "HARDFLOWCTL", Takes: aBoolean(), Meaning: "Hardware flow control."},
-		{Name: "PPPOPTIONS", Takes: aText(), Meaning: "Arguments of pppd."},
-		{Name: "PPPOE_EXTRA", Takes: aText(), Meaning: "Arguments of pppoe."},
-		{Name: "PPPD_EXTRA", Takes: aText(), Meaning: "Arguments of pppd."},
-		{Name: "PAPNAME", Takes: aText(), Meaning: "Name for PAP."},
-		{Name: "MRU", Takes: number(0, 65535), Meaning: "Largest packet to take."},
-		{Name: "DISCONNECTTIMEOUT", Takes: number(0, maxInt), Default: "5", Meaning: "Seconds to redial after a lost line."},
-		{Name: "RETRYTIMEOUT", Takes: number(0, maxInt), Default: "60", Meaning: "Seconds to redial after a failure."},
-		{Name: "RETRYCONNECT", Takes: aBoolean(), Default: "yes", Meaning: "Dial again after a failure."},
-		{Name: "MAXFAIL", Takes: number(0, maxInt), Meaning: "Failures until it gives up."},
-		{Name: "DEMAND", Takes: aBoolean(), Meaning: "Dial when there is traffic."},
-		{Name: "IDLETIMEOUT", Takes: number(0, maxInt), Default: "600", Meaning: "Seconds without traffic until it hangs up."},
-		{Name: "BOOTTIMEOUT", Takes: number(0, maxInt), Default: "30", Meaning: "Seconds that a boot waits for the line."},
-	}
-	add := func(meaning, names string) {
-		for name := range strings.FieldsSeq(names) {
-			secret := strings.Contains(name, "PASSWORD") || strings.Contains(name, "PSK") || strings.HasPrefix(name, "KEY_")
-			rows = append(rows, Key{Name: name, Takes: aText(), Meaning: meaning, Secret: secret})
-		}
-	}
-	add("Of ISDN lines.", `PROVIDER USER PASSWORD ENCAP DIALMODE DIALIN SECURE MSN PHONE_IN AREACODE REGIONCODE COUNTRYCODE PHONE_OUT BUNDLING
-		HUPTIMEOUT LAYER L2_PROT L3_PROT CALLBACK CHARGEHUP CHARGEINT CBHUP CBDELAY DIALMAX AUTH IHUP DELDEFAULTROUTE CBCP CBCP_MSN VJ
-		VJCCOMP AC PC BSDCOMP LZS LZS_MODE NF CCP ISDN_HOSTNAME SLAVE_DEVICE SLAVE_MSN SLAVE_PHONE_IN SLAVE_PHONE_OUT SLAVE_HUPTIMEOUT
-		SLAVE_CHARGEHUP SLAVE_CHARGEINT SLAVE_CBHUP SLAVE_CBDELAY SLAVE_IHUP SLAVE_DIALMAX SLAVE_DIALMODE SLAVE_CALLBACK SLAVE_DELAY
-		SLAVE_TRIGGER BOOT LOCAL_IP REMOTE_IP`)
-	add("Of IPsec tunnels.", `SRC DST SRCNET DSTNET AH_PROTO AH_PROTO_IN AH_PROTO_OUT ESP_PROTO ESP_PROTO_IN ESP_PROTO_OUT AESP_PROTO
-		AESP_PROTO_IN AESP_PROTO_OUT KEY_AH KEY_AH_IN KEY_AH_OUT KEY_ESP KEY_ESP_IN KEY_ESP_OUT KEY_AESP KEY_AESP_IN KEY_AESP_OUT
-		SPI_ESP_IN SPI_ESP_OUT SPI_AH_IN SPI_AH_OUT IKE_DHGROUP IKE_METHOD IKE_AUTH IKE_ENC IKE_PSK IKE_CERTFILE IKE_PEER_CERTFILE
-		IKE_DNSSEC KEYING MYID_TYPE MYID_VALUE`)
-	for i := range rows {
-		rows[i].Scope, rows[i].Reader, rows[i].Fate, rows[i].silent = ScopeDial, ByScripts, Stateless, true
-	}
-	return rows
-}
+func dialKeys() []Key { return rows(dialTable) }
+
+const dialTable = `
+= dial-up and IPsec
+PERSIST | boolean |  | Dial again after the line is lost. | scripts stateless silent
+MODEMPORT | text |  | Device of the modem. | scripts stateless silent
+LINESPEED | number 0..2147483647 |  | Bits per second to the modem. | scripts stateless silent
+DEFABORT | boolean |  | Usual strings that end dialling. | scripts stateless silent
+WVDIALSECT | text |  | Sections of wvdial.conf. | scripts stateless silent
+DEBUG | boolean |  | Log more. | scripts stateless silent
+ESCAPECHARS | boolean |  | Escape control characters. | scripts stateless silent
+HARDFLOWCTL | boolean |  | Hardware flow control. | scripts stateless silent
+PPPOPTIONS | text |  | Arguments of pppd. | scripts stateless silent
+PPPOE_EXTRA | text |  | Arguments of pppoe. | scripts stateless silent
+PPPD_EXTRA | text |  | Arguments of pppd. | scripts stateless silent
+PAPNAME | text |  | Name for PAP. | scripts stateless silent
+MRU | number 0..65535 |  | Largest packet to take. | scripts stateless silent
+DISCONNECTTIMEOUT | number 0..2147483647 | 5 | Seconds to redial after a lost line. | scripts stateless silent
+RETRYTIMEOUT | number 0..2147483647 | 60 | Seconds to redial after a failure. | scripts stateless silent
+RETRYCONNECT | boolean | yes | Dial again after a failure. | scripts stateless silent
+MAXFAIL | number 0..2147483647 |  | Failures until it gives up. | scripts stateless silent
+DEMAND | boolean |  | Dial when there is traffic. | scripts stateless silent
+IDLETIMEOUT | number 0..2147483647 | 600 | Seconds without traffic until it hangs up. | scripts stateless silent
+BOOTTIMEOUT | number 0..2147483647 | 30 | Seconds that a boot waits for the line. | scripts stateless silent
+PROVIDER | text |  | Of ISDN lines. | scripts stateless silent
+USER | text |  | Of ISDN lines. | scripts stateless silent
+PASSWORD | text |  | Of ISDN lines. | scripts stateless secret silent
+ENCAP | text |  | Of ISDN lines. | scripts stateless silent
+DIALMODE | text |  | Of ISDN lines. | scripts stateless silent
+DIALIN | text |  | Of ISDN lines. | scripts stateless silent
+SECURE | text |  | Of ISDN lines. | scripts stateless silent
+MSN | text |  | Of ISDN lines. | scripts stateless silent
+PHONE_IN | text |  | Of ISDN lines. | scripts stateless silent
+AREACODE | text |  | Of ISDN lines. | scripts stateless silent
+REGIONCODE | text |  | Of ISDN lines. | scripts stateless silent
+COUNTRYCODE | text |  | Of ISDN lines. | scripts stateless silent
+PHONE_OUT | text |  | Of ISDN lines. | scripts stateless silent
+BUNDLING | text |  | Of ISDN lines. | scripts stateless silent
+HUPTIMEOUT | text |  | Of ISDN lines. | scripts stateless silent
+LAYER | text |  | Of ISDN lines. | scripts stateless silent
+L2_PROT | text |  | Of ISDN lines. | scripts stateless silent
+L3_PROT | text |  | Of ISDN lines. | scripts stateless silent
+CALLBACK | text |  | Of ISDN lines. | scripts stateless silent
+CHARGEHUP | text |  | Of ISDN lines. | scripts stateless silent
+CHARGEINT | text |  | Of ISDN lines. | scripts stateless silent
+CBHUP | text |  | Of ISDN lines. | scripts stateless silent
+CBDELAY | text |  | Of ISDN lines. | scripts stateless silent
+DIALMAX | text |  | Of ISDN lines. | scripts stateless silent
+AUTH | text |  | Of ISDN lines. | scripts stateless silent
+IHUP | text |  | Of ISDN lines. | scripts stateless silent
+DELDEFAULTROUTE | text |  | Of ISDN lines. | scripts stateless silent
+CBCP | text |  | Of ISDN lines. | scripts stateless silent
+CBCP_MSN | text |  | Of ISDN lines. | scripts stateless silent
+VJ | text |  | Of ISDN lines. | scripts stateless silent
+VJCCOMP | text |  | Of ISDN lines. | scripts stateless silent
+AC | text |  | Of ISDN lines. | scripts stateless silent
+PC | text |  | Of ISDN lines. | scripts stateless silent
+BSDCOMP | text |  | Of ISDN lines. | scripts stateless silent
+LZS | text |  | Of ISDN lines. | scripts stateless silent
+LZS_MODE | text |  | Of ISDN lines. | scripts stateless silent
+NF | text |  | Of ISDN lines. | scripts stateless silent
+CCP | text |  | Of ISDN lines. | scripts stateless silent
+ISDN_HOSTNAME | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_DEVICE | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_MSN | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_PHONE_IN | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_PHONE_OUT | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_HUPTIMEOUT | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_CHARGEHUP | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_CHARGEINT | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_CBHUP | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_CBDELAY | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_IHUP | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_DIALMAX | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_DIALMODE | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_CALLBACK | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_DELAY | text |  | Of ISDN lines. | scripts stateless silent
+SLAVE_TRIGGER | text |  | Of ISDN lines. | scripts stateless silent
+BOOT | text |  | Of ISDN lines. | scripts stateless silent
+LOCAL_IP | text |  | Of ISDN lines. | scripts stateless silent
+REMOTE_IP | text |  | Of ISDN lines. | scripts stateless silent
+SRC | text |  | Of IPsec tunnels. | scripts stateless silent
+DST | text |  | Of IPsec tunnels. | scripts stateless silent
+SRCNET | text |  | Of IPsec tunnels. | scripts stateless silent
+DSTNET | text |  | Of IPsec tunnels. | scripts stateless silent
+AH_PROTO | text |  | Of IPsec tunnels. | scripts stateless silent
+AH_PROTO_IN | text |  | Of IPsec tunnels. | scripts stateless silent
+AH_PROTO_OUT | text |  | Of IPsec tunnels. | scripts stateless silent
+ESP_PROTO | text |  | Of IPsec tunnels. | scripts stateless silent
+ESP_PROTO_IN | text |  | Of IPsec tunnels. | scripts stateless silent
+ESP_PROTO_OUT | text |  | Of IPsec tunnels. | scripts stateless silent
+AESP_PROTO | text |  | Of IPsec tunnels. | scripts stateless silent
+AESP_PROTO_IN | text |  | Of IPsec tunnels. | scripts stateless silent
+AESP_PROTO_OUT | text |  | Of IPsec tunnels. | scripts stateless silent
+KEY_AH | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_AH_IN | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_AH_OUT | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_ESP | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_ESP_IN | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_ESP_OUT | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_AESP | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_AESP_IN | text |  | Of IPsec tunnels. | scripts stateless secret silent
+KEY_AESP_OUT | text |  | Of IPsec tunnels. | scripts stateless secret silent
+SPI_ESP_IN | text |  | Of IPsec tunnels. | scripts stateless silent
+SPI_ESP_OUT | text |  | Of IPsec tunnels. | scripts stateless silent
+SPI_AH_IN | text |  | Of IPsec tunnels. | scripts stateless silent
+SPI_AH_OUT | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_DHGROUP | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_METHOD | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_AUTH | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_ENC | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_PSK | text |  | Of IPsec tunnels. | scripts stateless secret silent
+IKE_CERTFILE | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_PEER_CERTFILE | text |  | Of IPsec tunnels. | scripts stateless silent
+IKE_DNSSEC | text |  | Of IPsec tunnels. | scripts stateless silent
+KEYING | text |  | Of IPsec tunnels. | scripts stateless silent
+MYID_TYPE | text |  | Of IPsec tunnels. | scripts stateless silent
+MYID_VALUE | text |  | Of IPsec tunnels. | scripts stateless silent
+`
