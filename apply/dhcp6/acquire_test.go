@@ -60,7 +60,7 @@ func (r run) wantLease(t *testing.T, atMost time.Duration) {
 	if r.err != nil {
 		t.Fatalf("error %v\n%s", r.err, r.log)
 	}
-	if len(r.lease.Addresses) != 1 || r.lease.Addresses[0].Addr != testOwn || r.lease.Validate() != nil || r.took > atMost {
+	if len(r.lease.Addresses) != 1 || r.lease.Addresses[0].Prefix != single(testOwn) || r.lease.Validate() != nil || r.took > atMost {
 		t.Errorf("after %v lease %+v", r.took, r.lease)
 	}
 }
@@ -297,7 +297,7 @@ func TestAcquireReceiveErrors(t *testing.T) {
 // An end is sent twice at most, and once if it is answered.
 func TestEnding(t *testing.T) {
 	lease := hours(both())
-	lease.Addresses = append(lease.Addresses, Address{netip.MustParseAddr("2001:db8::8"), time.Minute, time.Minute})
+	lease.Addresses = append(lease.Addresses, Grant{netip.MustParsePrefix("2001:db8::8/128"), time.Minute, time.Minute})
 	confirmed := func(c *fakeConn, n int, req *Message) {
 		c.deliver(0, received{data: []byte{7}})
 		c.reply(0, reply(&Message{XID: req.XID + 1}))

@@ -39,11 +39,10 @@ func (m *Machine) receiveAdvertise(now time.Time, msg *Message) {
 	if v, _ := msg.options.get(optPreference); len(v) == 1 {
 		o.preference = v[0]
 	}
-	if len(a.lease.Addresses) > 0 {
-		o.kinds++
-	}
-	if len(a.lease.Prefixes) > 0 {
-		o.kinds++
+	for _, kind := range kinds() {
+		if len(*a.lease.of(kind)) > 0 {
+			o.kinds++
+		}
 	}
 	if o.better(m.best) {
 		m.best = o

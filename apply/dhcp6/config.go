@@ -1,7 +1,6 @@
 package dhcp6
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -32,11 +31,6 @@ type Config struct {
 	FQDN string
 	// FQDNFlags are option 39's, FlagS and FlagN.
 	FQDNFlags byte
-	// Enterprise and VendorClass are option 16; without a class it is not sent.
-	Enterprise  uint32
-	VendorClass []string
-	// UserClass is option 15; without a class it is not sent.
-	UserClass []string
 	// Former is a lease to keep; nil for none. A server that refuses it gives another.
 	Former *Former
 	// NoRapid has leases always take four messages, not two (RFC 8415 21.14).
@@ -54,18 +48,15 @@ const (
 	FlagN byte = 1 << 2
 )
 
-// maxClasses bounds the text in options 15 and 16, so that a message fits a packet.
-const maxClasses = 255
-
 // check refuses what makes no request.
 func (c *Config) check() error {
 	switch {
 	case !validDUID(c.DUID):
 		return fmt.Errorf("DUID: %d bytes, want %d to %d", len(c.DUID), minDUID, maxDUID)
 	case c.Information && (c.Address || c.Delegate):
-		return errors.New("mere information and more than that asked for")
+		return reason("mere information and more than that asked for")
 	case !c.Information && !c.Address && !c.Delegate:
-		return errors.New("nothing asked for")
+		return reason("nothing asked for")
 	}
 	return nil
 }
@@ -80,14 +71,6 @@ func (c *Config) clean() (notes []string) {
 	if c.FQDNFlags &= FlagS | FlagN; c.FQDNFlags&FlagN != 0 {
 		c.FQDNFlags = FlagN // RFC 4704 4.1: S must be 0 then
 	}
-	if n := total(c.VendorClass); n > maxClasses {
-		notes = append(notes, fmt.Sprintf("vendor class: %d bytes, at most %d", n, maxClasses))
-		c.VendorClass = nil
-	}
-	if n := total(c.UserClass); n > maxClasses {
-		notes = append(notes, fmt.Sprintf("user class: %d bytes, at most %d", n, maxClasses))
-		c.UserClass = nil
-	}
 	if c.Hint != (netip.Prefix{}) && !validHint(c.Hint) {
 		notes = append(notes, fmt.Sprintf("prefix %v: not one to ask for", c.Hint))
 		c.Hint = netip.Prefix{}
@@ -95,11 +78,7 @@ func (c *Config) clean() (notes []string) {
 	return notes
 }
 
-// total is how many bytes classes take in an option.
-func total(classes []string) int {
-	n := 0
-	for _, class := range classes {
-		n += 2 + len(class)
-	}
-	return n
+// asks reports whether an IA of a kind is asked for.
+func (c *Config) asks(kind uint16) bool {
+	return kind == optIANA && c.Address || kind == optIAPD && c.Delegate
 }

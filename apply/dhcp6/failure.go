@@ -13,12 +13,17 @@ import (
 // ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a
 // lease in time. A server that refused is an answer, and no ErrTimeout; errors.As
 // finds a *Refusal then.
-var ErrTimeout = errors.New("no answer from any DHCPv6 server")
+const ErrTimeout = reason("no answer from any DHCPv6 server")
 
 // ErrOver is what errors.Is finds in an error of Acquire when cfg.Former is not to be
 // used any more, because a server said so or because it has run out meanwhile. Any
 // other error, a *Refusal among them, leaves it as it was.
-var ErrOver = errors.New("the lease of before is over")
+const ErrOver = reason("the lease of before is over")
+
+// reason is an error that is always the same.
+type reason string
+
+func (r reason) Error() string { return string(r) }
 
 // failure is an error of Acquire: a text that says how far it came, and what
 // errors.Is is to find.
@@ -113,11 +118,11 @@ func (x *exchange) counts() string {
 // content is what a lease is about, for messages.
 func (l *Lease) content() string {
 	var parts []string
-	for _, a := range l.Addresses {
-		parts = append(parts, a.Addr.String())
+	for _, g := range l.Addresses {
+		parts = append(parts, g.Prefix.Addr().String())
 	}
-	for _, d := range l.Prefixes {
-		parts = append(parts, d.Prefix.String())
+	for _, g := range l.Prefixes {
+		parts = append(parts, g.Prefix.String())
 	}
 	if len(parts) == 0 {
 		return "information"

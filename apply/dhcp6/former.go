@@ -2,7 +2,6 @@ package dhcp6
 
 import (
 	"bytes"
-	"net/netip"
 	"time"
 )
 
@@ -24,20 +23,17 @@ func (c *Config) keepable(age time.Duration) *Lease {
 		return nil
 	}
 	l := f.Lease
-	l.Addresses, l.Prefixes, l.Lifetime = nil, nil, 0
-	for _, a := range f.Lease.Addresses {
-		if c.Address && left(a.Valid, age) > 0 {
-			l.Addresses = append(l.Addresses, a)
-			l.Lifetime = max(l.Lifetime, a.Valid)
+	for _, kind := range kinds() {
+		all := l.of(kind)
+		var kept []Grant
+		for _, g := range *all {
+			if c.asks(kind) && left(g.Valid, age) > 0 {
+				kept = append(kept, g)
+			}
 		}
+		*all = kept
 	}
-	for _, d := range f.Lease.Prefixes {
-		if c.Delegate && left(d.Valid, age) > 0 {
-			l.Prefixes = append(l.Prefixes, d)
-			l.Lifetime = max(l.Lifetime, d.Valid)
-		}
-	}
-	if l.Lifetime == 0 {
+	if l.Lifetime = l.longest(); l.Lifetime == 0 {
 		return nil
 	}
 	l.T2 = min(l.T2, l.Lifetime)
@@ -123,18 +119,14 @@ func (m *Machine) expireFormer(now time.Time) {
 // stays as it is (RFC 8415 18.2.10.1). Its times count from when the server was asked.
 func (m *Machine) rest(a *answer) {
 	age := m.age(m.sent)
-	for _, old := range m.asked.Addresses {
-		old.Preferred, old.Valid = left(old.Preferred, age), left(old.Valid, age)
-		if old.Valid > 0 && len(a.lease.Addresses) < maxAddresses && !a.names(netip.PrefixFrom(old.Addr, 128)) {
-			a.lease.Addresses = append(a.lease.Addresses, old)
-			a.lease.times(0, 0, old.Preferred, old.Valid)
-		}
-	}
-	for _, old := range m.asked.Prefixes {
-		old.Preferred, old.Valid = left(old.Preferred, age), left(old.Valid, age)
-		if old.Valid > 0 && len(a.lease.Prefixes) < maxPrefixes && !a.names(old.Prefix) {
-			a.lease.Prefixes = append(a.lease.Prefixes, old)
-			a.lease.times(0, 0, old.Preferred, old.Valid)
+	for _, kind := range kinds() {
+		all := a.lease.of(kind)
+		for _, old := range *m.asked.of(kind) {
+			old.Preferred, old.Valid = left(old.Preferred, age), left(old.Valid, age)
+			if old.Valid > 0 && len(*all) < maxGrants && !a.names(old.Prefix) {
+				*all = append(*all, old)
+				a.lease.times(0, 0, old.Preferred, old.Valid)
+			}
 		}
 	}
 }

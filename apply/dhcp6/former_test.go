@@ -87,12 +87,12 @@ func TestFormerConfirmLate(t *testing.T) {
 	t.Parallel()
 	cfg := former(testConfig(), 59*time.Minute+50*time.Second, false)
 	l := &cfg.Former.Lease
-	l.Addresses = append(l.Addresses, Address{addrs("2001:db8::8")[0], 0, 2 * time.Hour})
+	l.Addresses = append(l.Addresses, Grant{single(addrs("2001:db8::8")[0]), 0, 2 * time.Hour})
 	l.Lifetime = 2 * time.Hour
 	m := newMachine(t, cfg, counter())
 	c := m.Start(epoch).Send
 	act := m.Receive(epoch.Add(9500*time.Millisecond), reply(c))
-	if act.Lease == nil || len(act.Lease.Addresses) != 1 || act.Lease.Addresses[0].Addr != addrs("2001:db8::8")[0] || act.Lease.Validate() != nil {
+	if act.Lease == nil || len(act.Lease.Addresses) != 1 || act.Lease.Addresses[0].Prefix != single(addrs("2001:db8::8")[0]) || act.Lease.Validate() != nil {
 		t.Errorf("%+v", act.Lease)
 	}
 	l.Addresses, l.Lifetime = l.Addresses[:1], time.Hour
@@ -121,7 +121,7 @@ func TestFormerRenew(t *testing.T) {
 			l.T1, l.T2 = 7*time.Minute, 11*time.Minute+12*time.Second
 		}), 0},
 		{"another address, the old one stays", join(iana(0, 0, addr("2001:db8::8", 1800, 3600)), delegated()), renewed(func(l *Lease) {
-			l.Addresses = []Address{{addrs("2001:db8::8")[0], 30 * time.Minute, time.Hour}, {testOwn, 14 * time.Minute, 44 * time.Minute}}
+			l.Addresses = []Grant{{single(addrs("2001:db8::8")[0]), 30 * time.Minute, time.Hour}, {single(testOwn), 14 * time.Minute, 44 * time.Minute}}
 			l.T1, l.T2 = 7*time.Minute, 11*time.Minute+12*time.Second
 		}), 0},
 		{"the prefix taken back", join(own(), iapd(0, 0, prefix("2001:db8:100::/56", 0, 0))), renewed(func(l *Lease) { l.Prefixes = nil }), 0},

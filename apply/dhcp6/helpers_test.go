@@ -129,6 +129,9 @@ func library(t testing.TB, m *Message) *dhcpv6.Message {
 	return l
 }
 
+// single is an address as it is granted.
+func single(a netip.Addr) netip.Prefix { return netip.PrefixFrom(a, 128) }
+
 func addrs(list ...string) []netip.Addr {
 	var out []netip.Addr
 	for _, a := range list {
@@ -141,10 +144,10 @@ func addrs(list ...string) []netip.Addr {
 func hours(cfg Config) Lease {
 	l := Lease{Server: testServer, ClientDUID: testDUID, IAID: testIAID, Lifetime: time.Hour, T1: 15 * time.Minute, T2: 24 * time.Minute}
 	if cfg.Address {
-		l.Addresses = []Address{{testOwn, 30 * time.Minute, time.Hour}}
+		l.Addresses = []Grant{{single(testOwn), 30 * time.Minute, time.Hour}}
 	}
 	if cfg.Delegate {
-		l.Prefixes = []Delegation{{testPrefix, 30 * time.Minute, time.Hour}}
+		l.Prefixes = []Grant{{testPrefix, 30 * time.Minute, time.Hour}}
 	}
 	return l
 }

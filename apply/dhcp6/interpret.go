@@ -13,10 +13,9 @@ import (
 // How much of a kind a lease may hold. Each is far above what a network needs and
 // far below what would hurt.
 const (
-	maxAddresses = 16
-	maxPrefixes  = 16
-	maxServers   = 16
-	maxSearch    = 32
+	maxGrants  = 16 // of each kind
+	maxServers = 16
+	maxSearch  = 32
 )
 
 // answer is what a server's message says, all of it checked.
@@ -59,11 +58,10 @@ func interpret(msg *Message, cfg *Config) *answer {
 		in.whole = true
 		return &in.answer
 	}
-	if cfg.Address {
-		in.association(optIANA)
-	}
-	if cfg.Delegate {
-		in.association(optIAPD)
+	for _, kind := range kinds() {
+		if cfg.asks(kind) {
+			in.association(kind)
+		}
 	}
 	if cfg.Information {
 		in.lease.Refresh = in.refresh()
@@ -154,41 +152,31 @@ func (in *interpreter) content(kind uint16, inner options, t1, t2 time.Duration)
 			break
 		}
 		rest = after
-		var given Delegation
-		switch {
-		case kind == optIANA && code == optIAAddr:
-			given, ok = in.address(v)
-		case kind == optIAPD && code == optIAPrefix:
-			given, ok = in.prefix(v)
-		default:
+		if kind == optIANA && code != optIAAddr || kind == optIAPD && code != optIAPrefix {
 			continue
 		}
+		given, ok := in.grant(code, v)
 		if ok && in.usable(code, given) && in.take(kind, given) {
 			in.lease.times(t1, t2, given.Preferred, given.Valid)
 		}
 	}
 }
 
-// address reads an IA Address option (RFC 8415 21.6) as a prefix of 128 bits.
-func (in *interpreter) address(v []byte) (given Delegation, ok bool) {
-	const size = 24
-	if len(v) < size || !in.granted(optIAAddr, v[size:]) {
+// grant reads an IA Address or IA Prefix option (RFC 8415 21.6, 21.22). Bits behind a
+// prefix's length mean nothing.
+func (in *interpreter) grant(code uint16, v []byte) (given Grant, ok bool) {
+	size, times, bits, address := 24, 16, 128, 0
+	if code == optIAPrefix {
+		size, times, address = 25, 0, 9
+	}
+	if len(v) < size || !in.granted(code, v[size:]) {
 		return given, false
 	}
-	given.Prefix = netip.PrefixFrom(netip.AddrFrom16([16]byte(v)), 128)
-	given.Preferred, given.Valid = seconds32(v[16:]), seconds32(v[20:])
-	return given, true
-}
-
-// prefix reads an IA Prefix option (RFC 8415 21.22). Bits behind the length mean
-// nothing there.
-func (in *interpreter) prefix(v []byte) (given Delegation, ok bool) {
-	const size = 25
-	if len(v) < size || !in.granted(optIAPrefix, v[size:]) {
-		return given, false
+	if code == optIAPrefix {
+		bits = int(v[8])
 	}
-	given.Prefix = netip.PrefixFrom(netip.AddrFrom16([16]byte(v[9:])), int(v[8])).Masked()
-	given.Preferred, given.Valid = seconds32(v), seconds32(v[4:])
+	given.Prefix = netip.PrefixFrom(netip.AddrFrom16([16]byte(v[address:])), bits).Masked()
+	given.Preferred, given.Valid = seconds32(v[times:]), seconds32(v[times+4:])
 	return given, true
 }
 
@@ -207,7 +195,7 @@ func (in *interpreter) granted(code uint16, data []byte) bool {
 }
 
 // usable reports whether an address or prefix is one to take, now.
-func (in *interpreter) usable(code uint16, given Delegation) bool {
+func (in *interpreter) usable(code uint16, given Grant) bool {
 	if !validDelegated(given.Prefix) || given.Preferred > given.Valid {
 		in.drop(code, "%v, preferred for %v, valid for %v", given.Prefix, given.Preferred, given.Valid)
 		return false
@@ -215,24 +203,20 @@ func (in *interpreter) usable(code uint16, given Delegation) bool {
 	if in.names(given.Prefix) {
 		return false
 	}
-	if len(in.named) < 2*(maxAddresses+maxPrefixes) {
+	if len(in.named) < 4*maxGrants {
 		in.named = append(in.named, given.Prefix)
 	}
 	return given.Valid > 0
 }
 
 // take puts an address or prefix into the lease if there is room.
-func (in *interpreter) take(kind uint16, given Delegation) bool {
-	l := &in.lease
-	switch {
-	case kind == optIANA && len(l.Addresses) < maxAddresses:
-		l.Addresses = append(l.Addresses, Address{given.Prefix.Addr(), given.Preferred, given.Valid})
-	case kind == optIAPD && len(l.Prefixes) < maxPrefixes:
-		l.Prefixes = append(l.Prefixes, given)
-	default:
+func (in *interpreter) take(kind uint16, given Grant) bool {
+	all := in.lease.of(kind)
+	if len(*all) == maxGrants {
 		in.drop(kind, "%v and more: too many", given.Prefix)
 		return false
 	}
+	*all = append(*all, given)
 	return true
 }
 

@@ -10,18 +10,13 @@ import (
 // some 136 years.
 const Forever = math.MaxUint32 * time.Second
 
-// Address is an address a server gave.
-type Address struct {
-	Addr netip.Addr
-	// Preferred is 0 for an address that is for old connections only; it is at most
-	// Valid, which is never 0. Both can be Forever.
-	Preferred, Valid time.Duration
-}
-
-// Delegation is a prefix a server delegated (RFC 8415 6.3), times as in Address.
-type Delegation struct {
-	// Prefix has no bits set behind its length.
-	Prefix           netip.Prefix
+// Grant is an address, as a prefix of 128 bits, as the host is to configure it (RFC 5942
+// 4), or a prefix that a server delegated (RFC 8415 6.3), with no bits set behind its
+// length.
+type Grant struct {
+	Prefix netip.Prefix
+	// Preferred is 0 for what is for old connections only; it is at most Valid, which
+	// is never 0. Both can be Forever.
 	Preferred, Valid time.Duration
 }
 
@@ -31,9 +26,9 @@ type Lease struct {
 	// Server is the server's DUID.
 	Server []byte
 	// Addresses is the content of the IA_NA.
-	Addresses []Address
+	Addresses []Grant
 	// Prefixes is the content of the IA_PD.
-	Prefixes []Delegation
+	Prefixes []Grant
 	// DNS is option 23. A link-local server is one on the interface's link.
 	DNS []netip.Addr
 	// Search is option 24.
@@ -60,4 +55,12 @@ type Lease struct {
 	// the message was sent that the server answered, or since long before if a server
 	// only confirmed the lease. It is not stored.
 	Age time.Duration
+}
+
+// of is what a lease holds of a kind of IA.
+func (l *Lease) of(kind uint16) *[]Grant {
+	if kind == optIANA {
+		return &l.Addresses
+	}
+	return &l.Prefixes
 }

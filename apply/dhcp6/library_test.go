@@ -15,7 +15,7 @@ import (
 func TestLibraryReads(t *testing.T) {
 	t.Parallel()
 	cfg := both()
-	cfg.FQDN, cfg.FQDNFlags, cfg.UserClass, cfg.VendorClass, cfg.Enterprise = "host.example", FlagS, []string{"u1", "u"}, []string{"v", "w2"}, 9
+	cfg.FQDN, cfg.FQDNFlags = "host.example", FlagS
 	m := newMachine(t, former(cfg, 15*time.Minute, true), counter())
 	l := library(t, m.Start(epoch).Send)
 	o := l.Options
@@ -27,12 +27,6 @@ func TestLibraryReads(t *testing.T) {
 	}
 	if f := o.FQDN(); f == nil || f.Flags != FlagS || f.DomainName.Labels[0] != "host.example" {
 		t.Errorf("FQDN: %v", f)
-	}
-	if v := o.VendorClass(9); len(v) != 2 || string(v[1]) != "w2" {
-		t.Errorf("vendor class: %q", v)
-	}
-	if u := o.UserClasses(); len(u) != 2 || string(u[0]) != "u1" {
-		t.Errorf("user class: %q", u)
 	}
 	na, pd := o.OneIANA(), o.OneIAPD()
 	if na.IaId != [4]byte{1, 2, 3, 4} || na.T1 != 0 || na.T2 != 0 || !na.Options.OneAddress().IPv6Addr.Equal(testOwn.AsSlice()) || na.Options.OneAddress().ValidLifetime != 0 {
@@ -66,8 +60,8 @@ func TestLibraryWrites(t *testing.T) {
 		want.T1, want.T2, want.Lifetime = t1, preferred, valid
 		own := netip.AddrFrom16([16]byte{0x20, 1, 4: byte(r.Uint32()), 15: byte(r.Uint32())})
 		delegated := netip.PrefixFrom(own, 16+r.IntN(112)).Masked()
-		want.Addresses = []Address{{own, preferred, valid}}
-		want.Prefixes = []Delegation{{delegated, preferred, valid}}
+		want.Addresses = []Grant{{single(own), preferred, valid}}
+		want.Prefixes = []Grant{{delegated, preferred, valid}}
 		want.DNS, want.NTP, want.Search = []netip.Addr{own}, []netip.Addr{own}, []string{"a.example", "b"}
 		want.SolMaxRT = time.Hour
 

@@ -193,7 +193,7 @@ func TestListenTwo(t *testing.T) {
 		if r.err != nil {
 			t.Fatalf("cli%d: %v\n%s", i, r.err, r.log)
 		}
-		if want := netip.MustParseAddr(fmt.Sprintf("2001:db8::%d", i+1)); len(r.lease.Addresses) != 1 || r.lease.Addresses[0].Addr != want {
+		if want := netip.MustParsePrefix(fmt.Sprintf("2001:db8::%d/128", i+1)); len(r.lease.Addresses) != 1 || r.lease.Addresses[0].Prefix != want {
 			t.Errorf("cli%d: %+v", i, r.lease)
 		}
 		if strings.Contains(r.log, "ignored") {
@@ -238,7 +238,7 @@ func TestListenLinkLocalOnly(t *testing.T) {
 		return numbered(1)(req, nil)
 	})
 	l, log, err := acquireOn(w.clients[0], listen(t, w.clients[0]), 5*time.Second)
-	if err != nil || sent != nil || l.Addresses[0].Addr != netip.MustParseAddr("2001:db8::1") {
+	if err != nil || sent != nil || l.Addresses[0].Prefix != netip.MustParsePrefix("2001:db8::1/128") {
 		t.Errorf("%+v, %v, %v\n%s", l, err, sent, log)
 	}
 }

@@ -2,7 +2,6 @@ package dhcp6
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -52,11 +51,11 @@ type Action struct {
 }
 
 // errNoReply is an offer that came to nothing; the others are about a lease of old.
-var (
-	errNoReply     = errors.New("REQUEST was not answered")
-	errUnbound     = errors.New("the server does not know the lease of before")
-	errUnconfirmed = errors.New("no server confirmed the lease of before")
-	errExpired     = errors.New("the lease of before has run out")
+const (
+	errNoReply     = reason("REQUEST was not answered")
+	errUnbound     = reason("the server does not know the lease of before")
+	errUnconfirmed = reason("no server confirmed the lease of before")
+	errExpired     = reason("the lease of before has run out")
 )
 
 // Machine decides what a client does from nothing, or a lease of before, to a lease
@@ -151,10 +150,10 @@ func (m *Machine) Receive(now time.Time, msg *Message) Action {
 
 // errForeign is a message that was not meant for this client, or not now. errNoServer
 // is one that does not say whom it is from.
-var (
-	errForeign  = errors.New("foreign message")
-	errNoServer = errors.New("no valid server identifier")
-	errNothing  = errors.New("nothing in it of what was asked for")
+const (
+	errForeign  = reason("foreign message")
+	errNoServer = reason("no valid server identifier")
+	errNothing  = reason("nothing in it of what was asked for")
 )
 
 // addressed returns an error unless msg is a server's answer to this client in this

@@ -31,7 +31,7 @@ func gElapsed(hundredths string) string { return "0008 0002 " + hundredths }
 func TestMachineMessages(t *testing.T) {
 	t.Parallel()
 	named := testConfig()
-	named.FQDN, named.FQDNFlags, named.UserClass, named.VendorClass, named.Enterprise = "host.example", FlagS, []string{"u1", "u"}, []string{"v"}, 9
+	named.FQDN, named.FQDNFlags = "host.example", FlagS
 	noRapid := testConfig()
 	noRapid.NoRapid = true
 	hinted, length := both(), both()
@@ -55,8 +55,7 @@ func TestMachineMessages(t *testing.T) {
 		{"SOLICIT for a length", start(length), golden("01", gClient, gElapsed("0000"), gRapid, gORO, gNA,
 			"0019 0029 01020304 00000000 00000000 001a 0019 00000000 00000000 38 00000000000000000000000000000000")},
 		{"SOLICIT with names", start(named), golden("01", gClient, gElapsed("0000"), gRapid,
-			"0027 000f 01 04686f7374 076578616d706c65 00", "0006 000c 0017 0018 001f 0038 0052 0027", gNA,
-			"000f 0007 0002 7531 0001 75", "0010 0007 00000009 0001 76")},
+			"0027 000f 01 04686f7374 076578616d706c65 00", "0006 000c 0017 0018 001f 0038 0052 0027", gNA)},
 		{"REQUEST", request(testConfig()), golden("03", gClient, gElapsed("0000"), gServer, gORO, gNAFull)},
 		{"REQUEST for both", request(both()), golden("03", gClient, gElapsed("0000"), gServer, gORO, gNAFull, gPDFull)},
 		{"CONFIRM", start(former(testConfig(), time.Minute, false)), golden("04", gClient, gElapsed("0000"), gNAFull)},
@@ -89,10 +88,10 @@ func TestMachineBadConfig(t *testing.T) {
 		}
 	}
 	cfg := both()
-	cfg.FQDN, cfg.FQDNFlags, cfg.VendorClass = "a b", 0xff, []string{strings.Repeat("v", 254)}
-	cfg.UserClass, cfg.Hint = []string{strings.Repeat("v", 254)}, netip.MustParsePrefix("ff02::/16")
+	cfg.FQDN, cfg.FQDNFlags = "a b", 0xff
+	cfg.Hint = netip.MustParsePrefix("ff02::/16")
 	notes := cfg.clean()
-	if len(notes) != 4 || cfg.FQDN != "" || cfg.FQDNFlags != FlagN || cfg.VendorClass != nil || cfg.UserClass != nil || cfg.Hint.IsValid() {
+	if len(notes) != 2 || cfg.FQDN != "" || cfg.FQDNFlags != FlagN || cfg.Hint.IsValid() {
 		t.Errorf("%q: %+v", notes, cfg)
 	}
 }

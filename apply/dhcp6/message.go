@@ -2,7 +2,6 @@ package dhcp6
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"strconv"
 )
@@ -52,7 +51,7 @@ const messageHeader = 4
 const maxMessage = 65535
 
 // errMalformed is a message that is no DHCPv6 message at all.
-var errMalformed = errors.New("malformed DHCPv6 message")
+const errMalformed = reason("malformed DHCPv6 message")
 
 // parse decodes a message of any length and content. It keeps to data.
 func parse(data []byte) (*Message, error) {

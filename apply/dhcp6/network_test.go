@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 )
@@ -202,11 +203,8 @@ func (h *host) take(l Lease) {
 			h.t.Errorf("after %v: %v until %v, promised until %v", time.Since(h.conn.server.upSince), p, end, h.conn.server.promised[p])
 		}
 	}
-	for _, a := range l.Addresses {
-		check(netip.PrefixFrom(a.Addr, 128), a.Valid)
-	}
-	for _, d := range l.Prefixes {
-		check(d.Prefix, d.Valid)
+	for _, g := range append(slices.Clone(l.Addresses), l.Prefixes...) {
+		check(g.Prefix, g.Valid)
 	}
 }
 

@@ -1,9 +1,6 @@
 package dhcp6
 
-import (
-	"encoding/binary"
-	"errors"
-)
+import "encoding/binary"
 
 // Options of RFC 8415 21, and of others where it says so.
 const (
@@ -16,8 +13,6 @@ const (
 	optElapsed      = 8
 	optStatus       = 13
 	optRapidCommit  = 14
-	optUserClass    = 15
-	optVendorClass  = 16
 	optDNS          = 23 // RFC 3646
 	optSearch       = 24 // RFC 3646
 	optIAPD         = 25
@@ -37,7 +32,7 @@ const (
 type options []byte
 
 // errOptions is an option that is longer than what it stands in.
-var errOptions = errors.New("option cut short")
+const errOptions = reason("option cut short")
 
 // readOptions takes data for options if they are whole.
 func readOptions(data []byte) (options, error) {

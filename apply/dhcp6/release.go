@@ -15,20 +15,20 @@ import (
 // not use the addresses any more when it is called. The error is about the sending:
 // without an answer the message is sent once more, and that must do.
 func Release(cfg Config, lease Lease, conn Conn) error {
-	return end(cfg, lease, conn, TypeRelease)
+	return end(&cfg, &lease, conn, TypeRelease)
 }
 
 // Decline tells the server that other hosts have some of the lease's addresses (RFC 8415
 // 18.2.8). The error is as Release's.
 func Decline(cfg Config, lease Lease, addrs []netip.Addr, conn Conn) error {
-	var declined []Address
-	for _, a := range lease.Addresses {
-		if slices.Contains(addrs, a.Addr) {
-			declined = append(declined, a)
+	all := lease.Addresses
+	lease.Addresses, lease.Prefixes = nil, nil
+	for _, g := range all {
+		if slices.Contains(addrs, g.Prefix.Addr()) {
+			lease.Addresses = append(lease.Addresses, g)
 		}
 	}
-	lease.Addresses, lease.Prefixes = declined, nil
-	return end(cfg, lease, conn, TypeDecline)
+	return end(&cfg, &lease, conn, TypeDecline)
 }
 
 // An end is sent twice at most, REL_TIMEOUT and DEC_TIMEOUT apart (RFC 8415 7.6), not
@@ -39,11 +39,11 @@ const (
 )
 
 // end sends a message that ends a lease until it is answered, whatever with.
-func end(cfg Config, lease Lease, conn Conn, kind Type) error {
+func end(cfg *Config, lease *Lease, conn Conn, kind Type) error {
 	if len(lease.Addresses)+len(lease.Prefixes) == 0 || !validDUID(lease.Server) {
 		return fmt.Errorf("%s: %v: nothing to give back", cfg.Interface, kind)
 	}
-	m := &Machine{cfg: cfg, rand: rand.Uint32, asked: &lease, xid: rand.Uint32() & maxXID, began: time.Now()}
+	m := &Machine{cfg: *cfg, asked: lease, xid: rand.Uint32() & maxXID, began: time.Now()}
 	defer func() { _ = conn.SetReadDeadline(time.Time{}) }()
 	for range endings {
 		if err := conn.Send(m.ending(time.Now(), kind).bytes()); err != nil {
@@ -63,11 +63,10 @@ func end(cfg Config, lease Lease, conn Conn, kind Type) error {
 // ending is a message that ends a lease.
 func (m *Machine) ending(now time.Time, kind Type) *Message {
 	all := m.head(now).add(optServerID, m.asked.Server...)
-	if len(m.asked.Addresses) > 0 {
-		all = m.addresses(all)
-	}
-	if len(m.asked.Prefixes) > 0 {
-		all = m.prefixes(all)
+	for _, ia := range kinds() {
+		if len(*m.asked.of(ia)) > 0 {
+			all = m.association(all, ia)
+		}
 	}
 	return &Message{kind, m.xid, all}
 }

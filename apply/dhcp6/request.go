@@ -38,10 +38,10 @@ func (m *Machine) message(now time.Time) *Message {
 		all = all.add(optServerID, m.asked.Server...)
 	case TypeConfirm:
 		// Lifetimes stay 0, and all but the addresses out (RFC 8415 18.2.3).
-		return &Message{kind, m.xid, m.addresses(all)}
+		return &Message{kind, m.xid, m.association(all, optIANA)}
 	case TypeInformationRequest:
 		all = all.add(optRequest, requested(optDNS, optSearch, optSNTP, optNTP, optRefresh, optInfMaxRT)...)
-		return &Message{kind, m.xid, m.classes(all)}
+		return &Message{kind, m.xid, all}
 	}
 	want := []uint16{optDNS, optSearch, optSNTP, optNTP, optSolMaxRT}
 	if m.cfg.FQDN != "" {
@@ -49,13 +49,12 @@ func (m *Machine) message(now time.Time) *Message {
 		all = all.add(optFQDN, fqdnOption(m.cfg.FQDNFlags, m.cfg.FQDN)...)
 	}
 	all = all.add(optRequest, requested(want...)...)
-	if m.cfg.Address {
-		all = m.addresses(all)
+	for _, ia := range kinds() {
+		if m.cfg.asks(ia) {
+			all = m.association(all, ia)
+		}
 	}
-	if m.cfg.Delegate {
-		all = m.prefixes(all)
-	}
-	return &Message{kind, m.xid, m.classes(all)}
+	return &Message{kind, m.xid, all}
 }
 
 // head is what every message begins with: who asks, and for how long by now.
@@ -78,52 +77,23 @@ func requested(codes ...uint16) []byte {
 	return v
 }
 
-// association is the beginning of an IA: T1 and T2 are the server's to choose.
-func (m *Machine) association() options {
-	return append(binary.BigEndian.AppendUint32(nil, m.cfg.IAID), make([]byte, 8)...)
-}
-
-// addresses adds the IA_NA, with the addresses that are to be had or kept. Their
-// lifetimes, too, are for the server to choose, and 0 (RFC 8415 21.6).
-func (m *Machine) addresses(to options) options {
-	ia := m.association()
-	for _, a := range m.asked.Addresses {
-		ia = ia.add(optIAAddr, append(a.Addr.AsSlice(), make([]byte, 8)...)...)
+// association adds an IA, with what is to be had or kept of it. T1, T2 and lifetimes are
+// for the server to choose, and 0 (RFC 8415 21.6, 21.22).
+func (m *Machine) association(to options, kind uint16) options {
+	ia := append(options(binary.BigEndian.AppendUint32(nil, m.cfg.IAID)), make([]byte, 8)...)
+	all := *m.asked.of(kind)
+	if kind == optIAPD && len(all) == 0 && m.cfg.Hint.IsValid() {
+		all = []Grant{{Prefix: m.cfg.Hint}}
 	}
-	return to.add(optIANA, ia...)
-}
-
-// prefixes adds the IA_PD.
-func (m *Machine) prefixes(to options) options {
-	ia := m.association()
-	all := m.asked.Prefixes
-	if len(all) == 0 && m.cfg.Hint.IsValid() {
-		all = []Delegation{{Prefix: m.cfg.Hint}}
+	for _, g := range all {
+		address, times := g.Prefix.Addr().AsSlice(), make([]byte, 8)
+		if kind == optIANA {
+			ia = ia.add(optIAAddr, append(address, times...)...)
+		} else {
+			ia = ia.add(optIAPrefix, append(append(times, byte(g.Prefix.Bits())), address...)...)
+		}
 	}
-	for _, d := range all {
-		v := append(make([]byte, 8), byte(d.Prefix.Bits()))
-		ia = ia.add(optIAPrefix, append(v, d.Prefix.Addr().AsSlice()...)...)
-	}
-	return to.add(optIAPD, ia...)
-}
-
-// classes adds options 15 and 16.
-func (m *Machine) classes(to options) options {
-	if len(m.cfg.UserClass) > 0 {
-		to = to.add(optUserClass, counted(nil, m.cfg.UserClass)...)
-	}
-	if len(m.cfg.VendorClass) > 0 {
-		to = to.add(optVendorClass, counted(binary.BigEndian.AppendUint32(nil, m.cfg.Enterprise), m.cfg.VendorClass)...)
-	}
-	return to
-}
-
-// counted appends texts, each behind its length.
-func counted(to []byte, texts []string) []byte {
-	for _, t := range texts {
-		to = append(binary.BigEndian.AppendUint16(to, uint16(len(t))), t...)
-	}
-	return to
+	return to.add(kind, ia...)
 }
 
 // fqdnOption is option 39 (RFC 4704 4): a full name is ended by the root, one of a

@@ -25,7 +25,7 @@ type storedLease struct {
 	InfMaxRT   uint32       `json:"inf_max_rt,omitempty"`
 }
 
-// span is an address, of 128 bits then, or a prefix, with its times.
+// span is a Grant in JSON.
 type span struct {
 	Prefix    netip.Prefix `json:"prefix"`
 	Preferred uint32       `json:"preferred"`
@@ -34,15 +34,8 @@ type span struct {
 
 // MarshalJSON writes the lease with its times in seconds, and without its Age.
 func (l Lease) MarshalJSON() ([]byte, error) {
-	s := storedLease{l.Server, nil, nil, l.DNS, l.Search, l.NTP, l.ClientDUID, l.IAID,
-		inSecs(l.Lifetime), inSecs(l.T1), inSecs(l.T2), inSecs(l.Refresh), inSecs(l.SolMaxRT), inSecs(l.InfMaxRT)}
-	for _, a := range l.Addresses {
-		s.Addresses = append(s.Addresses, span{netip.PrefixFrom(a.Addr, 128), inSecs(a.Preferred), inSecs(a.Valid)})
-	}
-	for _, d := range l.Prefixes {
-		s.Prefixes = append(s.Prefixes, span{d.Prefix, inSecs(d.Preferred), inSecs(d.Valid)})
-	}
-	return json.Marshal(&s)
+	return json.Marshal(&storedLease{l.Server, stored(l.Addresses), stored(l.Prefixes), l.DNS, l.Search, l.NTP, l.ClientDUID, l.IAID,
+		inSecs(l.Lifetime), inSecs(l.T1), inSecs(l.T2), inSecs(l.Refresh), inSecs(l.SolMaxRT), inSecs(l.InfMaxRT)})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. It refuses what does not have the
@@ -52,18 +45,23 @@ func (l *Lease) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return fmt.Errorf("lease: %w", err)
 	}
-	*l = Lease{s.Server, nil, nil, s.DNS, s.Search, s.NTP, s.ClientDUID, s.IAID,
+	*l = Lease{s.Server, read(s.Addresses), read(s.Prefixes), s.DNS, s.Search, s.NTP, s.ClientDUID, s.IAID,
 		ofSecs(s.Lifetime), ofSecs(s.T1), ofSecs(s.T2), ofSecs(s.Refresh), ofSecs(s.SolMaxRT), ofSecs(s.InfMaxRT), 0}
-	for _, a := range s.Addresses {
-		if a.Prefix.Bits() != 128 {
-			return fmt.Errorf("lease: address %v: not of 128 bits", a.Prefix)
-		}
-		l.Addresses = append(l.Addresses, Address{a.Prefix.Addr(), ofSecs(a.Preferred), ofSecs(a.Valid)})
-	}
-	for _, d := range s.Prefixes {
-		l.Prefixes = append(l.Prefixes, Delegation{d.Prefix, ofSecs(d.Preferred), ofSecs(d.Valid)})
-	}
 	return nil
+}
+
+func stored(all []Grant) (spans []span) {
+	for _, g := range all {
+		spans = append(spans, span{g.Prefix, inSecs(g.Preferred), inSecs(g.Valid)})
+	}
+	return spans
+}
+
+func read(spans []span) (all []Grant) {
+	for _, s := range spans {
+		all = append(all, Grant{s.Prefix, ofSecs(s.Preferred), ofSecs(s.Valid)})
+	}
+	return all
 }
 
 func inSecs(d time.Duration) uint32 { return uint32(d / time.Second) }

@@ -31,3 +31,16 @@ func (l *Lease) times(t1, t2, preferred, valid time.Duration) {
 	l.T2 = min(l.T2, t2)
 	l.T1 = min(l.T1, t1, l.T2)
 }
+
+// longest is the largest valid lifetime in a lease.
+func (l *Lease) longest() (d time.Duration) {
+	for _, kind := range kinds() {
+		for _, g := range *l.of(kind) {
+			d = max(d, g.Valid)
+		}
+	}
+	return d
+}
+
+// kinds are the kinds of IA.
+func kinds() [2]uint16 { return [...]uint16{optIANA, optIAPD} }

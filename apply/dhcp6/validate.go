@@ -1,11 +1,9 @@
 package dhcp6
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
-	"time"
 
 	"github.com/netonce/netonce/apply/dnsname"
 )
@@ -41,43 +39,31 @@ func (l *Lease) validateIDs() error {
 }
 
 func (l *Lease) validateContent() error {
-	if len(l.Addresses) > maxAddresses || len(l.Prefixes) > maxPrefixes {
-		return fmt.Errorf("%d addresses, %d prefixes: too many", len(l.Addresses), len(l.Prefixes))
-	}
-	for _, a := range l.Addresses {
-		if !validOwn(a.Addr) || !validLifetimes(a.Preferred, a.Valid) {
-			return fmt.Errorf("address %v, preferred for %v, valid for %v: not one for a host", a.Addr, a.Preferred, a.Valid)
+	for _, kind := range kinds() {
+		all := *l.of(kind)
+		if len(all) > maxGrants {
+			return fmt.Errorf("%d addresses or prefixes: at most %d", len(all), maxGrants)
 		}
-	}
-	for _, d := range l.Prefixes {
-		if !validDelegated(d.Prefix) || !validLifetimes(d.Preferred, d.Valid) {
-			return fmt.Errorf("prefix %v, preferred for %v, valid for %v: not one to delegate", d.Prefix, d.Preferred, d.Valid)
+		for _, g := range all {
+			if !validDelegated(g.Prefix) || kind == optIANA && g.Prefix.Bits() != 128 ||
+				g.Preferred < 0 || g.Preferred > g.Valid || g.Valid <= 0 || g.Valid > Forever {
+				return fmt.Errorf("%v, preferred for %v, valid for %v: not one for a host", g.Prefix, g.Preferred, g.Valid)
+			}
 		}
 	}
 	return nil
 }
 
-func validLifetimes(preferred, valid time.Duration) bool {
-	return preferred >= 0 && preferred <= valid && valid > 0 && valid <= Forever
-}
-
 func (l *Lease) validateTimes() error {
-	longest := time.Duration(0)
-	for _, a := range l.Addresses {
-		longest = max(longest, a.Valid)
-	}
-	for _, d := range l.Prefixes {
-		longest = max(longest, d.Valid)
-	}
-	switch mere := longest == 0; {
-	case l.Lifetime != longest:
-		return fmt.Errorf("lifetime %v: not the longest, %v", l.Lifetime, longest)
-	case mere && (l.T1 != 0 || l.T2 != 0), !mere && (l.T1 <= 0 || l.T1 > l.T2 || l.T2 > l.Lifetime):
-		return fmt.Errorf("T1 %v, T2 %v, lifetime %v: not in order", l.T1, l.T2, l.Lifetime)
+	longest := l.longest()
+	mere := longest == 0
+	switch {
+	case l.Lifetime != longest, mere && l.T1|l.T2 != 0, !mere && (l.T1 <= 0 || l.T1 > l.T2 || l.T2 > l.Lifetime):
+		return fmt.Errorf("T1 %v, T2 %v, lifetime %v of %v: not in order", l.T1, l.T2, l.Lifetime, longest)
 	case mere && (l.Refresh < minRefresh || l.Refresh > Forever), !mere && l.Refresh != 0:
 		return fmt.Errorf("refresh time %v", l.Refresh)
 	case l.SolMaxRT != 0 && !validMaxRT(l.SolMaxRT), l.InfMaxRT != 0 && !validMaxRT(l.InfMaxRT):
-		return errors.New("longest wait out of bounds")
+		return reason("longest wait out of bounds")
 	}
 	return nil
 }
