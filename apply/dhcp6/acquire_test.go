@@ -152,26 +152,26 @@ func TestAcquireFails(t *testing.T) {
 		want                   string
 		timeout, refused, over bool
 	}{
-		{"silence", testConfig(), nil, "eth1: no DHCPv6 server answered in 2.5 s (2 SOLICIT sent)", true, false, false},
-		{"information", mere(), nil, "eth1: no DHCPv6 server answered in 2.5 s (2 INFORMATION-REQUEST sent)", true, false, false},
+		{"silence", testConfig(), nil, "eth1: no answer from any DHCPv6 server in 2.5 s (2 SOLICIT sent)", true, false, false},
+		{"information", mere(), nil, "eth1: no answer from any DHCPv6 server in 2.5 s (2 INFORMATION-REQUEST sent)", true, false, false},
 		{"no addresses", testConfig(), answering(TypeSolicit, status(NoAddrsAvail, "all\ngone")),
-			`eth1: no DHCPv6 lease in 2.5 s: server 00030001020000000009 answered NoAddrsAvail: "all\ngone" (2 SOLICIT sent)`, false, true, false},
+			`eth1: no DHCPv6 lease, but server 00030001020000000009 answered NoAddrsAvail: "all\ngone", in 2.5 s (2 SOLICIT sent)`, false, true, false},
 		{"no reply", testConfig(), answering(TypeSolicit, own(), raw(optPreference, 255)),
-			"eth1: server 00030001020000000009 offered 2001:db8::7, but did not give it in 2.5 s (1 SOLICIT, 2 REQUEST sent)", true, false, false},
+			"eth1: server 00030001020000000009 did not give what it had offered, 2001:db8::7, in 2.5 s (1 SOLICIT, 2 REQUEST sent)", true, false, false},
 		{"no use", testConfig(), answering(TypeSolicit, iana(2, 1, addr("2001:db8::7", 1, 2))),
-			"eth1: no DHCPv6 server answered in 2.5 s (2 SOLICIT sent; 2 ignored, the last: ADVERTISE: nothing in it of what was asked for)", true, false, false},
+			"eth1: no answer from any DHCPv6 server in 2.5 s (2 SOLICIT sent; 2 ignored, the last: ADVERTISE: nothing in it of what was asked for)", true, false, false},
 		{"not renewed", former(both(), 15*time.Minute, true), nil,
 			"eth1: server 00030001020000000009 did not renew the lease of 2001:db8::7 2001:db8:100::/56 in 2.5 s (1 RENEW sent)", true, false, false},
 		{"renewal failed", former(testConfig(), 15*time.Minute, true), answering(TypeRenew, status(UnspecFail, "")),
-			"eth1: no DHCPv6 lease in 2.5 s: server 00030001020000000009 answered UnspecFail (1 RENEW sent)", false, true, false},
+			"eth1: no DHCPv6 lease, but server 00030001020000000009 answered UnspecFail, in 2.5 s (1 RENEW sent)", false, true, false},
 		{"not confirmed", former(testConfig(), time.Minute, false), nil,
 			"eth1: no server confirmed the lease of 2001:db8::7 in 2.5 s (2 CONFIRM sent)", true, false, false},
 		{"not on link", former(testConfig(), time.Minute, false), answering(TypeConfirm, status(NotOnLink, "")),
-			"eth1: no DHCPv6 lease in 2.5 s: server 00030001020000000009 answered NotOnLink (2 SOLICIT, 1 CONFIRM sent)", false, true, true},
+			"eth1: no DHCPv6 lease, but server 00030001020000000009 answered NotOnLink, in 2.5 s (2 SOLICIT, 1 CONFIRM sent)", false, true, true},
 		{"taken back", former(testConfig(), 15*time.Minute, true), answering(TypeRenew, iana(0, 0, addr("2001:db8::7", 0, 0))),
-			"eth1: no DHCPv6 lease in 2.5 s: server 00030001020000000009 took the lease back (2 SOLICIT, 1 RENEW sent)", false, true, true},
+			"eth1: no DHCPv6 lease, but server 00030001020000000009 took the lease back, in 2.5 s (2 SOLICIT, 1 RENEW sent)", false, true, true},
 		{"run out", former(testConfig(), 59*time.Minute+59*time.Second, true), nil,
-			"eth1: no DHCPv6 server answered in 2.5 s (2 SOLICIT, 1 REBIND sent)", true, false, true},
+			"eth1: no answer from any DHCPv6 server in 2.5 s (2 SOLICIT, 1 REBIND sent)", true, false, true},
 	} {
 		in(t, func(t *testing.T) {
 			c.cfg.Timeout = 2500 * time.Millisecond
@@ -255,7 +255,7 @@ func TestAcquireSendErrors(t *testing.T) {
 		cfg := testConfig()
 		cfg.Timeout = time.Minute
 		r := acquire(t.Context(), cfg, conn)
-		if want := "eth1: no DHCPv6 server answered in 60 s (nothing sent; cannot assign requested address)"; r.err == nil || r.err.Error() != want {
+		if want := "eth1: no answer from any DHCPv6 server in 60 s (nothing sent; cannot assign requested address)"; r.err == nil || r.err.Error() != want {
 			t.Errorf("error %v", r.err)
 		}
 	})

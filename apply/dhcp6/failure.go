@@ -2,7 +2,6 @@ package dhcp6
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -73,32 +72,35 @@ func (x *exchange) wasRefused() bool {
 
 // progress says how far the exchange came.
 func (x *exchange) progress() string {
-	elapsed := inSeconds(time.Since(x.start))
-	notes := []string{x.counts() + " sent"}
+	notes := x.counts() + " sent"
 	if x.ignored != nil {
-		notes = append(notes, fmt.Sprintf("%d ignored, the last: %v", x.ignoredCount, x.ignored))
+		notes += fmt.Sprintf("; %d ignored, the last: %v", x.ignoredCount, x.ignored)
 	}
 	if x.refusal != nil && !x.wasRefused() {
-		notes = append(notes, x.refusal.Error())
+		notes += "; " + x.refusal.Error()
 	}
 	if x.fault != nil {
-		notes = append(notes, x.fault.Error())
+		notes += "; " + x.fault.Error()
 	}
-	text := "no DHCPv6 server answered in " + elapsed
-	asked := x.machine.asked
+	return fmt.Sprintf("%s: %s in %s (%s)", x.cfg.Interface, x.outcome(), inSeconds(time.Since(x.start)), notes)
+}
+
+// outcome is what came of the exchange.
+func (x *exchange) outcome() string {
+	what, asked := "", x.machine.asked
 	switch state := x.machine.State(); {
 	case x.wasRefused():
-		text = "no DHCPv6 lease in " + elapsed + ": " + x.refusal.Error()
+		return "no DHCPv6 lease, but " + x.refusal.Error() + ","
 	case state == Requesting:
-		text = "server " + hex.EncodeToString(asked.Server) + " offered " + asked.content() + ", but did not give it in " + elapsed
+		what = "server %x did not give what it had offered, %s,"
 	case state == Renewing:
-		text = "server " + hex.EncodeToString(asked.Server) + " did not renew the lease of " + asked.content() + " in " + elapsed
+		what = "server %x did not renew the lease of %s"
 	case state.keeping():
-		text = "no server confirmed the lease of " + asked.content() + " in " + elapsed
-	case x.machine.best != nil:
-		text = "waited only " + elapsed + " for DHCPv6 servers, and had an offer of " + x.machine.best.lease.content()
+		return "no server confirmed the lease of " + asked.content()
+	default:
+		return "no answer from any DHCPv6 server"
 	}
-	return x.cfg.Interface + ": " + text + " (" + strings.Join(notes, "; ") + ")"
+	return fmt.Sprintf(what, asked.Server, asked.content())
 }
 
 // counts is how many messages of each type were sent.

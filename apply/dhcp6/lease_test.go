@@ -70,7 +70,6 @@ func TestValidate(t *testing.T) {
 		{"long server", func(l *Lease) { l.Server = make([]byte, 131) }, "server"},
 		{"IPv4", func(l *Lease) { l.Addresses[0].Prefix = single(netip.MustParseAddr("192.0.2.1")) }, "host"},
 		{"mapped", func(l *Lease) { l.Addresses[0].Prefix = single(netip.MustParseAddr("::ffff:192.0.2.1")) }, "host"},
-		{"zone", func(l *Lease) { l.Addresses[0].Prefix = single(netip.MustParseAddr("2001:db8::1%eth0")) }, "host"},
 		{"not single", func(l *Lease) { l.Addresses[0].Prefix = netip.MustParsePrefix("2001:db8::/64") }, "host"},
 		{"link-local", func(l *Lease) { l.Addresses[0].Prefix = single(netip.MustParseAddr("fe80::1")) }, "host"},
 		{"no address", func(l *Lease) { l.Addresses[0].Prefix = netip.Prefix{} }, "host"},

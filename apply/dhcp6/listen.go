@@ -77,17 +77,21 @@ func linkLocalOnly() []unix.SockFilter {
 
 // udpConn is a Conn on a UDP socket.
 type udpConn struct {
-	*os.File
-	to *unix.SockaddrInet6
+	file *os.File
+	to   *unix.SockaddrInet6
 }
+
+func (c *udpConn) SetReadDeadline(t time.Time) error { return c.file.SetReadDeadline(t) }
+
+func (c *udpConn) Close() error { return c.file.Close() }
 
 // Send does not wait for a device that takes nothing: the caller has a clock to look
 // after.
 func (c *udpConn) Send(message []byte) error {
-	if err := c.SetWriteDeadline(time.Now().Add(sendLimit)); err != nil {
+	if err := c.file.SetWriteDeadline(time.Now().Add(sendLimit)); err != nil {
 		return err
 	}
-	raw, err := c.SyscallConn()
+	raw, err := c.file.SyscallConn()
 	if err != nil {
 		return err
 	}
@@ -96,7 +100,10 @@ func (c *udpConn) Send(message []byte) error {
 		sent = c.sendTo(int(fd), message)
 		return sent != unix.EAGAIN
 	})
-	return errors.Join(err, os.NewSyscallError("sendto", sent))
+	if err != nil {
+		return err
+	}
+	return os.NewSyscallError("sendto", sent)
 }
 
 // sendTo is sendto(2). On an interface that is gone it, too, says EADDRNOTAVAIL, as on
@@ -113,7 +120,7 @@ func (c *udpConn) sendTo(fd int, message []byte) error {
 
 // Receive waits for a message and reads it into buf.
 func (c *udpConn) Receive(buf []byte) (int, error) {
-	n, err := c.Read(buf)
+	n, err := c.file.Read(buf)
 	if errors.Is(err, io.EOF) { // a message of no bytes
 		err = nil
 	}
