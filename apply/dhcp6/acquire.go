@@ -38,7 +38,7 @@ func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Leas
 	if err != nil {
 		return Lease{}, fmt.Errorf("%s: %w", cfg.Interface, err)
 	}
-	x := &exchange{cfg: cfg, conn: conn, log: log, machine: machine, start: time.Now()}
+	x := &exchange{cfg: machine.cfg, conn: conn, log: log, machine: machine, start: time.Now()}
 	release := interruptible(ctx, conn)
 	defer release()
 	return x.run(ctx)
@@ -62,7 +62,7 @@ func interruptible(ctx context.Context, conn Conn) (release func()) {
 
 // exchange is one Acquire: a Machine, what it runs on, and what to say if it fails.
 type exchange struct {
-	cfg     Config
+	cfg     *Config
 	conn    Conn
 	log     *slog.Logger
 	machine *Machine

@@ -316,9 +316,11 @@ func TestEnding(t *testing.T) {
 	} {
 		in(t, func(t *testing.T) {
 			conn := newFakeConn(t, c.answer)
-			start, end, kind := time.Now(), func() error { return Release(both(), lease, conn) }, TypeRelease
+			cfg := both()
+			cfg.DUID, cfg.IAID = testOther, 7 // not those of the lease any more
+			start, end, kind := time.Now(), func() error { return Release(cfg, lease, conn) }, TypeRelease
 			if c.addresses != nil {
-				end, kind = func() error { return Decline(both(), lease, c.addresses, conn) }, TypeDecline
+				end, kind = func() error { return Decline(cfg, lease, c.addresses, conn) }, TypeDecline
 			}
 			if err := end(); err != nil || time.Since(start) != c.took || len(conn.sent) != c.sent {
 				t.Fatalf("%s: %v after %v, %d sent", c.name, err, time.Since(start), len(conn.sent))
@@ -326,6 +328,9 @@ func TestEnding(t *testing.T) {
 			l := library(t, conn.sent[0])
 			if conn.sent[0].Type != kind || string(l.Options.ServerID().ToBytes()) != string(testServer) || string(l.Options.ClientID().ToBytes()) != string(testDUID) {
 				t.Errorf("%s: %v", c.name, l.Summary())
+			}
+			if l.Options.OneIANA().IaId != [4]byte{1, 2, 3, 4} {
+				t.Errorf("%s: IAID %v", c.name, l.Options.OneIANA().IaId)
 			}
 			addresses, prefixes := len(l.Options.OneIANA().Options.Addresses()), l.Options.IAPD()
 			if kind == TypeRelease && (addresses != 2 || len(prefixes) != 1) || kind == TypeDecline && (addresses != 1 || len(prefixes) != 0) {

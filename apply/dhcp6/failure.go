@@ -98,7 +98,7 @@ func (x *exchange) outcome() string {
 	case state.keeping():
 		return "no server confirmed the lease of " + asked.content()
 	default:
-		return "no answer from any DHCPv6 server"
+		return string(ErrTimeout)
 	}
 	return fmt.Sprintf(what, asked.Server, asked.content())
 }

@@ -116,7 +116,8 @@ func (m *Machine) expireFormer(now time.Time) {
 }
 
 // rest adds to a lease what of the one before the server has said nothing about, which
-// stays as it is (RFC 8415 18.2.10.1). Its times count from when the server was asked.
+// stays as it is (RFC 8415 18.2.10.1) if it is in use: on a link that may be another one
+// silence confirms nothing. Its times count from when the server was asked.
 func (m *Machine) rest(a *answer) {
 	age := m.age(m.sent)
 	for _, kind := range kinds() {

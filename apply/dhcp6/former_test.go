@@ -184,3 +184,14 @@ func TestFormerUnbound(t *testing.T) {
 		t.Errorf("%+v", act)
 	}
 }
+
+// On a link that may be another one only what the server names is confirmed.
+func TestFormerRebindElsewhere(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t, former(both(), time.Minute, false), counter())
+	r := m.Start(epoch).Send
+	act := m.Receive(epoch.Add(time.Second), reply(r, own()))
+	if act.Lease == nil || len(act.Lease.Addresses) != 1 || len(act.Lease.Prefixes) != 0 || act.Lease.Validate() != nil {
+		t.Errorf("%+v", act.Lease)
+	}
+}

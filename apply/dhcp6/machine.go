@@ -62,7 +62,7 @@ const (
 // (RFC 8415 18.2). It has no clock and does no I/O: events go in with the time they
 // happened at, Actions come out. It must not be used by several goroutines at once.
 type Machine struct {
-	cfg   Config
+	cfg   *Config
 	rand  func() uint32
 	state State
 	start time.Time
@@ -91,7 +91,7 @@ func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
 		return nil, err
 	}
 	cfg.clean()
-	return &Machine{cfg: cfg, rand: random, solMaxRT: maxRT, infMaxRT: maxRT, asked: &Lease{}}, nil
+	return &Machine{cfg: &cfg, rand: random, solMaxRT: maxRT, infMaxRT: maxRT, asked: &Lease{}}, nil
 }
 
 // State is the state the machine is in.
@@ -191,7 +191,7 @@ func (m *Machine) receiveReply(now time.Time, msg *Message) {
 	case a.whole && m.mayPass(a.refusal.Status), keeping && !a.holds() && len(a.named) == 0:
 		m.ignore(msg, a)
 	default:
-		if keeping {
+		if keeping && m.cfg.Former.InUse {
 			m.rest(a)
 		}
 		m.bindOrRestart(now, a)
@@ -240,7 +240,7 @@ func (m *Machine) ignore(msg *Message, a *answer) {
 // read reads a message, and takes note of the waits that a server asks for, with
 // whatever else it says (RFC 8415 21.24, 21.25).
 func (m *Machine) read(msg *Message) *answer {
-	a := interpret(msg, &m.cfg)
+	a := interpret(msg, m.cfg)
 	if a.lease.SolMaxRT > 0 {
 		m.solMaxRT = a.lease.SolMaxRT
 	}

@@ -4,26 +4,32 @@ import "encoding/binary"
 
 // Options of RFC 8415 21, and of others where it says so.
 const (
-	optClientID     = 1
-	optServerID     = 2
-	optIANA         = 3
-	optIAAddr       = 5
-	optRequest      = 6
-	optPreference   = 7
-	optElapsed      = 8
-	optStatus       = 13
-	optRapidCommit  = 14
-	optDNS          = 23 // RFC 3646
-	optSearch       = 24 // RFC 3646
-	optIAPD         = 25
-	optIAPrefix     = 26
-	optSNTP         = 31 // RFC 4075
-	optRefresh      = 32
-	optFQDN         = 39 // RFC 4704
-	optNTP          = 56 // RFC 5908
-	optSolMaxRT     = 82
-	optInfMaxRT     = 83
-	subNTPAddress   = 1
+	optClientID    = 1
+	optServerID    = 2
+	optIANA        = 3
+	optIAAddr      = 5
+	optRequest     = 6
+	optPreference  = 7
+	optElapsed     = 8
+	optStatus      = 13
+	optRapidCommit = 14
+	optDNS         = 23 // RFC 3646
+	optSearch      = 24 // RFC 3646
+	optIAPD        = 25
+	optIAPrefix    = 26
+	optSNTP        = 31 // RFC 4075
+	optRefresh     = 32
+	optFQDN        = 39 // RFC 4704
+	optNTP         = 56 // RFC 5908
+	optSolMaxRT    = 82
+	optInfMaxRT    = 83
+)
+
+// subNTPAddress is an option within option 56 (RFC 5908 4.1).
+const subNTPAddress = 1
+
+// An option is its code and length, and as many bytes as that.
+const (
 	optionHeader    = 4
 	maxOptionLength = 65535
 )

@@ -43,7 +43,8 @@ func end(cfg *Config, lease *Lease, conn Conn, kind Type) error {
 	if len(lease.Addresses)+len(lease.Prefixes) == 0 || !validDUID(lease.Server) {
 		return fmt.Errorf("%s: %v: nothing to give back", cfg.Interface, kind)
 	}
-	m := &Machine{cfg: *cfg, asked: lease, xid: rand.Uint32() & maxXID, began: time.Now()}
+	cfg.DUID, cfg.IAID = lease.ClientDUID, lease.IAID // whatever they are by now
+	m := &Machine{cfg: cfg, asked: lease, xid: rand.Uint32() & maxXID, began: time.Now()}
 	defer func() { _ = conn.SetReadDeadline(time.Time{}) }()
 	for range endings {
 		if err := conn.Send(m.ending(time.Now(), kind).bytes()); err != nil {
