@@ -188,7 +188,9 @@ func (m *Machine) receiveReply(now time.Time, msg *Message) {
 		m.bind(now, a)
 	case keeping && a.unbound:
 		m.requestAnew(now, a.lease.Server)
-	case a.whole && m.mayPass(a.refusal.Status), keeping && !a.holds() && len(a.named) == 0:
+	case a.whole && m.mayPass(a.refusal.Status):
+		m.ignore(msg, a)
+	case !a.holds() && len(a.named) == 0 && (keeping || a.refusal == nil): // as good as no answer
 		m.ignore(msg, a)
 	default:
 		if keeping && m.cfg.Former.InUse {

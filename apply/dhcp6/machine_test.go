@@ -262,8 +262,12 @@ func TestMachineIgnores(t *testing.T) {
 			"relayed":         from(testServer, 13, req.XID, full),
 			"type 0":          from(testServer, 0, req.XID, full),
 			"failed":          from(testServer, right, req.XID, raw(optRapidCommit), status(UnspecFail, "no")),
+			"nothing of use":  from(testServer, right, req.XID, raw(optRapidCommit), iana(2, 1, addr("2001:db8::66", 1, 2))),
 			"to be multicast": from(testServer, right, req.XID, raw(optRapidCommit), status(UseMulticast, "no")),
 		} {
+			if name == "nothing of use" && (state == Informing || state == Confirming) {
+				continue // which have no use for more
+			}
 			m, _ := make()
 			if act := m.Receive(epoch, msg); act.Ignored == nil || act.Send != nil || act.Lease != nil || !act.Wake.IsZero() || m.State() != state {
 				t.Errorf("%v, %s: %+v, state %v", state, name, act, m.State())

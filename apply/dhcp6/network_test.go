@@ -211,7 +211,7 @@ func (h *host) take(l Lease) {
 // Twenty-four days on such a link, with such a server: nothing is used for longer than it
 // may be, and where the server answers there is soon a lease.
 func TestNetwork(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		cfg := testConfig()
 		cfg.Delegate = seed%3 == 0
 		cfg.NoRapid = seed%4 == 0
