@@ -80,8 +80,8 @@ func (x *run) storedLease6(l *link) {
 	}
 	c.lease, c.due = &lease, lease.Due() <= x.Uptime() || x.request.Mode == Hotplug
 	if i := x.snapshot.Interface(l.name()); i != nil {
-		c.inUse = !slices.ContainsFunc(lease.Lease.Addresses, func(a dhcp6.Address) bool {
-			return !slices.ContainsFunc(i.Addresses, func(have network.Address) bool { return have.Prefix.Addr() == a.Addr })
+		c.inUse = !slices.ContainsFunc(lease.Lease.Addresses, func(a dhcp6.Grant) bool {
+			return !slices.ContainsFunc(i.Addresses, func(have network.Address) bool { return have.Prefix == a.Prefix })
 		})
 	}
 }
@@ -161,8 +161,7 @@ func (x *run) lease6Failed(l *link, err error) {
 		err = fmt.Errorf("%s: %w", because, err)
 	}
 	c.err = err
-	var refusal *dhcp6.Refusal
-	if c.lease != nil && !c.lease.Informs() && errors.As(err, &refusal) {
+	if c.lease != nil && errors.Is(err, dhcp6.ErrOver) {
 		x.lease6Over(l)
 	}
 	switch {
@@ -188,7 +187,7 @@ func (x *run) lease6Failed(l *link, err error) {
 // after this one asks for another (RFC 8415 18.2.8).
 func (x *run) decline6(l *link, address netip.Addr) {
 	c := &l.auto.client6
-	if c.lease == nil || !slices.ContainsFunc(c.lease.Lease.Addresses, func(a dhcp6.Address) bool { return a.Addr == address }) {
+	if c.lease == nil || !slices.ContainsFunc(c.lease.Lease.Addresses, func(a dhcp6.Grant) bool { return a.Prefix.Addr() == address }) {
 		return
 	}
 	if err := x.Decline6(l.Link.Index, x.client6Config(l), c.lease.Lease, []netip.Addr{address}); err != nil {

@@ -18,7 +18,7 @@ const dhcp6Only = "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nDHCPV6C=yes\n"
 // lease6 is what a DHCPv6 server gives out for an hour.
 func lease6(address string) dhcp6.Lease {
 	return dhcp6.Lease{Server: []byte{0, 3, 0, 1, 2}, Lifetime: time.Hour, T1: 30 * time.Minute, T2: 48 * time.Minute,
-		Addresses: []dhcp6.Address{{Addr: netip.MustParseAddr(address), Preferred: 50 * time.Minute, Valid: time.Hour}},
+		Addresses: []dhcp6.Grant{{Prefix: netip.PrefixFrom(netip.MustParseAddr(address), 128), Preferred: 50 * time.Minute, Valid: time.Hour}},
 		DNS:       []netip.Addr{netip.MustParseAddr("2001:db8::53")}, Search: []string{"six.example"}}
 }
 
@@ -106,7 +106,7 @@ func TestDHCPv6Refused(t *testing.T) {
 		h.serve6(lease6("2001:db8::100"), 0)
 		f := files{"ifcfg-eth0": dhcp6Only}
 		h.clean(apply.Boot, f)
-		h.acquire6 = func(context.Context, dhcp6.Config) (dhcp6.Lease, error) { return dhcp6.Lease{}, &dhcp6.Refusal{} }
+		h.acquire6 = func(context.Context, dhcp6.Config) (dhcp6.Lease, error) { return dhcp6.Lease{}, dhcp6.ErrOver }
 		h.run(apply.Renew, f, "eth0")
 		time.Sleep(31 * time.Minute)
 		h.run(apply.Renew, f)

@@ -1,8 +1,6 @@
 package desired
 
 import (
-	"net/netip"
-
 	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
@@ -35,9 +33,9 @@ func (b *builder) ipv6(lease *Lease6) {
 
 // leased6 adds an address of a DHCPv6 lease, which tells nothing of what is on the link
 // (RFC 8415 18.2.10.1).
-func (b *builder) leased6(ip *ifcfg.IP, a dhcp6.Address) {
+func (b *builder) leased6(ip *ifcfg.IP, a dhcp6.Grant) {
 	n := len(b.Addresses)
-	b.address(ip, netip.PrefixFrom(a.Addr, a.Addr.BitLen()), a.Valid, ip.Method.Because()+", DHCPv6 lease")
+	b.address(ip, a.Prefix, a.Valid, ip.Method.Because()+", DHCPv6 lease")
 	if len(b.Addresses) > n {
 		b.Addresses[n].Object.Preferred = a.Preferred
 	}
