@@ -50,16 +50,11 @@ func (h *Host) Start(team, config string) error {
 	}
 	argv := []string{program, "-d", "-o", "-t", team, "-f", h.file(team, "")}
 	if h.Services == nil {
-		err = run(argv)
-	} else {
-		ctx, cancel := context.WithTimeout(context.Background(), limit)
-		defer cancel()
-		err = h.Services.Start(ctx, team, argv)
+		return run(argv)
 	}
-	if err != nil {
-		h.forget(team) // the next run is to try again
-	}
-	return err
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	return h.Services.Start(ctx, team, argv) // which may come about after the time is over
 }
 
 // Stop ends the teamd of a team, whoever has started it.
