@@ -227,3 +227,37 @@ func TestDHCPv6Release(t *testing.T) {
 		}
 	})
 }
+
+// The status tells of the lease, and of what is missing.
+func TestStatusOfDHCPv6(t *testing.T) {
+	t.Run("lease", func(t *testing.T) { statusOfLease6(t) })
+	t.Run("routers", func(t *testing.T) {
+		bubble(t, func(t *testing.T, h *host) {
+			s, err := h.host().Status(apply.Request{Profiles: files{"ifcfg-eth0": auto6}.profiles(t)})
+			if err != nil || !slices.Contains(s.Interfaces[0].Missing, "address from routers") {
+				t.Errorf("%+v, %v", s, err)
+			}
+		})
+	})
+}
+
+func statusOfLease6(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.serve6(lease6("2001:db8::100"), 0)
+		f := files{"ifcfg-eth0": dhcp6Only}
+		missing := func() (string, *apply.LeaseState) {
+			s, err := h.host().Status(apply.Request{Profiles: f.profiles(t)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(s.Interfaces[0].Missing, ", "), s.Interfaces[0].Lease6
+		}
+		if text, _ := missing(); !strings.Contains(text, "DHCPv6 lease") {
+			t.Errorf("missing: %s", text)
+		}
+		h.clean(apply.Boot, f)
+		if text, l := missing(); text != "" || l == nil || l.Address.String() != "2001:db8::100/128" || l.Seconds.Left != 3600 || l.Seconds.Renewal != 1800 {
+			t.Errorf("missing: %q, lease %+v", text, l)
+		}
+	})
+}

@@ -26,13 +26,15 @@ type InterfaceStatus struct {
 	Addresses []string    `json:"addresses"`
 	Gateways  []string    `json:"gateways"`
 	Lease     *LeaseState `json:"lease,omitempty"`
+	Lease6    *LeaseState `json:"lease6,omitempty"`
 	Missing   []string    `json:"missing"`
 }
 
-// LeaseState is what is left of a lease, in seconds.
+// LeaseState is what is left of a lease, in seconds. Mere information of DHCPv6 has no
+// address, and no end. DHCPv6 servers are known by their DUID, not by an address.
 type LeaseState struct {
-	Address netip.Prefix  `json:"address"`
-	Server  netip.Addr    `json:"server"`
+	Address netip.Prefix  `json:"address,omitzero"`
+	Server  netip.Addr    `json:"server,omitzero"`
 	Left    time.Duration `json:"-"`
 	Renewal time.Duration `json:"-"` // until it is due
 	Seconds struct {
@@ -108,6 +110,9 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	if l.lease != nil {
 		s.Lease = x.leaseState(l)
 	}
+	if l.auto.lease != nil {
+		s.Lease6 = x.lease6State(l)
+	}
 	p := x.diff(l)
 	for _, step := range append(p.Steps, p.Waiting...) {
 		if step.Op != network.OpDelete {
@@ -116,6 +121,12 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	}
 	if l.wantsLease() && l.lease == nil {
 		s.Missing = append(s.Missing, "DHCP lease")
+	}
+	if addresses, _ := l.asks6(); addresses && l.auto.lease == nil {
+		s.Missing = append(s.Missing, "DHCPv6 lease")
+	}
+	if l.hearsRouters() && l.alone() && !x.carries(l) && !hasUsable(i, false) {
+		s.Missing = append(s.Missing, "address from routers")
 	}
 	if len(s.Missing) > 0 {
 		s.State = "partly"
@@ -130,7 +141,26 @@ func (l *link) wants(k network.Key) bool {
 
 func (x *run) leaseState(l *link) *LeaseState {
 	now := x.Uptime()
-	s := &LeaseState{Address: l.lease.Lease.Address, Server: l.lease.Lease.Server, Left: l.lease.Left(now), Renewal: l.lease.Due() - now}
-	s.Seconds.Left, s.Seconds.Renewal = int64(s.Left.Seconds()), int64(s.Renewal.Seconds())
+	s := &LeaseState{Address: l.lease.Lease.Address, Server: l.lease.Lease.Server}
+	s.times(l.lease.Left(now), l.lease.Due()-now)
 	return s
+}
+
+func (x *run) lease6State(l *link) *LeaseState {
+	now, lease := x.Uptime(), l.auto.lease
+	s := &LeaseState{}
+	if len(lease.Lease.Addresses) > 0 {
+		s.Address = lease.Lease.Addresses[0].Prefix
+	}
+	left := time.Duration(network.Forever)
+	if !lease.Informs() {
+		left = lease.Left(lease.Lease.Lifetime, now)
+	}
+	s.times(left, lease.Due()-now)
+	return s
+}
+
+func (s *LeaseState) times(left, renewal time.Duration) {
+	s.Left, s.Renewal = left, renewal
+	s.Seconds.Left, s.Seconds.Renewal = int64(left.Seconds()), int64(renewal.Seconds())
 }

@@ -69,7 +69,7 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 		return nil, err
 	}
 	defer conn.Close()
-	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}}
+	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}, Leases6: map[string]state.Lease6{}}
 	if f.Network, err = conn.Snapshot(); err != nil {
 		return nil, err
 	}
@@ -87,6 +87,13 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 		}
 		if ok {
 			f.Leases[name] = lease
+		}
+		lease6, ok, err := store.Lease6(name, f.Uptime)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			f.Leases6[name] = lease6
 		}
 	}
 	links := f.Network.Links()

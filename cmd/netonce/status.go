@@ -91,6 +91,9 @@ func details(i apply.InterfaceStatus) string {
 	if l := i.Lease; l != nil {
 		words = append(words, fmt.Sprintf("lease of %s, %s left, due in %s", l.Server, left(l.Left), left(l.Renewal)))
 	}
+	if l := i.Lease6; l != nil {
+		words = append(words, fmt.Sprintf("DHCPv6, %s left, due in %s", left(l.Left), left(l.Renewal)))
+	}
 	if i.Interface != "" && !i.Carrier && i.State != "down" {
 		words = append(words, "(no carrier)")
 	}

@@ -176,9 +176,6 @@ func (s *scene) activeDetails(p *profile) []section {
 		"DEFAULT", yes(d.default4), "DEFAULT6", yes(d.default6),
 		"SPEC-OBJECT", "", "VPN", "no", "DBUS-PATH", d.activePath(), "CON-PATH", p.path, "ZONE", "",
 		"CONTROLLER-PATH", controllerPath, "MASTER-PATH", controllerPath,
-	)}, d.ipSection(false)}
-	if dhcp, ok := d.dhcpSection(); ok {
-		list = append(list, dhcp)
-	}
-	return append(list, d.ipSection(true))
+	)}}
+	return append(list, d.ipSections()...)
 }

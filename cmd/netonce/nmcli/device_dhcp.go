@@ -2,6 +2,7 @@ package nmcli
 
 import (
 	"cmp"
+	"encoding/binary"
 	"encoding/hex"
 	"net"
 	"net/netip"
@@ -11,8 +12,22 @@ import (
 	"time"
 
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
 )
+
+// ipSections are what is known of each family, with its lease where there is one.
+func (d *device) ipSections() []section {
+	list := []section{d.ipSection(false)}
+	if dhcp, ok := d.dhcpSection(); ok {
+		list = append(list, dhcp)
+	}
+	list = append(list, d.ipSection(true))
+	if dhcp, ok := d.dhcp6Section(); ok {
+		list = append(list, dhcp)
+	}
+	return list
+}
 
 // dhcpSection lists the options of the lease under the names that NetworkManager
 // has for them, in the order of the names.
@@ -21,22 +36,58 @@ func (d *device) dhcpSection() (section, bool) {
 	if !ok || d.profile == nil || d.external {
 		return section{}, false
 	}
-	left := max(lease.Left(d.facts.Uptime), 0)
-	options := leaseOptions(lease.Lease)
+	return section{"DHCP4", "GROUP", []value{list("OPTION", d.options(leaseOptions(lease.Lease), lease.Left(d.facts.Uptime)))}}, true
+}
+
+// dhcp6Section is the same for DHCPv6.
+func (d *device) dhcp6Section() (section, bool) {
+	lease, ok := d.facts.Leases6[d.Link.Name]
+	if !ok || d.profile == nil || d.external {
+		return section{}, false
+	}
+	left := time.Duration(network.Forever)
+	if !lease.Informs() {
+		left = lease.Left(lease.Lease.Lifetime, d.facts.Uptime)
+	}
+	return section{"DHCP6", "GROUP", []value{list("OPTION", d.options(lease6Options(lease.Lease), left))}}, true
+}
+
+// options are "name = value" of pairs that have a value, with the end of what ends.
+func (d *device) options(pairs []string, left time.Duration) (options []string) {
 	if left < network.Forever {
-		options = append(options, "expiry = "+strconv.FormatInt(d.facts.Now.Add(left).Unix(), 10))
+		pairs = append(pairs, "expiry", strconv.FormatInt(d.facts.Now.Add(max(left, 0)).Unix(), 10))
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			options = append(options, pairs[i]+" = "+pairs[i+1])
+		}
 	}
 	sort.Slice(options, func(i, j int) bool {
 		x, _, _ := strings.Cut(options[i], " ")
 		y, _, _ := strings.Cut(options[j], " ")
 		return cmp.Or(strings.Compare(x, y), strings.Compare(options[i], options[j])) < 0
 	})
-	return section{"DHCP4", "GROUP", []value{list("OPTION", options)}}, true
+	return options
 }
 
-// leaseOptions are "name = value" of what the lease has.
-func leaseOptions(l dhcp4.Lease) []string {
+// lease6Options are names and values of what a DHCPv6 lease has.
+func lease6Options(l dhcp6.Lease) []string {
 	pairs := []string{
+		"dhcp6_client_id", bytesWords(l.ClientDUID),
+		"dhcp6_domain_search", strings.Join(l.Search, " "),
+		"dhcp6_name_servers", strings.Join(words(l.DNS), " "),
+		"dhcp6_ntp_servers", strings.Join(words(l.NTP), " "),
+		"dhcp6_server_id", bytesWords(l.Server),
+	}
+	for _, a := range l.Addresses {
+		pairs = append(pairs, "iaid", bytesWords(binary.BigEndian.AppendUint32(nil, l.IAID)), "ip6_address", a.Prefix.Addr().String())
+	}
+	return pairs
+}
+
+// leaseOptions are names and values of what the lease has.
+func leaseOptions(l dhcp4.Lease) []string {
+	return []string{
 		"broadcast_address", addressWord(l.Broadcast),
 		"dhcp_client_identifier", bytesWords(l.ClientID),
 		"dhcp_lease_time", strconv.FormatInt(int64(l.Lifetime/time.Second), 10),
@@ -52,13 +103,6 @@ func leaseOptions(l dhcp4.Lease) []string {
 		"rfc3442_classless_static_routes", classless(l.Routes),
 		"subnet_mask", net.IP(net.CIDRMask(l.Address.Bits(), 32)).String(),
 	}
-	var options []string
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			options = append(options, pairs[i]+" = "+pairs[i+1])
-		}
-	}
-	return options
 }
 
 // addressWord is an address, empty for none.

@@ -77,11 +77,7 @@ func (d *device) sections(s *scene) []section {
 	if deviceType(d.Link) == "ethernet" {
 		list = append(list, section{"WIRED-PROPERTIES", "NAME", texts("CARRIER", onOff(d.Link.Carrier))})
 	}
-	list = append(list, d.ipSection(false))
-	if dhcp, ok := d.dhcpSection(); ok {
-		list = append(list, dhcp)
-	}
-	return append(list, d.ipSection(true), d.connectionsSection(s))
+	return append(append(list, d.ipSections()...), d.connectionsSection(s))
 }
 
 func onOff(b bool) string {

@@ -44,7 +44,8 @@ type Facts struct {
 	Network  *network.Snapshot
 	Owned    state.Owned
 	Leases   map[string]state.Lease // by interface
-	Drivers  map[string]Driver      // by interface
+	Leases6  map[string]state.Lease6
+	Drivers  map[string]Driver // by interface
 }
 
 // Driver is what the driver of an interface says of itself (ethtool's DRVINFO).
