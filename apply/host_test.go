@@ -50,13 +50,14 @@ type host struct {
 	declined6 []netip.Addr
 	released6 []dhcp6.Lease
 
-	taken   map[netip.Addr]net.HardwareAddr // by others on every link
-	probed  []acd.Config
-	told    []netip.Addr // announced
-	sources []resolv.Source
-	waiting []string
-	log     strings.Builder
-	stop    context.CancelCauseFunc // what a signal does
+	taken     map[netip.Addr]net.HardwareAddr // by others on every link
+	everybody net.HardwareAddr                // has all addresses that are not taken
+	probed    []acd.Config
+	told      []netip.Addr // announced
+	sources   []resolv.Source
+	waiting   []string
+	log       strings.Builder
+	stop      context.CancelCauseFunc // what a signal does
 }
 
 func newHost(t *testing.T, links ...network.Link) *host {

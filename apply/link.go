@@ -58,7 +58,8 @@ type link struct {
 	probed    map[netip.Addr]bool
 	conflicts map[netip.Addr]net.HardwareAddr
 
-	auto autoconf
+	auto       autoconf
+	linkLocal4 linkLocal4
 
 	phase     phase
 	dadOver   bool      // no more waiting for duplicate address detection
@@ -107,7 +108,7 @@ func (l *link) given(now time.Duration) (g desired.Given) {
 	if l.lease != nil {
 		g.Lease = &desired.Lease{Lease: l.lease.Lease, Left: l.lease.Left(now)}
 	}
-	g.Routers = l.auto.names(now)
+	g.Routers, g.LinkLocal = l.auto.names(now), l.linkLocal()
 	g.Lease6 = l.auto.given6(now)
 	return g
 }

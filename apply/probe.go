@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg"
 )
 
 // Prober looks for other hosts on a link that have its addresses.
@@ -37,13 +39,18 @@ func (l *link) candidates(yield func(netip.Prefix) bool) {
 	if l.down || l.holds == nil || !l.Link.Ethernet || l.Link.NoARP {
 		return
 	}
-	for _, f := range l.Profile.IPv4.Addresses {
-		if !yield(f.Value) {
+	if l.Profile.IPv4.ACD.Value > 0 {
+		for _, f := range l.Profile.IPv4.Addresses {
+			if !yield(f.Value) {
+				return
+			}
+		}
+		if l.lease != nil && !yield(l.lease.Lease.Address) {
 			return
 		}
 	}
-	if l.lease != nil {
-		yield(l.lease.Lease.Address)
+	if p := l.linkLocal(); p.IsValid() {
+		yield(p)
 	}
 }
 
@@ -82,7 +89,8 @@ func (l *link) coming() bool {
 // beforeProbing has an interface leave out the addresses that are to be looked for, if
 // its profile says so. When it comes up only events tell.
 func (x *run) beforeProbing(l *link) {
-	if x.events == nil || l.Profile.IPv4.ACD.Value <= 0 {
+	how, _ := l.Profile.IPv4LinkLocal()
+	if x.events == nil || l.Profile.IPv4.ACD.Value <= 0 && how == ifcfg.NoLinkLocal {
 		return
 	}
 	l.probed = map[netip.Addr]bool{}
@@ -118,7 +126,7 @@ func (x *run) probe(ctx context.Context, l *link, i *network.Interface) {
 		x.found = append(x.found, probeResult{link: l, addresses: addresses})
 		return
 	}
-	cfg := acd.Config{Interface: l.name(), HardwareAddr: l.Link.MAC, Addresses: addresses, Own: x.snapshot.HardwareAddrs(), Timeout: l.Profile.IPv4.ACD.Value}
+	cfg := acd.Config{Interface: l.name(), HardwareAddr: l.Link.MAC, Addresses: addresses, Own: x.snapshot.HardwareAddrs(), Timeout: cmp.Or(l.Profile.IPv4.ACD.Value, linkLocalProbe)}
 	index := l.Link.Index
 	go func() {
 		r := probeResult{link: l, addresses: addresses}
@@ -224,6 +232,14 @@ func (x *run) conflict(l *link, a netip.Addr, hw net.HardwareAddr) {
 		l.conflicts = map[netip.Addr]net.HardwareAddr{}
 	}
 	l.conflicts[a] = hw
+	if a == l.linkLocal().Addr() {
+		x.Log.Info("another host has the link-local address", "interface", l.name(), "address", a, "host", hw)
+		if l.nextLinkLocal(); !l.linkLocal().IsValid() {
+			_, because := l.Profile.IPv4LinkLocal()
+			x.failed(l, fmt.Errorf("%s: %s: other hosts have %d link-local addresses in a row", because, l.name(), maxConflicts))
+		}
+		return
+	}
 	because := l.Profile.IPv4.Method.Because()
 	for _, f := range l.Profile.IPv4.Addresses {
 		if f.Value.Addr() == a {

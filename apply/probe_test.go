@@ -34,6 +34,8 @@ func (p *prober) Probe(ctx context.Context) (map[netip.Addr]net.HardwareAddr, er
 	for _, a := range p.c.Addresses {
 		if hw := p.h.taken[a]; hw != nil {
 			found[a] = hw
+		} else if p.h.everybody != nil {
+			found[a] = p.h.everybody
 		}
 	}
 	return found, nil

@@ -103,7 +103,8 @@ func (x *run) watch() {
 	needed := false
 	for _, p := range x.request.Profiles {
 		m := p.IPv6.Method.Value
-		needed = needed || p.IPv4.ACD.Value > 0 && len(p.IPv4.Addresses) > 0 || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
+		how, _ := p.IPv4LinkLocal()
+		needed = needed || how != ifcfg.NoLinkLocal || p.IPv4.ACD.Value > 0 && len(p.IPv4.Addresses) > 0 || p.IPv4.Method.Value == ifcfg.MethodAuto || p.DeviceTimeout.Value > 0 ||
 			m != ifcfg.MethodIgnore && m != ifcfg.MethodDisabled
 	}
 	if needed && x.request.Mode != Down {
@@ -178,6 +179,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	}
 	x.seed(l)
 	o := x.owned[l.name()]
+	l.keepLinkLocal()
 	if l.hearsRouters() {
 		l.auto.router = o.Router
 	}

@@ -80,7 +80,6 @@ func (r *reader) method4() {
 		r.report(b.Pos, Warning, "not-applied", "BOOTPROTO", "shared: the address is set, but netonce serves neither DHCP nor address translation", "")
 	case "autoip":
 		ip.Method.Value = MethodLinkLocal
-		r.unsupported(b.Pos, "BOOTPROTO", "autoip: link-local IPv4 addresses are not built yet")
 	case "ibft":
 		r.reject(b.Pos, "BOOTPROTO", "ibft: the firmware's settings are not read here; the interface is left alone", "")
 	default:

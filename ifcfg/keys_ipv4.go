@@ -52,7 +52,7 @@ ARPUPDATE# | boolean | yes | Tell the neighbours of the address. | scripts state
 ARPING_TRIES | number 0..2147483647 | 1 | Tries of ARPCHECK. | scripts stateless
 ARPING_UPDATE_WAIT | number 0..2147483647 | 3 | Seconds that ARPUPDATE takes. | scripts stateless
 IPV4_REQUIRED_TIMEOUT | number -1..2147483647 | -1 | Milliseconds to wait for IPv4 although it may fail: a lease is waited for anyway. | nm stateless
-IPV4_LINK_LOCAL | number 0..4 default auto disabled enabled fallback | default | A 169.254 address beside the others. | nm not-applied nothing=default,auto,disabled,0,1,2
+IPV4_LINK_LOCAL | number 0..4 default auto disabled enabled fallback | default | A link-local address (169.254) beside the others, or with fallback as long as there is no lease. | nm
 IPV4_AUTO_ROUTE_EXT_GW | boolean |  | Of VPNs. | nm stateless
 IPV4_REPLACE_LOCAL_RULE | boolean |  | Move the rule for local addresses behind others. | nm not-applied nothing=no
 `

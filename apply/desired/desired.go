@@ -54,6 +54,8 @@ type Given struct {
 	Lease   *Lease // nil: none yet
 	Lease6  *Lease6
 	Routers Names
+
+	LinkLocal netip.Prefix // IPv4; the zero Prefix for none
 }
 
 // Lease6 is a DHCPv6 lease that an interface holds; its addresses have the lifetimes
@@ -75,6 +77,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, given Given, abse
 	b.made()
 	b.port()
 	b.ipv4(lease)
+	b.linkLocal4(given.LinkLocal)
 	b.ipv6(given.Lease6)
 	b.ethtool()
 	b.functions()

@@ -27,6 +27,14 @@ func (b *builder) ipv4(lease *Lease) {
 	}
 }
 
+// linkLocal4 adds a link-local address. It leads no further, so it is behind all others.
+func (b *builder) linkLocal4(p netip.Prefix) {
+	if p.IsValid() {
+		_, because := b.p.IPv4LinkLocal()
+		b.address(&b.p.IPv4, p, network.Forever, because)
+	}
+}
+
 // leased says who gave what a lease gives.
 func (b *builder) leased(lease *Lease) string {
 	return b.p.IPv4.Method.Because() + ", lease of " + lease.Server.String()
