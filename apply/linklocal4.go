@@ -2,7 +2,6 @@ package apply
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"net"
 	"net/netip"
 	"time"
@@ -59,9 +58,8 @@ func (l *link) nextLinkLocal() {
 // (RFC 3927 2.1).
 func linkLocalAddress(mac net.HardwareAddr, n int) netip.Prefix {
 	const first, count = 0xa9fe0100, 254 * 256
-	sum := fnv.New32a()
-	sum.Write(append([]byte(mac), byte(n))) // never fails
+	sum := ifcfg.Digest(string(append([]byte(mac), byte(n))))
 	var b [4]byte
-	binary.BigEndian.PutUint32(b[:], first+sum.Sum32()%count)
+	binary.BigEndian.PutUint32(b[:], first+binary.BigEndian.Uint32(sum[:])%count)
 	return netip.PrefixFrom(netip.AddrFrom4(b), 16)
 }

@@ -2,7 +2,6 @@ package desired
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"net"
 	"strconv"
 	"strings"
@@ -85,9 +84,8 @@ func iaid(p *ifcfg.Profile, link network.Link, machineID string) uint32 {
 // digest is 16 bytes that differ with what they are made of. Nothing secret is in
 // them: they go to every server.
 func digest(what string, parts ...string) []byte {
-	sum := fnv.New128a()
-	sum.Write([]byte("netonce " + what + "\x00" + strings.Join(parts, "\x00"))) // never fails
-	return sum.Sum(nil)
+	sum := ifcfg.Digest("netonce " + what + "\x00" + strings.Join(parts, "\x00"))
+	return sum[:]
 }
 
 // uuidOf is a UUID of a private kind (RFC 9562 5.8).
