@@ -133,6 +133,7 @@ func (x *run) takeUp(s selection) (news []*link) {
 		}
 	}
 	sort.SliceStable(x.links, func(i, j int) bool { return desired.CompareNames(x.links[i].name(), x.links[j].name()) < 0 })
+	x.tellDownstream(x.links)
 	return news
 }
 

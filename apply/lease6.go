@@ -35,20 +35,26 @@ type lease6Result struct {
 	err   error
 }
 
-// asks6 says what DHCPv6 is asked for: nothing, information alone, or addresses. The
-// method dhcp does without routers; else it is they who say so.
-func (l *link) asks6() (addresses, information bool) {
+// wanted6 is what DHCPv6 is asked for.
+type wanted6 struct{ addresses, prefixes, information bool }
+
+func (w wanted6) any() bool { return w != wanted6{} }
+
+// asks6 says what DHCPv6 is asked for. The method dhcp does without routers; else it is
+// they who say so, but for prefixes, which nobody advertises.
+func (l *link) asks6() (w wanted6) {
 	ip := &l.Profile.IPv6
 	switch {
-	case l.down:
-		return false, false
+	case l.down || !l.autoconfigured():
+		return w
 	case ip.Method.Value == ifcfg.MethodDHCP:
-		return true, false
-	case ip.Method.Value != ifcfg.MethodAuto:
-		return false, false
+		w.addresses = true
+	default:
+		w.addresses = l.Link.Router.Managed
 	}
-	r := l.Link.Router
-	return r.Managed, !r.Managed && r.Other && ip.PeerDNS.Value
+	w.prefixes = l.delegates()
+	w.information = !w.addresses && !w.prefixes && l.Link.Router.Other && ip.PeerDNS.Value
+	return w
 }
 
 // autoconfigured reports whether the profile asks for what routers or DHCPv6 servers
@@ -60,11 +66,11 @@ func (l *link) autoconfigured() bool {
 // wantsLease6 reports whether DHCPv6 is still to be asked.
 func (l *link) wantsLease6() bool {
 	c := &l.auto.client6
-	addresses, information := l.asks6()
-	if !addresses && !information || c.err != nil || c.later {
+	w := l.asks6()
+	if !w.any() || c.err != nil || c.later {
 		return false
 	}
-	return c.lease == nil || c.due || addresses && c.lease.Informs()
+	return c.lease == nil || c.due || !w.information && c.lease.Informs()
 }
 
 // storedLease6 takes up the DHCPv6 lease that an interface holds.
@@ -104,9 +110,9 @@ func (x *run) startLease6(ctx context.Context, l *link) {
 
 func (x *run) client6Config(l *link) dhcp6.Config {
 	p, c := l.Profile, &l.auto.client6
-	addresses, information := l.asks6()
+	w := l.asks6()
 	limit := min(timeSetting(p, "IPV6_DHCP_TIMEOUT", time.Second, dhcpLimit), longestWait)
-	config := dhcp6.Config{Interface: l.name(), Address: addresses, Information: information && !addresses, Timeout: limit, Anew: min(limit, dhcpLimit)}
+	config := dhcp6.Config{Interface: l.name(), Address: w.addresses, Delegate: w.prefixes, Hint: delegationHint(p), Information: w.information, Timeout: limit, Anew: min(limit, dhcpLimit)}
 	if x.request.Mode == Renew {
 		config.Timeout = min(config.Timeout, dhcpLimit)
 	}
@@ -141,7 +147,7 @@ func (x *run) leased6(ctx context.Context, r lease6Result) {
 		l.build(x.Uptime())
 		news = append(news, l)
 	}
-	x.converge(news)
+	x.converge(append(x.layOut(news), news...))
 	for _, l := range news {
 		if err := x.Store.SetLease6(l.name(), *l.auto.lease); err != nil {
 			x.storeFailed(l.name()+": the DHCPv6 lease", err)
@@ -180,7 +186,7 @@ func (x *run) lease6Failed(l *link, err error) {
 	}
 	c.tries, c.tried = c.tries+1, x.Uptime()
 	l.build(x.Uptime())
-	x.converge([]*link{l})
+	x.converge(append(x.layOut([]*link{l}), l))
 }
 
 // decline6 tells the server where another host has an address of the lease: the run
@@ -215,24 +221,17 @@ func (c *client6) given6(now time.Duration) *desired.Lease6 {
 		return nil
 	}
 	given := &desired.Lease6{Lease: c.lease.Lease}
-	given.Addresses = nil
-	for _, a := range c.lease.Lease.Addresses {
-		a.Valid, a.Preferred = c.lease.Left(a.Valid, now), max(0, c.lease.Left(a.Preferred, now))
-		if a.Valid > 0 {
-			given.Addresses = append(given.Addresses, a)
-		}
-	}
+	given.Addresses, given.Prefixes = c.lease.Grants(c.lease.Lease.Addresses, now), c.lease.Grants(c.lease.Lease.Prefixes, now)
 	return given
 }
 
 // lease6DueAt is when DHCPv6 is to be asked next.
 func (l *link) lease6DueAt() time.Duration {
 	c := &l.auto.client6
-	addresses, information := l.asks6()
 	switch {
 	case c.lease != nil:
 		return c.lease.Due()
-	case !addresses && !information:
+	case !l.asks6().any():
 		return network.Forever
 	case c.tries == 0:
 		return 0

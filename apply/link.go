@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
@@ -59,6 +60,7 @@ type link struct {
 	conflicts map[netip.Addr]net.HardwareAddr
 
 	auto       autoconf
+	delegated  func(now time.Duration) []dhcp6.Grant // nil: nothing is delegated on this host
 	linkLocal4 linkLocal4
 
 	phase     phase
@@ -110,6 +112,9 @@ func (l *link) given(now time.Duration) (g desired.Given) {
 	}
 	g.Routers, g.LinkLocal = l.auto.names(now), l.linkLocal()
 	g.Lease6 = l.auto.given6(now)
+	if l.delegated != nil {
+		g.Delegated = l.delegated(now)
+	}
 	return g
 }
 

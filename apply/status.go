@@ -122,7 +122,7 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	if l.wantsLease() && l.lease == nil {
 		s.Missing = append(s.Missing, "DHCP lease")
 	}
-	if addresses, _ := l.asks6(); addresses && l.auto.lease == nil {
+	if w := l.asks6(); (w.addresses || w.prefixes) && l.auto.lease == nil {
 		s.Missing = append(s.Missing, "DHCPv6 lease")
 	}
 	if l.hearsRouters() && l.alone() && !x.carries(l) && !hasUsable(i, false) {

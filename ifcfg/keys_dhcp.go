@@ -37,6 +37,8 @@ func dhcp6Keys() []Key {
 		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Default: "ifname", Meaning: "Identity of the interface.", Reader: ByNM},
 		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: length(1, 253), Values: "domain name", Default: "the host's", Meaning: "Name to send; without it DHCP_HOSTNAME where it has a dot.", Reader: ByNM},
 		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags(), Values: "sum of 1 (server updates), 4 (nobody does), 8 (no flag)", Default: "1", Meaning: "Who is to register the name.", Reader: ByNM},
+		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Ask for a prefix, for this one if it can be had.", Reader: ByNM},
+		{Name: "DHCPV6_PD_INTERFACES", Scope: ScopeDHCP6, Takes: Grammar{form: formInterface, list: blanks}, Meaning: "Ask for a prefix, and give each of these interfaces the first address of a /64 of it, in their order.", Reader: ByNetonce},
 		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM},
 	}
 }
@@ -56,7 +58,6 @@ PERSISTENT_DHCLIENT | boolean | no | Go on asking without an answer. | scripts s
 NO_DHCP_HOSTNAME | boolean | no | Do not name the host after its address. | scripts stateless
 = DHCPv6
 DHCPV6C_OPTIONS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
-DHCPV6_PD_HINT | ipv6-net |  | Prefix to ask for. | nm not-applied
 DHCPv6_DUID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V
 DHCPv6_IAID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V
 `

@@ -55,7 +55,8 @@ type Given struct {
 	Lease6  *Lease6
 	Routers Names
 
-	LinkLocal netip.Prefix // IPv4; the zero Prefix for none
+	LinkLocal netip.Prefix  // IPv4; the zero Prefix for none
+	Delegated []dhcp6.Grant // addresses in prefixes that other interfaces hold
 }
 
 // Lease6 is a DHCPv6 lease that an interface holds; its addresses have the lifetimes
@@ -78,7 +79,7 @@ func Build(p *ifcfg.Profile, link network.Link, metric uint32, given Given, abse
 	b.port()
 	b.ipv4(lease)
 	b.linkLocal4(given.LinkLocal)
-	b.ipv6(given.Lease6)
+	b.ipv6(given)
 	b.ethtool()
 	b.functions()
 	b.link(link, lease)

@@ -28,6 +28,18 @@ func (l Lease6) Left(lifetime, now time.Duration) time.Duration {
 	return l.Acquired + lifetime - now
 }
 
+// Grants returns addresses or prefixes of the lease with what is left of their times at
+// the time now; what is over is left out.
+func (l Lease6) Grants(list []dhcp6.Grant, now time.Duration) (left []dhcp6.Grant) {
+	for _, g := range list {
+		g.Valid, g.Preferred = l.Left(g.Valid, now), max(0, l.Left(g.Preferred, now))
+		if g.Valid > 0 {
+			left = append(left, g)
+		}
+	}
+	return left
+}
+
 // Due returns when the lease is to be renewed next, as Lease.Due does; information is
 // asked for again when it is old, and then now and then (RFC 8415 18.2.6).
 func (l Lease6) Due() time.Duration {
