@@ -38,6 +38,11 @@ const (
 	// gatherPause is how long the rest of an advertisement may take once a part of it
 	// is heard: the kernel tells its options one by one.
 	gatherPause = 20 * time.Millisecond
+	// A run lingers for what routers give to those who can do without. A router answers
+	// within half a second (RFC 4861 10, MAX_RA_DELAY_TIME).
+	lingerAnswer = time.Second
+	lingerDAD    = 3 * time.Second
+	lingerLease  = 5 * time.Second
 	// laterPause is how soon after a run that did not wait for routers the next one asks
 	// them: a link-local address takes a second or two to be usable.
 	laterPause = 3 * time.Second
@@ -90,8 +95,8 @@ func (l *link) required() time.Duration {
 	return timeSetting(l.Profile, "IPV6_REQUIRED_TIMEOUT", time.Millisecond, 0)
 }
 
-// awaits6 reports whether the run waits for what routers give an interface. Where IPv4
-// is up nobody does: a later run takes it up.
+// awaits6 reports whether the host has to wait for what routers give an interface. Where
+// IPv4 is up nobody does, but the run lingers for it.
 func (x *run) awaits6(l *link) bool {
 	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
 }
@@ -103,13 +108,21 @@ func (x *run) needs6(l *link) bool {
 
 // limit6 is how long routers are waited for.
 func (x *run) limit6(l *link) time.Duration {
-	switch r := l.required(); {
+	switch {
 	case x.request.Mode == Renew:
 		return solicitInterval
-	case r > 0 && !x.needs6(l):
-		return r
+	case x.needs6(l):
+		return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
 	}
-	return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
+	return max(l.required(), lingerAnswer)
+}
+
+// within is a limit where the host has to wait, and another where the run lingers.
+func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
+	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 {
+		return limit
+	}
+	return linger
 }
 
 // carries reports whether other interfaces of the run stand on one: it may be there
@@ -132,10 +145,12 @@ func (x *run) proceed6(ctx context.Context, l *link, i *network.Interface) {
 	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i) && !l.wantsLease6():
 		a.phase = done
 	case a.gathering:
+	case !i.Link.Carrier && !l.raised && x.within(l, 1, 0) == 0:
+		a.phase = done
 	case !i.Link.Carrier:
-		a.enter(waitCarrier, carrierTimeout(l.Profile))
+		a.enter(waitCarrier, x.within(l, carrierTimeout(l.Profile), lingerAnswer))
 	case !hasUsable(i, true):
-		a.enter(waitDAD, dadLimit)
+		a.enter(waitDAD, x.within(l, dadLimit, lingerDAD))
 	case l.wantsLease6():
 		a.phase = waitLease
 		x.startLease6(ctx, l)
@@ -240,8 +255,10 @@ func (x *run) expired6(ctx context.Context, l *link, now time.Time) {
 	}
 	err := waited("%s: %s: %s in %s", l.Profile.IPv6.Method.Because(), l.name(), a.missing(), a.limit)
 	needed := x.needs6(l)
+	if a.phase == waitRouter {
+		x.routerSilent(l)
+	}
 	a.phase, a.over = done, true
-	x.routerSilent(l)
 	if !needed {
 		x.Log.Info(err.Error())
 		return

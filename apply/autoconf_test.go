@@ -115,15 +115,35 @@ func TestRouterWithoutPrefix(t *testing.T) {
 	})
 }
 
-// Where IPv4 is up nobody waits for routers: what they tell is taken up a moment later,
-// and again before it is over.
-func TestRoutersLater(t *testing.T) {
+// Where IPv4 is up the host does not wait for routers, but the run lingers for them.
+func TestLinger(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
 		h.kernel.DADTime = time.Second
 		h.router = advertise(rdnss(10*time.Minute, "2001:db8::53"))
+		h.router.Managed = true
+		h.serve6(lease6("2001:db8::100"), time.Second)
+		f := files{"ifcfg-eth0": auto6 + "IPADDR=192.0.2.2\nPREFIX=24\nDNS1=192.0.2.53\n"}
+		h.took(h.clean(apply.Boot, f), 3*time.Second+20*time.Millisecond) // a detection, an answer, a lease, a detection
+		h.wantNames("static 192.0.2.53", "ra 2001:db8::53", "dhcp6 2001:db8::53", "dhcp6 six.example")
+		if len(h.settled) != 1 || h.settled[0] != 0 {
+			t.Errorf("settled after %v", h.settled)
+		}
+		h.router = nil
+		f["ifcfg-eth1"] = "DEVICE=eth1\nIPV6INIT=yes\nIPADDR=192.0.2.3\nPREFIX=24\n"
+		h.kernel.AddLink(eth("eth1", 2))
+		h.took(h.clean(apply.Reload, f), 2*time.Second) // a detection, and no answer
+	})
+}
+
+// What nobody lingered for long enough is taken up a moment later, and again before
+// it is over.
+func TestRoutersLater(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.kernel.DADTime = 5 * time.Second
+		h.router = advertise(rdnss(10*time.Minute, "2001:db8::53"))
 		f := files{"ifcfg-eth0": auto6 + "IPADDR=192.0.2.2\nPREFIX=24\nDNS1=192.0.2.53\n"}
 		r := h.clean(apply.Boot, f)
-		h.took(r, 0)
+		h.took(r, 3*time.Second)
 		h.wantNames("static 192.0.2.53")
 		if len(h.solicited) > 0 || h.due(r) != 3*time.Second {
 			t.Errorf("asked %q, due in %v", h.solicited, h.due(r))
@@ -210,7 +230,10 @@ func TestIPv6Fatal(t *testing.T) {
 func TestRouterUnderneath(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
 		h.router = nil
-		h.took(h.clean(apply.Boot, files{"ifcfg-eth0": auto6, "ifcfg-eth0.7": "DEVICE=eth0.7\nVLAN=yes\nIPADDR=192.0.2.2\nPREFIX=24\n"}), 0)
+		h.took(h.clean(apply.Boot, files{"ifcfg-eth0": auto6, "ifcfg-eth0.7": "DEVICE=eth0.7\nVLAN=yes\nIPADDR=192.0.2.2\nPREFIX=24\n"}), time.Second)
+		if len(h.settled) != 1 || h.settled[0] != 0 {
+			t.Errorf("settled after %v", h.settled)
+		}
 	})
 }
 

@@ -83,6 +83,9 @@ type Host struct {
 	Resolve func(context.Context, []resolv.Source) (resolv.Result, error)
 	// Resolvable is told, once, that the name servers have been handed over.
 	Resolvable func()
+	// Settled is told, once, that the host has all that it has to wait for where the run
+	// goes on for a moment; nil for nobody.
+	Settled func()
 	// PlanResolve says what Resolve would do.
 	PlanResolve func(context.Context, []resolv.Source) (resolv.Result, error)
 	// Uptime is the time since boot.

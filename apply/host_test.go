@@ -39,7 +39,8 @@ type host struct {
 	teams   fakeTeams
 
 	mu        sync.Mutex
-	solicited []string // interfaces
+	solicited []string        // interfaces
+	settled   []time.Duration // since the run began
 	acquire   func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error)
 	asked     []dhcp4.Config
 	released  func(dhcp4.Config) error
@@ -118,9 +119,11 @@ func (h *host) host() *apply.Host {
 		h.sources = s
 		return resolv.Result{}, nil
 	}
+	began := time.Now()
 	made := &apply.Host{
 		Kernel: h.kernel, Store: h.store, Watch: h.kernel.Watch, Teams: &h.teams,
 		Solicit: h.solicit,
+		Settled: func() { h.settled = append(h.settled, time.Since(began)) },
 		Acquire: func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 			h.mu.Lock()
 			h.asked = append(h.asked, c)

@@ -116,6 +116,7 @@ func (x *run) client6Config(l *link) dhcp6.Config {
 	if x.request.Mode == Renew {
 		config.Timeout = min(config.Timeout, dhcpLimit)
 	}
+	config.Timeout = min(config.Timeout, x.within(l, config.Timeout, lingerLease))
 	if c.lease != nil && !c.lease.Informs() {
 		if c.inUse {
 			config.Timeout = min(config.Timeout, renewLimit)

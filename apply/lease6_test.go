@@ -174,11 +174,11 @@ func TestManagedByRouters(t *testing.T) {
 // is no failure.
 func TestDHCPv6Later(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
-		h.kernel.DADTime = time.Second
+		h.kernel.DADTime = 5 * time.Second
 		h.serve6(lease6("2001:db8::100"), 10*time.Millisecond)
 		f := files{"ifcfg-eth0": dhcp6Only + "IPADDR=192.0.2.2\nPREFIX=24\n"}
 		r := h.clean(apply.Boot, f)
-		h.took(r, 0)
+		h.took(r, 3*time.Second)
 		time.Sleep(h.due(r))
 		h.clean(apply.Renew, f)
 		h.wantAddresses("eth0 192.0.2.2/24", "eth0 2001:db8::100/128")

@@ -40,6 +40,7 @@ type run struct {
 	report    Report
 	resolved  []resolv.Source // as last handed over
 	handed    bool
+	lingers   bool      // the host does not wait any more
 	resolveBy time.Time // when the name servers are due; zero: not
 	started   time.Time
 }

@@ -116,6 +116,7 @@ func (x *run) wait(ctx context.Context) {
 			told = text
 			x.Waiting(text)
 		}
+		x.linger(ctx)
 		timer := time.NewTimer(time.Until(x.nextDeadline()))
 		select {
 		case e, ok := <-x.events:
@@ -172,14 +173,34 @@ func more[T any](results <-chan T) (list []T) {
 	}
 }
 
-// settled reports whether nothing is waited for any more.
+// settled reports whether nothing is waited for any more, and nothing is lingered for.
 func (x *run) settled() bool {
+	for _, l := range x.links {
+		if l.auto.phase != done {
+			return false
+		}
+	}
+	return x.sufficient()
+}
+
+// sufficient reports whether the host need not wait for anything any more.
+func (x *run) sufficient() bool {
 	for _, l := range x.links {
 		if l.phase != done || x.awaited(l) || x.awaits6(l) {
 			return false
 		}
 	}
 	return len(x.late) == 0
+}
+
+// linger tells, once, that the host need not wait for the run any more.
+func (x *run) linger(ctx context.Context) {
+	if x.lingers || x.Settled == nil || !x.sufficient() {
+		return
+	}
+	x.lingers = true
+	x.resolve(ctx)
+	x.Settled()
 }
 
 // nextDeadline is when the first wait ends that has a deadline here. A DHCP
@@ -201,7 +222,7 @@ func (x *run) nextDeadline() time.Time {
 		if x.unprobed(l) {
 			earlier(l.started.Add(raiseLimit))
 		}
-		if l.auto.timed() && (l.auto.gathering || x.awaits6(l)) {
+		if l.auto.timed() {
 			earlier(l.auto.deadline)
 		}
 	}
@@ -229,7 +250,7 @@ func (x *run) waitingFor() string {
 			add(l.name(), l.phase.String())
 		case x.awaited(l):
 			add(l.name(), "another host with its address")
-		case x.awaits6(l):
+		case l.auto.phase != done:
 			add(l.name(), "IPv6 "+l.auto.phase.String())
 		}
 	}
@@ -264,7 +285,7 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 			l.probing = true
 			x.found = append(x.found, probeResult{link: l, addresses: l.unknown()})
 		}
-		if a := &l.auto; a.timed() && (a.gathering || x.awaits6(l)) && !now.Before(a.deadline) {
+		if a := &l.auto; a.timed() && !now.Before(a.deadline) {
 			x.expired6(ctx, l, now)
 		}
 		if l.phase == done || l.phase == waitLease || now.Before(l.deadline) {

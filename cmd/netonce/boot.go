@@ -102,6 +102,7 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) (int, *app
 	}
 	var notify units.Notifier
 	s.host.Waiting = v.progress.waiting
+	s.host.Settled = notify.Ready
 	if mode == apply.Reload {
 		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}

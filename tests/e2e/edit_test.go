@@ -2,7 +2,6 @@ package e2e_test
 
 import (
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -120,28 +119,9 @@ func TestServerThatChangesItsMind(t *testing.T) {
 func TestSystemdIsTold(t *testing.T) {
 	t.Parallel()
 	h, _ := leaseHost(t, oneLease())
-	socket := h.Path("run/notify")
-	l, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	h.Env = []string{"NOTIFY_SOCKET=" + socket}
+	ready := h.Notified()
 	code(t, h.Netonce("boot"), 0)
-	var told strings.Builder
-	for b := make([]byte, 4096); ; {
-		if err := l.SetReadDeadline(time.Now().Add(atMost)); err != nil {
-			t.Fatal(err)
-		}
-		n, err := l.Read(b)
-		if err != nil {
-			t.Fatalf("systemd was told %q, and not that it is ready: %v", told.String(), err)
-		}
-		told.Write(append(b[:n], '\n'))
-		if strings.Contains(told.String(), "READY=1") {
-			break
-		}
-	}
+	ready()
 	facts(t, h, leased)
 }
 
