@@ -6,24 +6,19 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"net"
-	"os"
+	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/packet"
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
-// sendPause is how long to wait before a message is sent that could not be;
-// readPause, before reading again after an error. Links that come and go cost a
-// fraction of a second then, not the 4 s of a lost message.
-const (
-	sendPause = packet.Retry
-	readPause = 20 * time.Millisecond
-)
+// ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a
+// lease in time. A server that refused is an answer, and no ErrTimeout; errors.As
+// finds a *Refusal then.
+const ErrTimeout = dhcp.Reason("no answer from any DHCP server")
 
 // Acquire gets a lease over conn, which it neither opens nor closes, and whose read
 // deadline it leaves unset. It returns as soon as ctx ends. Its errors start with
@@ -35,282 +30,108 @@ func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Leas
 		log = slog.New(slog.DiscardHandler)
 	}
 	log = log.With("interface", cfg.Interface)
-	cfg, notes := cfg.clean()
-	for _, note := range notes {
+	for _, note := range cfg.clean() {
 		log.Warn("dhcp4: not sent", "reason", note)
 	}
 	machine, err := NewMachine(cfg, rand.Uint32)
 	if err != nil {
 		return Lease{}, fmt.Errorf("%s: %w", cfg.Interface, err)
 	}
-	x := &exchange{cfg: cfg, conn: conn, log: log, machine: machine, start: time.Now()}
-	release := interruptible(ctx, conn)
-	defer release()
-	return x.run(ctx)
+	c := &client{machine: machine, conn: conn, log: log}
+	x := dhcp.Exchange{Client: c, Conn: conn, Log: log, Protocol: "dhcp4", Interface: cfg.Interface, Timeout: cfg.Timeout, Anew: cfg.Anew, NoAnswer: ErrTimeout}
+	err = x.Run(ctx)
+	return c.lease, err
 }
 
-// interruptible makes the end of ctx end a Receive of conn. A deadline that is set
-// after that undoes it, so whoever sets one must look at ctx afterwards.
-func interruptible(ctx context.Context, conn Conn) (release func()) {
-	done := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(done)
-		_ = conn.SetReadDeadline(time.Unix(1, 0))
-	})
-	return func() {
-		if !stop() {
-			<-done
-		}
-		_ = conn.SetReadDeadline(time.Time{})
-	}
-}
-
-// exchange is one Acquire: a Machine, what it runs on, and what to say if it fails.
-type exchange struct {
-	cfg     Config
+// client is a Machine in an exchange.
+type client struct {
+	machine *Machine
 	conn    Conn
 	log     *slog.Logger
-	machine *Machine
-	start   time.Time
-	wake    time.Time
-	lease   *Lease
 
-	last    Action // of which an answer is waited for
-	unsent  Action // to be sent once more, at resend
-	resend  time.Time
-	hurried bool // last was sent once more already because of a link that went down
-
+	lease               Lease
 	discovers, requests int
 	refusal             *Refusal
-	over                *Refusal  // of the Former lease
-	overAt              time.Time // when
-	ignored             error     // the last message to us that was no good
-	ignoredCount        int
-	fault               error // the last error of conn
+	// again sends the last message. It is a function, as the library's type for one
+	// would take all of its methods into the binary with it: a client is an interface.
+	again func() error
 }
 
-func (x *exchange) run(ctx context.Context) (Lease, error) {
-	if err := ctx.Err(); err != nil {
-		return Lease{}, x.interrupted(err)
-	}
-	if err := x.do(x.machine.Start(x.start)); err != nil {
-		return Lease{}, x.broken(err)
-	}
-	buf := make([]byte, maxPacket)
-	for x.lease == nil {
-		if err := x.step(ctx, buf); err != nil {
-			return Lease{}, err
-		}
-	}
-	return *x.lease, nil
-}
+func (c *client) Start(now time.Time) dhcp.Action  { return c.action(c.machine.Start(now)) }
+func (c *client) Expire(now time.Time) dhcp.Action { return c.action(c.machine.Expire(now)) }
 
-// step waits for one event, whatever it is, and deals with it.
-func (x *exchange) step(ctx context.Context, buf []byte) error {
-	now := time.Now()
-	if end := x.end(); !end.IsZero() && !now.Before(end) {
-		return x.outOfTime()
-	}
-	if due, err := x.onTime(now); due || err != nil {
-		return err
-	}
-	if err := x.conn.SetReadDeadline(x.nextTime()); err != nil {
-		return x.broken(err)
-	}
-	if err := ctx.Err(); err != nil {
-		return x.interrupted(err)
-	}
-	n, err := x.conn.Receive(buf)
-	switch {
-	case ctx.Err() != nil:
-		return x.interrupted(ctx.Err())
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil
-	case fatal(err):
-		return x.broken(err)
-	case err != nil:
-		x.note(err)
-		if errors.Is(err, syscall.ENETDOWN) {
-			x.hurry()
-		}
-		pause(ctx, min(readPause, time.Until(x.nextTime())))
-		return nil
-	}
-	if err := x.receive(buf[:n]); err != nil {
-		return x.broken(err)
-	}
-	return nil
-}
-
-// onTime does what is due by now, if anything is.
-func (x *exchange) onTime(now time.Time) (due bool, err error) {
-	if !now.Before(x.wake) {
-		return true, x.brokenBy(x.do(x.machine.Expire(now)))
-	}
-	if x.unsent.Send != nil && !now.Before(x.resend) {
-		return true, x.brokenBy(x.send(x.unsent))
-	}
-	return false, nil
-}
-
-func (x *exchange) brokenBy(err error) error {
+func (c *client) Receive(now time.Time, packet []byte) (dhcp.Action, error) {
+	payload, err := unwrap(packet)
 	if err != nil {
-		return x.broken(err)
-	}
-	return nil
-}
-
-// end is when to give up; the zero Time is never.
-func (x *exchange) end() time.Time {
-	if x.cfg.Timeout <= 0 {
-		return time.Time{}
-	}
-	if x.over != nil && x.cfg.Anew > 0 {
-		return x.overAt.Add(x.cfg.Anew)
-	}
-	return x.start.Add(x.cfg.Timeout)
-}
-
-// nextTime is when a wait must end at the latest.
-func (x *exchange) nextTime() time.Time {
-	next := x.wake
-	if end := x.end(); !end.IsZero() && end.Before(next) {
-		next = end
-	}
-	if x.unsent.Send != nil && x.resend.Before(next) {
-		next = x.resend
-	}
-	return next
-}
-
-func (x *exchange) receive(frame []byte) error {
-	payload, err := unwrap(frame)
-	if err != nil {
-		x.log.Debug("dhcp4: packet ignored", "reason", err)
-		return nil
+		return dhcp.Action{}, err
 	}
 	msg, err := parseReply(payload)
 	if err != nil {
-		x.log.Debug("dhcp4: packet ignored", "reason", err)
-		return nil
+		return dhcp.Action{}, err
 	}
-	return x.do(x.machine.Receive(time.Now(), msg))
+	return c.action(c.machine.Receive(now, msg)), nil
 }
 
-// do carries out an Action.
-func (x *exchange) do(act Action) error {
+func (c *client) action(act Action) dhcp.Action {
 	if !act.Wake.IsZero() {
-		x.wake = x.lastChance(act.Wake)
-		x.last, x.unsent, x.hurried = act, Action{}, false
+		c.again = func() error { return c.send(&act) }
 	}
-	if act.Restart != nil {
-		if errors.As(act.Restart, &x.refusal) && x.cfg.Former != nil && x.discovers == 0 {
-			x.over, x.overAt = x.refusal, time.Now()
-		}
-		x.log.Warn("dhcp4: starting over", "reason", act.Restart)
-	}
-	if act.Ignored != nil {
-		x.ignore(act.Ignored)
+	out := dhcp.Action{Send: act.Send != nil, Wake: act.Wake, Restart: act.Restart, Ignored: act.Ignored, Foreign: errors.Is(act.Ignored, errForeign)}
+	if errors.As(act.Restart, &c.refusal) && c.machine.cfg.Former != nil && c.discovers == 0 {
+		out.Over = c.refusal
 	}
 	if act.Lease != nil {
-		x.bind(act)
-		return nil
+		c.lease, out.Bound = *act.Lease, true
+		c.tell(act.Dropped)
 	}
-	if act.Send != nil {
-		return x.send(act)
-	}
-	return nil
+	return out
 }
 
-// lastTry is how long before the end the last message is sent, where the next would
-// come after it. A switch that lets nothing through for 30 s (a spanning tree with its
-// usual delays) swallows all that RFC 2131 has a client send in the usual 45 s.
-const lastTry = 3 * time.Second
-
-func (x *exchange) lastChance(wake time.Time) time.Time {
-	end := x.end()
-	if end.IsZero() || wake.Before(end) || time.Until(end) < 2*lastTry {
-		return wake
+// tell logs the lease.
+func (c *client) tell(dropped []string) {
+	server := c.lease.Server
+	if len(dropped) > 0 {
+		c.log.Warn("dhcp4: parts of the lease not taken", "server", server, "dropped", strings.Join(dropped, "; "))
 	}
-	return end.Add(-lastTry)
+	c.log.Info("dhcp4: bound", "address", c.lease.Address, "server", server, "lifetime", c.lease.Lifetime, "elapsed", time.Since(c.machine.start))
 }
 
-func (x *exchange) ignore(why error) {
-	x.log.Debug("dhcp4: message ignored", "reason", why)
-	if !errors.Is(why, errForeign) {
-		x.ignored = why
-		x.ignoredCount++
-	}
-}
+func (c *client) Send() error { return c.again() }
 
-func (x *exchange) bind(act Action) {
-	x.lease = act.Lease
-	if len(act.Dropped) > 0 {
-		x.log.Warn("dhcp4: parts of the lease not taken",
-			"server", act.Lease.Server, "dropped", strings.Join(act.Dropped, "; "))
-	}
-	x.log.Info("dhcp4: bound", "address", act.Lease.Address, "server", act.Lease.Server,
-		"lifetime", act.Lease.Lifetime, "elapsed", time.Since(x.start))
-}
-
-// send sends the message of an Action. Its error is one that no later try can mend.
-func (x *exchange) send(act Action) error {
-	msg, to := act.Send, x.conn.Send
+func (c *client) send(act *Action) error {
+	msg, to := act.Send, c.conn.Send
 	if act.To.IsValid() {
-		to = x.conn.Route
+		to = c.conn.Route
 	}
-	err := to(wrap(msg.ToBytes(), act.From, act.To))
-	if fatal(err) {
+	if err := to(wrap(msg.ToBytes(), act.From, act.To)); err != nil {
 		return err
 	}
-	if err != nil {
-		x.note(err)
-		x.unsent, x.resend = act, time.Now().Add(sendPause)
-		return nil
-	}
-	x.unsent = Action{}
-	if kind := msg.MessageType(); kind == dhcpv4.MessageTypeDiscover {
-		x.discovers++
+	kind := msg.MessageType()
+	if kind == dhcpv4.MessageTypeDiscover {
+		c.discovers++
 	} else {
-		x.requests++
+		c.requests++
 	}
-	x.log.Debug("dhcp4: sent", "message", msg.MessageType(), "xid", msg.TransactionID)
+	c.log.Debug("dhcp4: sent", "message", kind, "xid", msg.TransactionID)
 	return nil
 }
 
-// hurry has the last message sent again soon: its answer was lost with the link.
-// Until the link is up again sending fails, and is tried on; if the interface is
-// gone, sending is what tells. Once per message, lest a link that keeps failing
-// makes for a flood.
-func (x *exchange) hurry() {
-	if x.last.Send == nil || x.unsent.Send != nil || x.hurried {
-		return
+// Outcome says how far the client came. A NAK that is the last that a server had to
+// say is all there is to say.
+func (c *client) Outcome() dhcp.Outcome {
+	state, o := c.machine.State(), c.machine.offer
+	if c.refusal != nil && state != Requesting {
+		return dhcp.Outcome{What: c.refusal.Error(), Refusal: c.refusal}
 	}
-	x.unsent, x.resend, x.hurried = x.last, time.Now().Add(sendPause), true
-}
-
-// note keeps an error of the connection that does not end the exchange, and logs
-// it unless it is the one before again.
-func (x *exchange) note(err error) {
-	if x.fault == nil || x.fault.Error() != err.Error() {
-		x.log.Warn("dhcp4: going on after an error", "error", err)
+	sent, requests := strconv.Itoa(c.discovers)+" DISCOVER", strconv.Itoa(c.requests)+" REQUEST"
+	what := "no DHCP offer"
+	switch known := o.server.IsValid(); {
+	case state.keeping() && known:
+		what, sent = fmt.Sprintf("server %v did not renew the lease of %v", o.server, o.address), requests
+	case state.keeping():
+		what, sent = "no server confirmed the lease of "+o.address.String(), requests
+	case known:
+		what, sent = fmt.Sprintf("server %v offered %v, but did not acknowledge it", o.server, o.address), sent+", "+requests
 	}
-	x.fault = err
-}
-
-// fatal reports whether a connection that gave err is of no more use: it was
-// closed, or its interface is gone.
-func fatal(err error) bool {
-	return errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrClosed) || errors.Is(err, syscall.EBADF) ||
-		errors.Is(err, syscall.ENODEV) || errors.Is(err, syscall.ENXIO)
-}
-
-// pause waits for a time, or until ctx ends.
-func pause(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
+	return dhcp.Outcome{What: what, Sent: sent}
 }

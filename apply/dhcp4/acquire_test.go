@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // prompt answers everything as it should be, at once.
@@ -83,7 +85,7 @@ func TestAcquireRetransmission(t *testing.T) {
 			t.Fatalf("%d sent", len(r.conn.sent))
 		}
 		last := len(r.conn.sentAt) - 1 // sent before the end because the next would come after it
-		if got := r.took - r.conn.sentAt[last].Sub(start); got != lastTry {
+		if got := r.took - r.conn.sentAt[last].Sub(start); got != dhcp.LastTry {
 			t.Errorf("the last try is %v before the end", got)
 		}
 		for i, at := range r.conn.sentAt[1:last] {

@@ -2,9 +2,10 @@ package dhcp4
 
 import (
 	"encoding/binary"
-	"errors"
 	"math/bits"
 	"net/netip"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 var (
@@ -57,7 +58,7 @@ func classfulBits(a netip.Addr) int {
 }
 
 // errMask is a subnet mask with holes, without any bit, or of the wrong length.
-var errMask = errors.New("no subnet mask")
+const errMask = dhcp.Reason("no subnet mask")
 
 // maskBits is the prefix length of option 1 (RFC 2132 3.3), 1 to 32.
 func maskBits(mask []byte) (int, error) {

@@ -2,9 +2,10 @@ package dhcp4
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // Places in an IPv4 header (RFC 791 3.1) and a UDP header (RFC 768), and the ports
@@ -19,7 +20,7 @@ const (
 )
 
 // errFrame is a packet that is no DHCP reply by its headers.
-var errFrame = errors.New("not an IPv4 packet with UDP to port 68")
+const errFrame = dhcp.Reason("not an IPv4 packet with UDP to port 68")
 
 // wrap puts IPv4 and UDP headers before a message, from port 68 to port 67. Without an
 // address it comes from a host that has none yet, 0.0.0.0, and goes to all.

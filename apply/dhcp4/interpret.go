@@ -2,13 +2,14 @@ package dhcp4
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // How much of a kind a lease may hold. Each is far above what a network needs and
@@ -27,10 +28,10 @@ const minMTU = 576
 const optPrivateRoutes = dhcpv4.GenericOptionCode(249)
 
 // Reasons why a message cannot become a lease.
-var (
-	errNoServer  = errors.New("no valid server identifier")
-	errNoAddress = errors.New("no valid address")
-	errNoTime    = errors.New("no lease time")
+const (
+	errNoServer  = dhcp.Reason("no valid server identifier")
+	errNoAddress = dhcp.Reason("no valid address")
+	errNoTime    = dhcp.Reason("no lease time")
 )
 
 // interpreter makes a Lease of a message. What makes no sense and can be missed is

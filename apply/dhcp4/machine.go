@@ -3,13 +3,14 @@ package dhcp4
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // State is a state of the client, by the names of RFC 2131 4.4, figure 5.
@@ -73,9 +74,9 @@ func (r *Refusal) Error() string {
 }
 
 // errNoAck is an offer that came to nothing, errUnconfirmed a lease of old.
-var (
-	errNoAck       = errors.New("REQUEST was not answered")
-	errUnconfirmed = errors.New("no server confirmed the lease of before")
+const (
+	errNoAck       = dhcp.Reason("REQUEST was not answered")
+	errUnconfirmed = dhcp.Reason("no server confirmed the lease of before")
 )
 
 // Machine decides what a client does from nothing, or a lease of before, to a lease
@@ -101,7 +102,7 @@ func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	cfg, _ = cfg.clean()
+	cfg.clean()
 	if len(cfg.ClientID) == 0 {
 		cfg.ClientID = defaultClientID(cfg.HardwareAddr)
 	}
@@ -167,7 +168,7 @@ func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
 func (m *Machine) awaitsAck() bool { return m.state == Requesting || m.state.keeping() }
 
 // errForeign is a message that was not meant for this client, or not now.
-var errForeign = errors.New("foreign message")
+const errForeign = dhcp.Reason("foreign message")
 
 // addressed returns an errForeign unless msg is a reply to this client in this
 // transaction.
@@ -243,7 +244,7 @@ func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
 func (m *Machine) receiveNak(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	server, err := serverOf(msg)
 	if err != nil || m.offer.server.IsValid() && server != m.offer.server || m.rejects(server) {
-		return Action{Ignored: errors.New("NAK: not from the server that was asked")}
+		return Action{Ignored: dhcp.Reason("NAK: not from the server that was asked")}
 	}
 	refusal := &Refusal{
 		Server:  server,

@@ -2,7 +2,6 @@ package dhcp4
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -12,6 +11,7 @@ import (
 	"github.com/insomniacslk/dhcp/dhcpv4"
 	"github.com/insomniacslk/dhcp/iana"
 
+	"github.com/netonce/netonce/apply/dhcp"
 	"github.com/netonce/netonce/apply/dnsname"
 )
 
@@ -38,12 +38,12 @@ func defaultClientID(addr net.HardwareAddr) []byte {
 }
 
 // check refuses what cannot be put in a message.
-func (c Config) check() error {
+func (c *Config) check() error {
 	switch {
 	case len(c.HardwareAddr) != infinibandAddr && len(c.HardwareAddr) > dhcpv4.MaxHWAddrLen:
 		return fmt.Errorf("hardware address %v: %d bytes", c.HardwareAddr, len(c.HardwareAddr))
 	case len(c.HardwareAddr) == 0 && len(c.ClientID) == 0:
-		return errors.New("neither hardware address nor client identifier")
+		return dhcp.Reason("neither hardware address nor client identifier")
 	case len(c.ClientID) > 255:
 		return fmt.Errorf("client identifier: %d bytes, at most 255", len(c.ClientID))
 	}
@@ -52,8 +52,7 @@ func (c Config) check() error {
 
 // clean leaves out what cannot be sent and can be missed, with a note each: no
 // lease would be worse than one without a name.
-func (c Config) clean() (Config, []string) {
-	var notes []string
+func (c *Config) clean() (notes []string) {
 	if len(c.VendorClass) > 255 {
 		notes = append(notes, fmt.Sprintf("vendor class: %d bytes, at most 255", len(c.VendorClass)))
 		c.VendorClass = ""
@@ -66,14 +65,14 @@ func (c Config) clean() (Config, []string) {
 		notes = append(notes, fmt.Sprintf("domain name %q: not a name", clip([]byte(c.FQDN))))
 		c.FQDN = ""
 	}
-	return c, notes
+	return notes
 }
 
 // infiniband reports whether the link is IPoIB, going by the address alone.
-func (c Config) infiniband() bool { return len(c.HardwareAddr) == infinibandAddr }
+func (c *Config) infiniband() bool { return len(c.HardwareAddr) == infinibandAddr }
 
 // sentHardwareAddr is chaddr.
-func (c Config) sentHardwareAddr() net.HardwareAddr {
+func (c *Config) sentHardwareAddr() net.HardwareAddr {
 	if c.infiniband() {
 		return net.HardwareAddr{}
 	}

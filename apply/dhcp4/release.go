@@ -1,20 +1,21 @@
 package dhcp4
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // Release gives the lease of cfg.Former back to the server it is from (RFC 2131
 // 4.4.6). There is no answer: the error is about the sending.
 func Release(cfg Config, conn Conn) error {
 	if cfg.Former == nil {
-		return errors.New("no lease to give back")
+		return dhcp.Reason("no lease to give back")
 	}
 	m, err := NewMachine(cfg, rand.Uint32)
 	if err != nil {
@@ -31,7 +32,7 @@ func Release(cfg Config, conn Conn) error {
 // (RFC 2131 4.4.1). There is no answer: the error is about the sending.
 func Decline(cfg Config, conn Conn) error {
 	if cfg.Former == nil {
-		return errors.New("no lease to decline")
+		return dhcp.Reason("no lease to decline")
 	}
 	m, err := NewMachine(cfg, rand.Uint32)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // Places in a message (RFC 2131 2), and option 52 (RFC 2132 9.3) that says which
@@ -22,7 +24,7 @@ const (
 const optEnd = 255
 
 // errMalformed is a message that is no DHCP message at all.
-var errMalformed = errors.New("malformed DHCP message")
+const errMalformed = dhcp.Reason("malformed DHCP message")
 
 // parseReply decodes a message of any length and content, a UDP payload, and
 // gathers the options of all its fields in Options, parts of one option joined

@@ -1,13 +1,14 @@
 package dhcp4
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // errRoutes is a route option that ends within a route.
-var errRoutes = errors.New("cut short")
+const errRoutes = dhcp.Reason("cut short")
 
 // parseClassless decodes option 121 (RFC 3442) and its forerunner 249: prefix
 // length, as many bytes of destination as that needs, router. The result's

@@ -1,10 +1,10 @@
 package dhcp4
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 
+	"github.com/netonce/netonce/apply/dhcp"
 	"github.com/netonce/netonce/apply/dnsname"
 )
 
@@ -98,7 +98,7 @@ func (l Lease) validateRest() error {
 		return fmt.Errorf("host name %q: not a name", clip([]byte(l.Hostname)))
 	}
 	if len(l.ClientID) > 255 {
-		return errors.New("client identifier: longer than an option")
+		return dhcp.Reason("client identifier: longer than an option")
 	}
 	return nil
 }

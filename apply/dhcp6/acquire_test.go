@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // prompt answers everything as it should be, at once; SOLICITs by rapid commit.
@@ -119,7 +121,7 @@ func TestAcquireRetransmission(t *testing.T) {
 			t.Fatalf("first SOLICIT after %v, %d in all", r.conn.sentAt[0].Sub(start), len(r.conn.sent))
 		}
 		last := len(r.conn.sentAt) - 1 // sent before the end because the next would come after it
-		if got := r.took - r.conn.sentAt[last].Sub(start); got != lastTry {
+		if got := r.took - r.conn.sentAt[last].Sub(start); got != dhcp.LastTry {
 			t.Errorf("the last try is %v before the end", got)
 		}
 		low, high := 1.0, 1.1

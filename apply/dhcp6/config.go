@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/netonce/netonce/apply/dhcp"
 	"github.com/netonce/netonce/apply/dnsname"
 )
 
@@ -54,9 +55,9 @@ func (c *Config) check() error {
 	case !validDUID(c.DUID):
 		return fmt.Errorf("DUID: %d bytes, want %d to %d", len(c.DUID), minDUID, maxDUID)
 	case c.Information && (c.Address || c.Delegate):
-		return reason("mere information and more than that asked for")
+		return dhcp.Reason("mere information and more than that asked for")
 	case !c.Information && !c.Address && !c.Delegate:
-		return reason("nothing asked for")
+		return dhcp.Reason("nothing asked for")
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // State is a state of the client, by what it waits for an answer to (RFC 8415 18.2).
@@ -52,10 +54,10 @@ type Action struct {
 
 // errNoReply is an offer that came to nothing; the others are about a lease of old.
 const (
-	errNoReply     = reason("REQUEST was not answered")
-	errUnbound     = reason("the server does not know the lease of before")
-	errUnconfirmed = reason("no server confirmed the lease of before")
-	errExpired     = reason("the lease of before has run out")
+	errNoReply     = dhcp.Reason("REQUEST was not answered")
+	errUnbound     = dhcp.Reason("the server does not know the lease of before")
+	errUnconfirmed = dhcp.Reason("no server confirmed the lease of before")
+	errExpired     = dhcp.Reason("the lease of before has run out")
 )
 
 // Machine decides what a client does from nothing, or a lease of before, to a lease
@@ -151,9 +153,9 @@ func (m *Machine) Receive(now time.Time, msg *Message) Action {
 // errForeign is a message that was not meant for this client, or not now. errNoServer
 // is one that does not say whom it is from.
 const (
-	errForeign  = reason("foreign message")
-	errNoServer = reason("no valid server identifier")
-	errNothing  = reason("nothing in it of what was asked for")
+	errForeign  = dhcp.Reason("foreign message")
+	errNoServer = dhcp.Reason("no valid server identifier")
+	errNothing  = dhcp.Reason("nothing in it of what was asked for")
 )
 
 // addressed returns an error unless msg is a server's answer to this client in this

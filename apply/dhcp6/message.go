@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+
+	"github.com/netonce/netonce/apply/dhcp"
 )
 
 // Type is the type of a message (RFC 8415 7.3).
@@ -51,7 +53,7 @@ const messageHeader = 4
 const maxMessage = 65535
 
 // errMalformed is a message that is no DHCPv6 message at all.
-const errMalformed = reason("malformed DHCPv6 message")
+const errMalformed = dhcp.Reason("malformed DHCPv6 message")
 
 // parse decodes a message of any length and content. It keeps to data.
 func parse(data []byte) (*Message, error) {

@@ -151,9 +151,7 @@ func (h *host) acquire(cfg Config) (Lease, error) {
 	if err != nil {
 		return Lease{}, err
 	}
-	x := &exchange{cfg: m.cfg, conn: h.conn, log: slog.New(slog.DiscardHandler), machine: m, start: time.Now()}
-	defer interruptible(h.t.Context(), h.conn)()
-	return x.run(h.t.Context())
+	return m.run(h.t.Context(), h.conn, slog.New(slog.DiscardHandler))
 }
 
 // once is one run. It returns when the next is due.

@@ -1,6 +1,10 @@
 package dhcp6
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/netonce/netonce/apply/dhcp"
+)
 
 // Options of RFC 8415 21, and of others where it says so.
 const (
@@ -38,7 +42,7 @@ const (
 type options []byte
 
 // errOptions is an option that is longer than what it stands in.
-const errOptions = reason("option cut short")
+const errOptions = dhcp.Reason("option cut short")
 
 // readOptions takes data for options if they are whole.
 func readOptions(data []byte) (options, error) {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/netonce/netonce/apply/dhcp"
 	"github.com/netonce/netonce/apply/dnsname"
 )
 
@@ -63,7 +64,7 @@ func (l *Lease) validateTimes() error {
 	case mere && (l.Refresh < minRefresh || l.Refresh > Forever), !mere && l.Refresh != 0:
 		return fmt.Errorf("refresh time %v", l.Refresh)
 	case l.SolMaxRT != 0 && !validMaxRT(l.SolMaxRT), l.InfMaxRT != 0 && !validMaxRT(l.InfMaxRT):
-		return reason("longest wait out of bounds")
+		return dhcp.Reason("longest wait out of bounds")
 	}
 	return nil
 }
