@@ -151,7 +151,7 @@ func (r *reader) addRange(a addition) {
 	}
 	number := int64(0) // what is wrong with it is told already
 	if at, ok := a.file.Lookup("CLONENUM_START"); ok {
-		number, _ = ParseInt(at.Value, 10, 0, maxInt)
+		number, _ = ParseInt(at.Value, 10, 0, 1<<31-1)
 	}
 	for n := int(from[3]); n <= int(to[3]); n++ {
 		from[3] = byte(n)

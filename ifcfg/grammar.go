@@ -13,7 +13,7 @@ type Grammar struct {
 	min, max int64  // of a number, of the length of text in bytes; no limits where both are 0
 	words    string // taken besides the form, or the only ones; separated by blanks
 	list     string // bytes that separate the items, empty for a single value
-	options  func() []Option
+	options  string // table of the words that make it up, as func options reads it
 }
 
 // form is how a value, or an item of a list, is written.
@@ -70,12 +70,10 @@ const (
 func texts() Grammar                   { return Grammar{list: blanks} }
 func aBoolean() Grammar                { return Grammar{form: formBoolean} }
 func number(min, max int64) Grammar    { return Grammar{form: formNumber, min: min, max: max} }
-func hexNumber(max int64) Grammar      { return Grammar{form: formHex, max: max} }
 func oneOf(words string) Grammar       { return Grammar{form: formWord, words: words} }
 func exactly(words string) Grammar     { return Grammar{form: formExact, words: words} }
 func one(f form) Grammar               { return Grammar{form: f} }
 func orWords(f form, w string) Grammar { return Grammar{form: f, words: w} }
-func length(min, max int64) Grammar    { return Grammar{min: min, max: max} }
 
 // Words returns the words that the grammar takes, nil where it takes none.
 func (g Grammar) Words() []string {
@@ -156,18 +154,4 @@ func (f form) String() string {
 		formQdisc: "queueing discipline in the words of tc(8)", formFilter: "traffic filter in the words of tc(8)",
 		formJSON: "JSON object", formMACMask: "mask and then perhaps hardware addresses, with blanks between",
 	}[f]
-}
-
-// in narrows the numbers of a grammar.
-func (g Grammar) in(min, max int64) Grammar {
-	g.min, g.max = min, max
-	return g
-}
-
-// numbered takes one of words, or its number, from 0 on.
-//
-//go:noinline
-func numbered(words string) Grammar {
-	n := int64(len(strings.Fields(words)))
-	return Grammar{form: formNumber, max: n - 1, words: words}
 }

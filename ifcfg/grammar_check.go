@@ -63,7 +63,7 @@ func (g Grammar) formOf(s string) error {
 		}
 		return nil
 	case formOptions:
-		return checkOption(g.options(), s)
+		return checkOption(g.options, s)
 	}
 	return g.form.check(s)
 }

@@ -16,7 +16,8 @@ const (
 
 // BondMode is the mode of a bond, by its word.
 func (p *Profile) BondMode() string {
-	takes := bondOptions()[0].Takes
+	mode, _ := optionOf(bondOptions, "mode")
+	takes := mode.Takes
 	if w := takes.Word(p.Setting("mode").Value); slices.Contains(takes.Words(), w) {
 		return w
 	}
@@ -57,13 +58,12 @@ func (r *reader) ineffective() {
 		if k == nil {
 			continue
 		}
-		for _, o := range k.Options() {
-			if o.Name != f.Value.Name || strings.EqualFold(f.Value.Value, o.Default) {
-				continue
-			}
-			if because := why(o); because != "" {
-				r.report(f.Pos, Warning, "not-applied", f.Key, o.Name+" changes nothing: "+because, "")
-			}
+		o, ok := optionOf(k.Takes.options, f.Value.Name)
+		if !ok || strings.EqualFold(f.Value.Value, o.Default) {
+			continue
+		}
+		if because := why(o); because != "" {
+			r.report(f.Pos, Warning, "not-applied", f.Key, o.Name+" changes nothing: "+because, "")
 		}
 	}
 	r.bridgeAlone()

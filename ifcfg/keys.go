@@ -13,7 +13,7 @@ const (
 // keys is the table of what is applied: a new key is a row of one of these and a
 // field of Profile or reader.
 func keys() []Key {
-	return slices.Concat(profileKeys(), cardKeys(), ipv4Keys(), dhcpKeys(), dhcp6Keys(), ipv6Keys(), ruleKeys(), dnsKeys())
+	return slices.Concat(profileKeys(), cardKeys(), ipv4Keys(), dhcpKeys(), ipv6Keys(), ruleKeys(), dnsKeys())
 }
 
 // otherKeys are the keys that are known but not applied, by what they are about;

@@ -23,36 +23,32 @@ BRIDGE_PORT_VLANS | vlans, |  | VLANs of the port. | nm
 // bridgeOptions are the words of BRIDGING_OPTS. Times of the spanning tree are
 // seconds to NetworkManager, hundredths to the old scripts, which wrote them into
 // sysfs: a number is seconds as far as it can be.
-func bridgeOptions() []Option {
-	flag := number(0, 1)
-	hundredths := number(0, 1<<63-1)
-	return []Option{
-		{Name: "priority", Takes: number(0, 65535), Default: "32768; of a port 32", Meaning: "Priority in the spanning tree.", With: WithSTP},
-		{Name: "forward_delay", Takes: number(200, 3000), Meaning: "Hundredths of seconds until a port forwards; DELAY has seconds.", With: WithSTP, Reader: ByScripts},
-		{Name: "hello_time", Takes: number(1, 1000), Default: "2", Meaning: "Seconds between hellos, 1..10; more are hundredths.", With: WithSTP},
-		{Name: "max_age", Takes: number(6, 4000), Default: "20", Meaning: "Seconds until the root counts as lost, 6..40; more are hundredths.", With: WithSTP},
-		{Name: "ageing_time", Takes: number(0, 100000000), Default: "300", Meaning: "Seconds that a silent address is remembered, up to 1000000."},
-		{Name: "multicast_snooping", Takes: flag, Default: "1", Meaning: "Look into IGMP and MLD."},
-		{Name: "multicast_router", Takes: orWords(formNumber, "auto enabled disabled 0 1 2").in(0, 2), Default: "auto", Meaning: "Whether multicast routers are behind the ports."},
-		{Name: "multicast_querier", Takes: flag, Default: "0", Meaning: "Send multicast queries."},
-		{Name: "multicast_query_use_ifaddr", Takes: flag, Default: "0", Meaning: "Send them from the bridge's own address."},
-		{Name: "multicast_hash_max", Takes: number(1, 1<<32-1), Default: "4096", Meaning: "Multicast groups at most.", Reader: ByNM},
-		{Name: "hash_max", Takes: number(1, 1<<32-1), Meaning: "The same by its name in sysfs.", Reader: ByScripts},
-		{Name: "multicast_last_member_count", Takes: number(0, 1<<32-1), Default: "2", Meaning: "Queries before a group that was left is dropped."},
-		{Name: "multicast_last_member_interval", Takes: hundredths, Default: "100", Meaning: "Hundredths of seconds between them."},
-		{Name: "multicast_membership_interval", Takes: hundredths, Default: "26000", Meaning: "Hundredths of seconds until a silent member is dropped."},
-		{Name: "multicast_querier_interval", Takes: hundredths, Default: "25500", Meaning: "Hundredths of seconds until another querier counts as gone."},
-		{Name: "multicast_query_interval", Takes: hundredths, Default: "12500", Meaning: "Hundredths of seconds between own queries."},
-		{Name: "multicast_query_response_interval", Takes: hundredths, Default: "1000", Meaning: "Hundredths of seconds that members may take to answer."},
-		{Name: "multicast_startup_query_count", Takes: number(0, 1<<32-1), Default: "2", Meaning: "Queries at the start."},
-		{Name: "multicast_startup_query_interval", Takes: hundredths, Default: "3125", Meaning: "Hundredths of seconds between them."},
-		{Name: "vlan_filtering", Takes: flag, Default: "0", Meaning: "Tell VLANs apart."},
-		{Name: "default_pvid", Takes: number(0, 4094), Default: "1", Meaning: "VLAN of untagged frames."},
-		{Name: "vlan_protocol", Takes: oneOf("802.1Q 802.1ad 0x8100 0x88a8"), Default: "802.1Q", Meaning: "Protocol of the tags."},
-		{Name: "vlan_stats_enabled", Takes: flag, Default: "0", Meaning: "Count by VLAN."},
-		{Name: "group_address", Takes: one(formMAC), Default: "01:80:C2:00:00:00", Meaning: "Group that the spanning tree talks to.", Reader: ByNM},
-		{Name: "group_fwd_mask", Takes: hexNumber(65535), Default: "0", Meaning: "Link-local groups to forward."},
-		{Name: "path_cost", Takes: number(0, 65535), Default: "100", Meaning: "Cost of the port."},
-		{Name: "hairpin_mode", Takes: aBoolean(), Default: "no", Meaning: "Send frames back out of the port they came by."},
-	}
-}
+const bridgeOptions = `
+priority | number 0..65535 | 32768; of a port 32 | Priority in the spanning tree. | with=STP
+forward_delay | number 200..3000 |  | Hundredths of seconds until a port forwards; DELAY has seconds. | scripts with=STP
+hello_time | number 1..1000 | 2 | Seconds between hellos, 1..10; more are hundredths. | with=STP
+max_age | number 6..4000 | 20 | Seconds until the root counts as lost, 6..40; more are hundredths. | with=STP
+ageing_time | number 0..100000000 | 300 | Seconds that a silent address is remembered, up to 1000000.
+multicast_snooping | number 0..1 | 1 | Look into IGMP and MLD.
+multicast_router | number 0..2 auto enabled disabled 0 1 2 | auto | Whether multicast routers are behind the ports.
+multicast_querier | number 0..1 | 0 | Send multicast queries.
+multicast_query_use_ifaddr | number 0..1 | 0 | Send them from the bridge's own address.
+multicast_hash_max | number 1..4294967295 | 4096 | Multicast groups at most. | nm
+hash_max | number 1..4294967295 |  | The same by its name in sysfs. | scripts
+multicast_last_member_count | number 0..4294967295 | 2 | Queries before a group that was left is dropped.
+multicast_last_member_interval | number 0..9223372036854775807 | 100 | Hundredths of seconds between them.
+multicast_membership_interval | number 0..9223372036854775807 | 26000 | Hundredths of seconds until a silent member is dropped.
+multicast_querier_interval | number 0..9223372036854775807 | 25500 | Hundredths of seconds until another querier counts as gone.
+multicast_query_interval | number 0..9223372036854775807 | 12500 | Hundredths of seconds between own queries.
+multicast_query_response_interval | number 0..9223372036854775807 | 1000 | Hundredths of seconds that members may take to answer.
+multicast_startup_query_count | number 0..4294967295 | 2 | Queries at the start.
+multicast_startup_query_interval | number 0..9223372036854775807 | 3125 | Hundredths of seconds between them.
+vlan_filtering | number 0..1 | 0 | Tell VLANs apart.
+default_pvid | number 0..4094 | 1 | VLAN of untagged frames.
+vlan_protocol | word 802.1Q 802.1ad 0x8100 0x88a8 | 802.1Q | Protocol of the tags.
+vlan_stats_enabled | number 0..1 | 0 | Count by VLAN.
+group_address | mac | 01:80:C2:00:00:00 | Group that the spanning tree talks to. | nm
+group_fwd_mask | hex 0..65535 | 0 | Link-local groups to forward.
+path_cost | number 0..65535 | 100 | Cost of the port.
+hairpin_mode | boolean | no | Send frames back out of the port they came by.
+`

@@ -29,23 +29,7 @@ func dhcpKeys() []Key {
 	}
 }
 
-// dhcp6Keys are the keys of DHCPv6.
-func dhcp6Keys() []Key {
-	return []Key{
-		{Name: "IPV6_DHCP_TIMEOUT", Scope: ScopeDHCP6, Takes: number(0, maxInt), Values: "seconds; 0 stands for 45", Default: "0", Meaning: "How long to ask for a lease.", Reader: ByNM},
-		{Name: "DHCPV6_DUID", Scope: ScopeDHCP6, Takes: orWords(formBytes, "lease llt ll stable-llt stable-ll stable-uuid"), Default: "lease", Meaning: "Identity of the host; lease is derived from the machine's identity.", Reader: ByNM},
-		{Name: "DHCPV6_IAID", Scope: ScopeDHCP6, Takes: orWords(formNumber, "mac perm-mac ifname stable").in(0, 1<<32-1), Default: "ifname", Meaning: "Identity of the interface.", Reader: ByNM},
-		{Name: "DHCPV6_HOSTNAME", Scope: ScopeDHCP6, Takes: length(1, 253), Values: "domain name", Default: "the host's", Meaning: "Name to send; without it DHCP_HOSTNAME where it has a dot.", Reader: ByNM},
-		{Name: "DHCPV6_HOSTNAME_FLAGS", Scope: ScopeDHCP6, Takes: flags(), Values: "sum of 1 (server updates), 4 (nobody does), 8 (no flag)", Default: "1", Meaning: "Who is to register the name.", Reader: ByNM},
-		{Name: "DHCPV6_PD_HINT", Scope: ScopeDHCP6, Takes: one(formIPv6Net), Meaning: "Ask for a prefix, for this one if it can be had.", Reader: ByNM},
-		{Name: "DHCPV6_PD_INTERFACES", Scope: ScopeDHCP6, Takes: Grammar{form: formInterface, list: blanks}, Meaning: "Ask for a prefix, and give each of these interfaces the first address of a /64 of it, in their order.", Reader: ByNetonce},
-		{Name: "DHCPV6_SEND_HOSTNAME", Scope: ScopeDHCP6, Takes: aBoolean(), Default: "yes", Meaning: "Send a name at all.", Reader: ByNM},
-	}
-}
-
-func flags() Grammar { return number(0, 1<<32-1) }
-
-// rareDHCPKeys are those that are not applied.
+// rareDHCPKeys are those that hardly any profile has.
 func rareDHCPKeys() []Key { return rows(rareDHCPTable) }
 
 const rareDHCPTable = `
@@ -57,6 +41,14 @@ DHCLIENT_IGNORE_GATEWAY | boolean | no | No default route from DHCP. | scripts n
 PERSISTENT_DHCLIENT | boolean | no | Go on asking without an answer. | scripts stateless
 NO_DHCP_HOSTNAME | boolean | no | Do not name the host after its address. | scripts stateless
 = DHCPv6
+IPV6_DHCP_TIMEOUT | number 0..2147483647 | 0 | How long to ask for a lease. | nm |  | seconds; 0 stands for 45
+DHCPV6_DUID | bytes lease llt ll stable-llt stable-ll stable-uuid | lease | Identity of the host; lease is derived from the machine's identity. | nm
+DHCPV6_IAID | number 0..4294967295 mac perm-mac ifname stable | ifname | Identity of the interface. | nm
+DHCPV6_HOSTNAME | text 1..253 | the host's | Name to send; without it DHCP_HOSTNAME where it has a dot. | nm |  | domain name
+DHCPV6_HOSTNAME_FLAGS | number 0..4294967295 | 1 | Who is to register the name. | nm |  | sum of 1 (server updates), 4 (nobody does), 8 (no flag)
+DHCPV6_SEND_HOSTNAME | boolean | yes | Send a name at all. | nm
+DHCPV6_PD_HINT | ipv6-net |  | Ask for a prefix, for this one if it can be had. | nm
+DHCPV6_PD_INTERFACES | interface+ |  | Ask for a prefix, and give each of these interfaces the first address of a /64 of it, in their order. | netonce
 DHCPV6C_OPTIONS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
 DHCPv6_DUID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V
 DHCPv6_IAID | text |  | Misspelt, and never read. | nm not-applied | was never read, it is misspelt: write DHCPV6_... with a capital V

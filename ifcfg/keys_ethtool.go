@@ -8,20 +8,18 @@ import (
 )
 
 // ethtoolOptions are the words of ETHTOOL_OPTS.
-func ethtoolOptions() []Option {
-	return []Option{
-		{Name: "speed", Takes: number(0, 1<<32-1), Meaning: "Speed in Mb/s."},
-		{Name: "duplex", Takes: oneOf("half full"), Meaning: "Duplex mode."},
-		{Name: "autoneg", Takes: oneOf("on off"), Meaning: "Negotiate speed and duplex."},
-		{Name: "wol", Takes: length(1, 9), Meaning: "What wakes the host: letters of p u m b a g s, d for nothing."},
-		{Name: "sopass", Takes: one(formMAC), Meaning: "Password of the magic packet."},
-		{Name: "-K", Meaning: "DEVICE, then offload features, each on or off; also --features, --offload."},
-		{Name: "-C", Meaning: "DEVICE, then settings of interrupt coalescing, each with a number; also --coalesce."},
-		{Name: "-G", Meaning: "DEVICE, then sizes of rings: rx, rx-jumbo, rx-mini, tx; also --set-ring."},
-		{Name: "-L", Meaning: "DEVICE, then numbers of channels: rx, tx, other, combined; also --set-channels.", Reader: ByScripts},
-		{Name: "-A", Meaning: "DEVICE, then flow control, on or off: autoneg, rx, tx; also --pause."},
-	}
-}
+const ethtoolOptions = `
+speed | number 0..4294967295 |  | Speed in Mb/s.
+duplex | word half full |  | Duplex mode.
+autoneg | word on off |  | Negotiate speed and duplex.
+wol | text 1..9 |  | What wakes the host: letters of p u m b a g s, d for nothing.
+sopass | mac |  | Password of the magic packet.
+-K | text |  | DEVICE, then offload features, each on or off; also --features, --offload.
+-C | text |  | DEVICE, then settings of interrupt coalescing, each with a number; also --coalesce.
+-G | text |  | DEVICE, then sizes of rings: rx, rx-jumbo, rx-mini, tx; also --set-ring.
+-L | text |  | DEVICE, then numbers of channels: rx, tx, other, combined; also --set-channels. | scripts
+-A | text |  | DEVICE, then flow control, on or off: autoneg, rx, tx; also --pause.
+`
 
 // ethtoolGroup is a kind of group in ETHTOOL_OPTS, with what can be set in it.
 type ethtoolGroup struct {
@@ -154,11 +152,8 @@ func (s *Setting) ethtool(group *ethtoolGroup) error {
 func ethtoolTakes(group *ethtoolGroup, word string) (Grammar, error) {
 	switch {
 	case group == nil:
-		options := ethtoolOptions()
-		for i := range options {
-			if options[i].Name == word {
-				return options[i].Takes, nil
-			}
+		if o, ok := optionOf(ethtoolOptions, word); ok {
+			return o.Takes, nil
 		}
 		return Grammar{}, fmt.Errorf("%q is no word of ethtool that is known here", word)
 	case !slices.Contains(strings.Fields(group.names), word):

@@ -49,16 +49,16 @@ func ipv6Keys() []Key {
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.settings6().ForceAcceptRA })},
 		{Name: "IPV6_ROUTER", Scope: ScopeIPv6, Values: yesNo, Default: "as the host", Meaning: "No: the interface does not forward although others do.", Reader: ByScripts,
 			read: boolean(false, func(r *reader) *Field[bool] { return &r.settings6().Router })},
-		{Name: "IPV6_REQUIRED_TIMEOUT", Scope: ScopeIPv6, Takes: number(-1, maxInt), Values: "milliseconds, -1..2147483647", Default: "-1", Meaning: "How long to wait for IPv6 although it may fail.", Reader: ByNM},
-		{Name: "IPV6_RA_TIMEOUT", Scope: ScopeIPv6, Takes: number(0, maxInt), Values: "seconds; 0 stands for 30", Default: "0", Meaning: "How long to wait for a router where nothing else gives addresses.", Reader: ByNM},
 	}
 }
 
-// rareIPv6Keys are those that are not applied.
+// rareIPv6Keys are those that hardly any profile has.
 func rareIPv6Keys() []Key { return rows(rareIPv6Table) }
 
 const rareIPv6Table = `
 = IPv6
+IPV6_REQUIRED_TIMEOUT | number -1..2147483647 | -1 | How long to wait for IPv6 although it may fail. | nm |  | milliseconds, -1..2147483647
+IPV6_RA_TIMEOUT | number 0..2147483647 | 0 | How long to wait for a router where nothing else gives addresses. | nm |  | seconds; 0 stands for 30
 PERSISTENT_DHCLIENT_IPV6 | boolean | no | As PERSISTENT_DHCLIENT. | scripts stateless
 IPV6_AUTO_ROUTE_EXT_GW | boolean |  | Of VPNs. | nm stateless
 IPV6_REPLACE_LOCAL_RULE | boolean |  | As IPV4_REPLACE_LOCAL_RULE. | nm not-applied nothing=no

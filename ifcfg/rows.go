@@ -72,9 +72,9 @@ func markRow(k *Key, mark string) {
 		k.silent = true
 	case "nothing":
 		k.Nothing = value
-	case "instead":
+	case "instead", "with":
 		k.Instead = value
-	case "kinds":
+	case "kinds", "modes":
 		k.Kinds = strings.ReplaceAll(value, "tunnels", tunnelKinds)
 	}
 }

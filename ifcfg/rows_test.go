@@ -77,6 +77,24 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// So is every line of the tables of options, and each is found by its name.
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	for _, table := range []string{bondOptions, bridgeOptions, ethtoolOptions} {
+		lines := strings.Split(strings.TrimSpace(table), "\n")
+		for i, o := range options(table) {
+			k := Key{Name: o.Name, Takes: o.Takes, Default: o.Default, Meaning: o.Meaning, Kinds: o.Modes, Instead: o.With, Reader: o.Reader}
+			got := strings.NewReplacer("kinds=", "modes=", "instead=", "with=").Replace(written(k))
+			if want := strings.TrimRight(lines[i], "| "); got != want {
+				t.Errorf("%s\nis read as\n%s", want, got)
+			}
+			if found, ok := optionOf(table, o.Name); !ok || found != o {
+				t.Errorf("%s is not found", o.Name)
+			}
+		}
+	}
+}
+
 func knownScopes() []Scope {
 	return []Scope{ScopeConnection, ScopeLink, ScopeIPv4, ScopeDHCP4, ScopeIPv6, ScopeDHCP6, ScopeDNS, ScopeRoute, ScopeRule, ScopeAlias, ScopeGlobal, ScopeProxy, ScopeEthtool,
 		ScopeTraffic, ScopeSRIOV, ScopeVLAN, ScopeBond, ScopeBridge, ScopeTeam, ScopeVirtual, ScopeInfiniBand, ScopeWifi, ScopeAuthentication, ScopeDCB, ScopeTunnel, ScopeDial}
