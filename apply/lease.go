@@ -87,7 +87,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 			x.proceed(ctx, l)
 			continue
 		}
-		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime(), HardwareAddr: l.Link.MAC}, false, 0, 0
+		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime() - r.lease.Age, HardwareAddr: l.Link.MAC}, false, 0, 0
 		l.build(x.Uptime())
 		news = append(news, l)
 	}

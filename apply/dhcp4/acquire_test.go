@@ -380,3 +380,36 @@ func BenchmarkFirstDiscover(b *testing.B) {
 		wrap(m.Start(epoch).Send.ToBytes(), netip.Addr{}, netip.Addr{})
 	}
 }
+
+// A lease counts from the first message that asked for it: nobody knows which of them
+// the server has answered.
+func TestAge(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		age  time.Duration
+		drop int // so many REQUESTs
+	}{
+		{"answered late", 700 * time.Millisecond, 0},
+		{"answered to the second", 4700 * time.Millisecond, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			requests := 0
+			conn := newFakeConn(t, func(conn *fakeConn, _ int, req *dhcpv4.DHCPv4) {
+				if req.MessageType() == dhcpv4.MessageTypeDiscover {
+					conn.reply(100*time.Millisecond, offerTo(req))
+					return
+				}
+				if requests++; requests > c.drop {
+					conn.reply(700*time.Millisecond, ackTo(req))
+				}
+			})
+			lease, err := Acquire(t.Context(), testConfig(), conn, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := lease.Age - c.age; got.Abs() > time.Second+time.Millisecond || c.drop == 0 && got != 0 { // RFC 2131 4.1: 4 s, give or take one
+				t.Errorf("%s: age %v, want %v", c.name, lease.Age, c.age)
+			}
+		})
+	}
+}

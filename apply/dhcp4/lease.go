@@ -54,6 +54,8 @@ type Lease struct {
 	Lifetime time.Duration `json:"lifetime"`
 	T1       time.Duration `json:"t1"`
 	T2       time.Duration `json:"t2"`
+	// Age is how long ago, when Acquire returned, these began to count. It is not stored.
+	Age time.Duration `json:"-"`
 }
 
 // bareLease is a Lease without its methods, so that encoding it does not recurse.

@@ -89,8 +89,9 @@ type Machine struct {
 	state State
 	start time.Time
 	xid   dhcpv4.TransactionID
-	secs  uint16 // of the last DISCOVER; its REQUEST repeats it (RFC 2131 3.1.3)
-	tries int    // messages of this state sent in this transaction
+	secs  uint16    // of the last DISCOVER; its REQUEST repeats it (RFC 2131 3.1.3)
+	tries int       // messages of this state sent in this transaction
+	asked time.Time // the first of them
 	offer offer
 	naks  int
 }
@@ -155,9 +156,9 @@ func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	case m.state == Selecting && kind == dhcpv4.MessageTypeOffer:
 		return m.receiveOffer(now, msg)
 	case m.state == Selecting && kind == dhcpv4.MessageTypeAck && msg.Options.Has(dhcpv4.OptionRapidCommit):
-		return m.receiveRapid(msg)
+		return m.receiveRapid(now, msg)
 	case m.awaitsAck() && kind == dhcpv4.MessageTypeAck:
-		return m.receiveAck(msg)
+		return m.receiveAck(now, msg)
 	case m.awaitsAck() && kind == dhcpv4.MessageTypeNak:
 		return m.receiveNak(now, msg)
 	default:
@@ -209,7 +210,7 @@ func (m *Machine) rejects(server netip.Addr) bool {
 }
 
 // receiveRapid takes an ACK to a DISCOVER, of a server that knows RFC 4039.
-func (m *Machine) receiveRapid(msg *dhcpv4.DHCPv4) Action {
+func (m *Machine) receiveRapid(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	lease, _, err := interpret(msg)
 	switch {
 	case err != nil:
@@ -218,10 +219,10 @@ func (m *Machine) receiveRapid(msg *dhcpv4.DHCPv4) Action {
 		return Action{Ignored: fmt.Errorf("ACK: server %v is not to be listened to", lease.Server)}
 	}
 	m.offer = offer{lease.Server, lease.Address.Addr()}
-	return m.receiveAck(msg)
+	return m.receiveAck(now, msg)
 }
 
-func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
+func (m *Machine) receiveAck(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	lease, dropped, err := interpret(msg)
 	switch {
 	case err != nil:
@@ -234,6 +235,7 @@ func (m *Machine) receiveAck(msg *dhcpv4.DHCPv4) Action {
 		return Action{Ignored: fmt.Errorf("ACK: for %v, not %v", lease.Address.Addr(), m.offer.address)}
 	}
 	lease.ClientID = bytes.Clone(m.cfg.ClientID)
+	lease.Age = now.Sub(m.asked)
 	m.state = Bound
 	return Action{Lease: &lease, Dropped: dropped}
 }
@@ -274,10 +276,19 @@ func (m *Machine) begin(now time.Time) Action {
 
 func (m *Machine) newTransaction() { binary.BigEndian.PutUint32(m.xid[:], m.rand()) }
 
+// try counts a message. A lease counts from the first one that asked for it, as nobody
+// knows which of them the server has answered (RFC 2131 4.4.1).
+func (m *Machine) try(now time.Time) {
+	if m.tries == 0 {
+		m.asked = now
+	}
+	m.tries++
+}
+
 func (m *Machine) sendDiscover(now time.Time) Action {
 	m.secs = secondsSince(m.start, now)
 	wake := now.Add(m.wait())
-	m.tries++
+	m.try(now)
 	return Action{Send: m.discover(), Wake: wake}
 }
 
@@ -286,7 +297,7 @@ func (m *Machine) sendRequest(now time.Time) Action {
 		m.secs = secondsSince(m.start, now)
 	}
 	act := Action{Send: m.requestFor(), Wake: now.Add(m.wait())}
-	m.tries++
+	m.try(now)
 	if m.state == Renewing || m.state == Rebinding {
 		act.From, act.To = m.offer.address, m.offer.server
 	}
