@@ -30,7 +30,10 @@ type rig struct {
 func (s scenario) build(c contestant) (*rig, error) {
 	runtime.LockOSThread()
 	r := &rig{}
-	var err error
+	err := ownDirectories()
+	if err != nil {
+		return nil, err
+	}
 	if r.dir, err = os.MkdirTemp("/dev/shm", "netonce-bench"); err != nil {
 		return nil, err
 	}
@@ -60,7 +63,7 @@ func (s scenario) build(c contestant) (*rig, error) {
 		return nil, err
 	}
 	for i := range s.links {
-		if err := r.far(i, s.dhcp); err != nil {
+		if err := r.far(i, s); err != nil {
 			return nil, fmt.Errorf("peer%d: %w", i, err)
 		}
 	}
@@ -74,7 +77,7 @@ func (r *rig) link(i int) error {
 }
 
 // far sets up the other end, with a DHCP server where one is wanted.
-func (r *rig) far(i int, dhcp bool) error {
+func (r *rig) far(i int, work scenario) error {
 	l, err := netlink.LinkByName(fmt.Sprintf("peer%d", i))
 	if err != nil {
 		return err
@@ -86,10 +89,10 @@ func (r *rig) far(i int, dhcp bool) error {
 	if err != nil {
 		return err
 	}
-	if err := netlink.AddrAdd(l, a); err != nil || !dhcp {
+	if err := netlink.AddrAdd(l, a); err != nil || !work.dhcp {
 		return err
 	}
-	s, err := server4.NewServer(l.Attrs().Name, &net.UDPAddr{Port: 67}, answer(i))
+	s, err := server4.NewServer(l.Attrs().Name, &net.UDPAddr{Port: 67}, answer(i, work.rapid))
 	if err != nil {
 		return err
 	}
@@ -98,10 +101,11 @@ func (r *rig) far(i int, dhcp bool) error {
 	return nil
 }
 
-func answer(i int) server4.Handler {
+func answer(i int, rapid bool) server4.Handler {
 	return func(conn net.PacketConn, _ net.Addr, m *dhcpv4.DHCPv4) {
 		kind := dhcpv4.MessageTypeOffer
-		if m.MessageType() == dhcpv4.MessageTypeRequest {
+		atOnce := rapid && m.Options.Has(dhcpv4.OptionRapidCommit)
+		if m.MessageType() == dhcpv4.MessageTypeRequest || atOnce {
 			kind = dhcpv4.MessageTypeAck
 		}
 		reply, err := dhcpv4.NewReplyFromRequest(m, dhcpv4.WithMessageType(kind), dhcpv4.WithYourIP(net.ParseIP(address(i))),
@@ -109,6 +113,9 @@ func answer(i int) server4.Handler {
 			dhcpv4.WithNetmask(net.CIDRMask(24, 32)), dhcpv4.WithLeaseTime(3600), dhcpv4.WithRouter(net.ParseIP(gateway(i))))
 		if err != nil {
 			return
+		}
+		if atOnce {
+			reply.UpdateOption(dhcpv4.OptGeneric(dhcpv4.OptionRapidCommit, nil))
 		}
 		_, _ = conn.WriteTo(reply.ToBytes(), &net.UDPAddr{IP: net.IPv4bcast, Port: 68}) // lost is lost: the client asks again
 	}
@@ -131,16 +138,20 @@ func (s scenario) once(c contestant) (result, error) {
 			return result{}, err
 		}
 		defer r.close()
-		if s.again {
-			if err := exec.Command(c.command(r.dir)[0], c.command(r.dir)[1:]...).Run(); err != nil {
-				return result{}, err
-			}
+		if c.stop != nil {
+			defer c.stop(r.dir)
+		}
+		if err := s.before(c, r.dir); err != nil {
+			return result{}, err
 		}
 		w, err := watch(s)
 		if err != nil {
 			return result{}, err
 		}
 		argv := c.command(r.dir)
+		if s.kept != nothing && c.second != nil {
+			argv = c.second(r.dir)
+		}
 		cmd := exec.Command(argv[0], argv[1:]...)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
@@ -156,6 +167,22 @@ func (s scenario) once(c contestant) (result, error) {
 		}
 		return m, nil
 	})
+}
+
+// before does the first run where a second one is measured, and takes away what is not
+// to be left of it.
+func (s scenario) before(c contestant, dir string) error {
+	if !s.again && s.kept == nothing {
+		return nil
+	}
+	argv := c.command(dir)
+	if err := exec.Command(argv[0], argv[1:]...).Run(); err != nil || s.kept != lease {
+		return err
+	}
+	if c.stop != nil {
+		c.stop(dir)
+	}
+	return exec.Command("ip", "address", "flush", "dev", "eth0").Run()
 }
 
 // inThread runs f in a goroutine whose thread dies with it.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -14,7 +13,9 @@ type scenario struct {
 	name  string
 	links int
 	dhcp  bool
-	again bool // measured is a second run, with nothing left to do
+	rapid bool    // the server answers at once (RFC 4039)
+	again bool    // measured is a second run, with nothing left to do
+	kept  holding // measured is a second run, with a lease of the first
 }
 
 func scenarios() []scenario {
@@ -24,6 +25,9 @@ func scenarios() []scenario {
 		{name: "1000 static", links: 1000},
 		{name: "100 static, nothing to do", links: 100, again: true},
 		{name: "1 DHCP", links: 1, dhcp: true},
+		{name: "1 DHCP, rapid commit", links: 1, dhcp: true, rapid: true},
+		{name: "1 DHCP, lease of before", links: 1, dhcp: true, kept: lease},
+		{name: "1 DHCP, renewal", links: 1, dhcp: true, kept: address4},
 		{name: "50 DHCP", links: 50, dhcp: true},
 	}
 }
@@ -33,28 +37,24 @@ type contestant struct {
 	name    string
 	prepare func(s scenario, dir string) error
 	command func(dir string) []string
+	second  func(dir string) []string // with a lease; nil: the same
+	stop    func(dir string)          // ends what stays behind; nil: nothing does
 }
 
 // contestants lists who takes part, the base of the ratios first.
 func (s scenario) contestants(binary string) []contestant {
-	netonce := contestant{"netonce", writeProfiles, func(dir string) []string {
+	if s.dhcp {
+		return s.clients(binary)
+	}
+	netonce := contestant{name: "netonce", prepare: writeProfiles, command: func(dir string) []string {
 		return []string{binary, "boot", "--root", dir}
 	}}
 	if s.again {
 		return []contestant{netonce}
 	}
-	if !s.dhcp {
-		return []contestant{{"ip -batch", writeBatch, func(dir string) []string {
-			return []string{"ip", "-batch", filepath.Join(dir, "batch")}
-		}}, netonce}
-	}
-	all := []contestant{netonce}
-	if _, err := exec.LookPath("udhcpc"); err == nil && s.links == 1 {
-		all = append(all, contestant{"udhcpc", writeScript, func(dir string) []string {
-			return []string{"sh", "-c", "ip link set eth0 up; exec udhcpc -n -q -f -i eth0 -s " + filepath.Join(dir, "script")}
-		}})
-	}
-	return all
+	return []contestant{{name: "ip -batch", prepare: writeBatch, command: func(dir string) []string {
+		return []string{"ip", "-batch", filepath.Join(dir, "batch")}
+	}}, netonce}
 }
 
 func address(i int) string { return fmt.Sprintf("10.%d.%d.2", i/250, i%250) }
@@ -92,10 +92,4 @@ func writeProfiles(s scenario, dir string) error {
 		}
 	}
 	return nil
-}
-
-// writeScript writes what udhcpc calls when it has a lease.
-func writeScript(_ scenario, dir string) error {
-	const script = "#!/bin/sh\n[ -n \"$ip\" ] && ip addr add $ip/24 dev $interface\nexit 0\n"
-	return os.WriteFile(filepath.Join(dir, "script"), []byte(script), 0o755)
 }
