@@ -30,6 +30,8 @@ func (s *source) controller() (name, kind string) {
 
 func readController(s *source) []string { name, _ := s.controller(); return some(name) }
 
+func readPortType(s *source) []string { _, kind := s.controller(); return some(kind) }
+
 func writeController(c *Connection, sh *sheet) error {
 	name, kind := c.text("connection.controller"), c.text("connection.port-type")
 	for _, k := range controllers() {

@@ -111,6 +111,9 @@ func texts() *form {
 //go:noinline
 func phrases() *form { return &form{list: true, phrases: true, spaced: true} }
 
+// options is a list of NAME=VALUE.
+func options() *form { return &form{list: true, options: true} }
+
 // boolean is yes or no. With inverted the key says the opposite.
 //
 //go:noinline

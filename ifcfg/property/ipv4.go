@@ -121,33 +121,34 @@ func writeNeverDefault(setting, key string) func(*Connection, *sheet) error {
 	}
 }
 
-// dadTimeout is ACD_TIMEOUT in milliseconds; ARPING_WAIT, in seconds, counts where
+// readProbes reads ACD_TIMEOUT, in milliseconds; ARPING_WAIT, in seconds, counts where
 // that is missing, and is written beside it for the old scripts.
-func dadTimeout() *Property {
-	f := integer(-1, 30000, map[string]string{"-1": "default", "0": "off"})
-	read := func(s *source) []string {
-		if v := s.text("ACD_TIMEOUT"); v != "" {
-			return f.fromKey(v)
-		}
-		if n, err := ifcfg.ParseInt(s.text("ARPING_WAIT"), 10, -1, 30); err == nil {
-			if n > 0 {
-				n *= 1000
-			}
-			return []string{decimal(n)}
-		}
-		return nil
-	}
-	write := func(c *Connection, sh *sheet) error {
-		words := c.values["ipv4.dad-timeout"]
-		if len(words) == 0 {
-			sh.drop("ACD_TIMEOUT", "ARPING_WAIT")
+func readProbes(s *source) []string {
+	if v := s.text("ACD_TIMEOUT"); v != "" {
+		n, err := ifcfg.ParseInt(v, 0, -1, 30000)
+		if err != nil {
 			return nil
 		}
-		sh.put("ACD_TIMEOUT", words[0])
-		if n, err := strconv.Atoi(words[0]); err == nil && (sh.has("ARPING_WAIT") || n > 0) {
-			sh.put("ARPING_WAIT", strconv.Itoa((n+999)/1000))
+		return []string{decimal(n)}
+	}
+	if n, err := ifcfg.ParseInt(s.text("ARPING_WAIT"), 10, -1, 30); err == nil {
+		if n > 0 {
+			n *= 1000
 		}
+		return []string{decimal(n)}
+	}
+	return nil
+}
+
+func writeProbes(c *Connection, sh *sheet) error {
+	words := c.values["ipv4.dad-timeout"]
+	if len(words) == 0 {
+		sh.drop("ACD_TIMEOUT", "ARPING_WAIT")
 		return nil
 	}
-	return derived("dad-timeout", "ACD_TIMEOUT", "-1", f, "Milliseconds to probe for another host with the address (RFC 5227).", read, write)
+	sh.put("ACD_TIMEOUT", words[0])
+	if n, err := strconv.Atoi(words[0]); err == nil && (sh.has("ARPING_WAIT") || n > 0) {
+		sh.put("ARPING_WAIT", strconv.Itoa((n+999)/1000))
+	}
+	return nil
 }

@@ -80,19 +80,3 @@ func (s *Setting) Find(name string) *Property {
 
 // Has reports whether a connection has the setting: a port has no ipv4.
 func (s *Setting) Has(c *Connection) bool { return s.has == nil || s.has(c) }
-
-// Table is the table of properties, in the order in which nmcli shows it.
-func Table() []Setting {
-	table := []Setting{connectionSetting(), matchSetting(), ethernetSetting(), ipv4Setting(), ipv6Setting(), hostnameSetting(), sriovSetting(),
-		infinibandSetting(), bondSetting(), bondPortSetting(), vlanSetting(), bridgeSetting(), bridgePortSetting(),
-		teamSetting(), teamPortSetting(), proxySetting()}
-	for i := range table {
-		for _, p := range table[i].Properties {
-			p.Setting, p.full = table[i].Name, table[i].Name+"."+p.Name
-			if of := table[i].Find(p.aliasOf); of != nil { // it looks like the other
-				p.Default, p.form = of.Default, of.form
-			}
-		}
-	}
-	return table
-}

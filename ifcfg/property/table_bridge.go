@@ -7,80 +7,26 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-func bridgeSetting() Setting {
-	number := func(high int64) *form { return integer(0, high, nil) }
-	return Setting{Name: "bridge", has: isType("bridge"), Properties: []*Property{
-		row("mac-address", "BRIDGE_MACADDR", "", hardwareAddress(), "Hardware address of the bridge."),
-		stp(),
-		withSTP(option("priority", "priority", "32768", number(65535), "Priority of the bridge.")),
-		withSTP(row("forward-delay", "DELAY", "15", number(30), "Seconds before a port forwards.")),
-		withSTP(option("hello-time", "hello_time", "2", number(10), "Seconds between hello packets.")),
-		withSTP(option("max-age", "max_age", "20", number(40), "Seconds that a hello packet is good for.")),
-		option("ageing-time", "ageing_time", "300", number(1000000), "Seconds that an address is remembered."),
-		option("group-forward-mask", "group_fwd_mask", "0", number(65535), "Link-local groups that are forwarded."),
-		option("multicast-snooping", "multicast_snooping", "yes", zeroOne(), "Learn who wants which group."),
-		option("vlan-filtering", "vlan_filtering", "no", zeroOne(), "Tell VLANs apart."),
-		option("vlan-default-pvid", "default_pvid", "1", number(4094), "VLAN of untagged packets."),
-		row("vlans", "BRIDGE_VLANS", "", vlans(), "VLANs of the bridge itself."),
-	}}.always("stp").stated("stp")
-}
-
-func bridgePortSetting() Setting {
-	return Setting{Name: "bridge-port", has: isPortOf("bridge"), Properties: []*Property{
-		option("priority", "priority", "32", integer(0, 63, nil), "Priority of the port."),
-		option("path-cost", "path_cost", "100", integer(0, 65535, nil), "Cost of the port to the spanning tree."),
-		option("hairpin-mode", "hairpin_mode", "no", zeroOne(), "Send packets back where they came from."),
-		row("vlans", "BRIDGE_PORT_VLANS", "", vlans(), "VLANs of the port."),
-	}}
-}
-
-// stp is off for a bridge that does not say, which is not what nmcli's new ones
-// have.
-func stp() *Property {
-	f := boolean(false)
-	return derived("stp", "STP", "yes", f, "Spanning tree protocol.", func(s *source) []string { return flag(s.yes("STP")) },
-		func(c *Connection, sh *sheet) error { sh.set("STP", c.text("bridge.stp"), f); return nil })
-}
-
-// withSTP reads a property only where the spanning tree protocol is on, as
-// NetworkManager does.
-//
-//go:noinline
-func withSTP(p *Property) *Property {
-	read := p.read
-	p.read = func(s *source) []string {
-		if !s.yes("STP") {
-			return nil
-		}
-		return read(s)
-	}
-	return p
-}
-
-// option is a property that is a word of BRIDGING_OPTS.
-//
-//go:noinline
-func option(name, word, fallback string, f *form, meaning string) *Property {
-	p := &Property{Name: name, Keys: "BRIDGING_OPTS " + word, Default: fallback, Meaning: meaning, form: f}
-	p.read = func(s *source) []string {
-		for _, w := range strings.Fields(s.text("BRIDGING_OPTS")) {
-			if v, ok := strings.CutPrefix(w, word+"="); ok {
-				return f.fromKey(v)
-			}
-		}
-		return nil
-	}
-	p.store = func(sh *sheet, value []string, _ bool) {
-		words := sh.bridging()
-		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, word+"=") })
-		if len(value) > 0 {
-			words = append(words, word+"="+f.toKey(value))
-		}
-		sh.edits = slices.DeleteFunc(sh.edits, func(e ifcfg.Edit) bool { return e.Key == "BRIDGING_OPTS" })
-		sh.words("BRIDGING_OPTS", words)
-	}
-	return p
-}
+const bridgeTable = `
+= bridge | type bridge
+mac-address | BRIDGE_MACADDR |  | mac | Hardware address of the bridge.
+stp | STP | yes | boolean | Spanning tree protocol. | always stated
+priority | BRIDGING_OPTS priority | 32768 | integer 0..65535 | Priority of the bridge. | stp
+forward-delay | DELAY | 15 | integer 0..30 | Seconds before a port forwards. | stp
+hello-time | BRIDGING_OPTS hello_time | 2 | integer 0..10 | Seconds between hello packets. | stp
+max-age | BRIDGING_OPTS max_age | 20 | integer 0..40 | Seconds that a hello packet is good for. | stp
+ageing-time | BRIDGING_OPTS ageing_time | 300 | integer 0..1000000 | Seconds that an address is remembered.
+group-forward-mask | BRIDGING_OPTS group_fwd_mask | 0 | integer 0..65535 | Link-local groups that are forwarded.
+multicast-snooping | BRIDGING_OPTS multicast_snooping | yes | zero-one | Learn who wants which group.
+vlan-filtering | BRIDGING_OPTS vlan_filtering | no | zero-one | Tell VLANs apart.
+vlan-default-pvid | BRIDGING_OPTS default_pvid | 1 | integer 0..4094 | VLAN of untagged packets.
+vlans | BRIDGE_VLANS |  | vlans | VLANs of the bridge itself.
+= bridge-port | port bridge
+priority | BRIDGING_OPTS priority | 32 | integer 0..63 | Priority of the port.
+path-cost | BRIDGING_OPTS path_cost | 100 | integer 0..65535 | Cost of the port to the spanning tree.
+hairpin-mode | BRIDGING_OPTS hairpin_mode | no | zero-one | Send packets back where they came from.
+vlans | BRIDGE_PORT_VLANS |  | vlans | VLANs of the port.
+`
 
 // bridging are the words of BRIDGING_OPTS as edited so far.
 func (s *sheet) bridging() []string {
@@ -119,4 +65,38 @@ func vlans() *form {
 	f.toKey = func(w []string) string { return strings.Join(w, ",") }
 	f.parse = func(s string) (string, error) { return strings.Join(strings.Fields(s), " "), nil }
 	return f
+}
+
+// option has a word of BRIDGING_OPTS hold the property.
+func (p *Property) option(word string) {
+	f := p.form
+	p.read = func(s *source) []string {
+		for _, w := range strings.Fields(s.text("BRIDGING_OPTS")) {
+			if v, ok := strings.CutPrefix(w, word+"="); ok {
+				return f.fromKey(v)
+			}
+		}
+		return nil
+	}
+	p.store = func(sh *sheet, value []string, _ bool) {
+		words := sh.bridging()
+		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, word+"=") })
+		if len(value) > 0 {
+			words = append(words, word+"="+f.toKey(value))
+		}
+		sh.edits = slices.DeleteFunc(sh.edits, func(e ifcfg.Edit) bool { return e.Key == "BRIDGING_OPTS" })
+		sh.words("BRIDGING_OPTS", words)
+	}
+}
+
+// withSTP reads a property only where the spanning tree protocol is on, as
+// NetworkManager does.
+func (p *Property) withSTP() {
+	read := p.read
+	p.read = func(s *source) []string {
+		if !s.yes("STP") {
+			return nil
+		}
+		return read(s)
+	}
 }

@@ -1,7 +1,6 @@
 package property
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,69 +8,45 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// defaultLabel names the number that stands for a default.
-//
-//go:noinline
-func defaultLabel(n string) map[string]string { return map[string]string{n: "default"} }
-
 const maxInt32 = 1<<31 - 1
 
-func connectionSetting() Setting {
-	resolved := spelled(map[string]string{"-1": "default", "0": "no", "1": "resolve", "2": "yes"})
-	return Setting{Name: "connection", Properties: []*Property{
-		connectionID(),
-		connectionUUID(),
-		row("stable-id", "STABLE_ID", "", text(), "Token from which stable identifiers are made."),
-		connectionType(),
-		interfaceOf(),
-		switchOn("autoconnect", "ONBOOT", false, "Bring the profile up at boot."),
-		row("autoconnect-priority", "AUTOCONNECT_PRIORITY", "0", integer(-999, 999, nil), "Of several profiles for an interface the highest is taken."),
-		row("autoconnect-retries", "AUTOCONNECT_RETRIES", "-1", integer(-1, maxInt32, map[string]string{"-1": "default", "0": "forever"}), "How often NetworkManager tried; netonce tries once a run."),
-		row("multi-connect", "MULTI_CONNECT", "0", numbered(map[string]string{"0": "default", "1": "single", "2": "manual-multiple", "3": "multiple"}), "Whether the profile may be up on several interfaces."),
-		row("auth-retries", "AUTH_RETRIES", "-1", integer(-1, maxInt32, nil), "How often to try 802.1X."),
-		runtime("timestamp", "0", "When the profile was last up."),
-		row("permissions", "USERS", "", texts(), "Users who may use the profile."),
-		row("zone", "ZONE", "", text(), "Zone of the firewall."),
-		derived("controller", "MASTER BRIDGE TEAM_MASTER VRF OVS_PORT, each also with _UUID", "", text(), "Controller that the interface is a port of.", readController, writeController),
-		alias("master", "controller"),
-		alias("slave-type", "port-type"),
-		derived("port-type", "which of the keys for the controller is there", "", choice("bond", "bridge", "team", "vrf", "ovs-port"), "Kind of the controller.",
-			func(s *source) []string { _, kind := s.controller(); return some(kind) }, writeController),
-		row("autoconnect-slaves", "AUTOCONNECT_SLAVES", "-1", ternary(), "Bring the ports up with their controller."),
-		alias("autoconnect-ports", "autoconnect-slaves"),
-		absent("down-on-poweroff", "-1", ternary(), "Take the profile down when the host stops."),
-		row("secondaries", "SECONDARY_UUIDS", "", texts(), "VPN profiles to start after this one."),
-		row("gateway-ping-timeout", "GATEWAY_PING_TIMEOUT", "0", integer(0, 600, nil), "Seconds to wait for the gateway to answer."),
-		absent("ip-ping-timeout", "0", integer(0, 600, nil), "Seconds to wait for the ping addresses to answer."),
-		absent("ip-ping-addresses", "", texts(), "Addresses to ping."),
-		absent("ip-ping-addresses-require-all", "-1", ternary(), "Whether all of them must answer."),
-		row("metered", "CONNECTION_METERED", "unknown", metered(), "Whether traffic costs money."),
-		row("lldp", "LLDP", "default", lldp(), "Receive LLDP."),
-		row("mdns", "MDNS", "-1", resolved, "Multicast DNS of systemd-resolved."),
-		row("llmnr", "LLMNR", "-1", resolved, "LLMNR of systemd-resolved."),
-		row("dns-over-tls", "DNS_OVER_TLS", "-1", spelled(map[string]string{"-1": "default", "0": "no", "1": "opportunistic", "2": "yes"}), "DNS over TLS of systemd-resolved."),
-		absent("dnssec", "-1", numbered(map[string]string{"-1": "default"}), "DNSSEC of systemd-resolved."),
-		row("mptcp-flags", "MPTCP_FLAGS", "0x0", mptcp(), "MPTCP endpoints to register."),
-		row("wait-device-timeout", "DEVTIMEOUT", "-1", deviceTimeout(), "Milliseconds to wait for the interface to appear."),
-		row("wait-activation-delay", "WAIT_ACTIVATION_DELAY", "-1", integer(-1, maxInt32, nil), "Milliseconds to wait before the profile counts as up."),
-	}}.always("id", "type", "uuid").stated("autoconnect")
-}
-
-// always marks properties that are shown in JSON even where they are the default.
-func (s Setting) always(names ...string) Setting {
-	for _, n := range names {
-		s.Find(n).always = true
-	}
-	return s
-}
-
-// stated marks properties that new files say even where they are the default.
-func (s Setting) stated(names ...string) Setting {
-	for _, n := range names {
-		s.Find(n).stated = true
-	}
-	return s
-}
+const connectionTable = `
+= connection
+id | NAME |  | text | Name of the profile. | always
+uuid | UUID |  | text | Identity of the profile; without the key it follows from the file's path. | read-only always
+stable-id | STABLE_ID |  | text | Token from which stable identifiers are made.
+type | TYPE |  | text | Kind of link. | read-only always
+interface-name | DEVICE |  | interface | Interface that the profile configures; any that fits without it.
+autoconnect | ONBOOT | yes | boolean | Bring the profile up at boot. | explicit stated
+autoconnect-priority | AUTOCONNECT_PRIORITY | 0 | integer -999..999 | Of several profiles for an interface the highest is taken.
+autoconnect-retries | AUTOCONNECT_RETRIES | -1 | integer -1..2147483647 -1=default 0=forever | How often NetworkManager tried; netonce tries once a run.
+multi-connect | MULTI_CONNECT | 0 | numbered 0=default 1=single 2=manual-multiple 3=multiple | Whether the profile may be up on several interfaces.
+auth-retries | AUTH_RETRIES | -1 | integer -1..2147483647 | How often to try 802.1X.
+timestamp |  | 0 | text | When the profile was last up. | runtime read-only
+permissions | USERS |  | texts | Users who may use the profile.
+zone | ZONE |  | text | Zone of the firewall.
+controller | MASTER BRIDGE TEAM_MASTER VRF OVS_PORT, each also with _UUID |  | text | Controller that the interface is a port of.
+master |  |  | alias controller
+slave-type |  |  | alias port-type
+port-type | which of the keys for the controller is there |  | choice bond bridge team vrf ovs-port | Kind of the controller.
+autoconnect-slaves | AUTOCONNECT_SLAVES | -1 | ternary | Bring the ports up with their controller.
+autoconnect-ports |  |  | alias autoconnect-slaves
+down-on-poweroff |  | -1 | ternary | Take the profile down when the host stops.
+secondaries | SECONDARY_UUIDS |  | texts | VPN profiles to start after this one.
+gateway-ping-timeout | GATEWAY_PING_TIMEOUT | 0 | integer 0..600 | Seconds to wait for the gateway to answer.
+ip-ping-timeout |  | 0 | integer 0..600 | Seconds to wait for the ping addresses to answer.
+ip-ping-addresses |  |  | texts | Addresses to ping.
+ip-ping-addresses-require-all |  | -1 | ternary | Whether all of them must answer.
+metered | CONNECTION_METERED | unknown | metered | Whether traffic costs money.
+lldp | LLDP | default | lldp | Receive LLDP.
+mdns | MDNS | -1 | spelled -1=default 0=no 1=resolve 2=yes | Multicast DNS of systemd-resolved.
+llmnr | LLMNR | -1 | spelled -1=default 0=no 1=resolve 2=yes | LLMNR of systemd-resolved.
+dns-over-tls | DNS_OVER_TLS | -1 | spelled -1=default 0=no 1=opportunistic 2=yes | DNS over TLS of systemd-resolved.
+dnssec |  | -1 | numbered -1=default | DNSSEC of systemd-resolved.
+mptcp-flags | MPTCP_FLAGS | 0x0 | mptcp | MPTCP endpoints to register.
+wait-device-timeout | DEVTIMEOUT | -1 | device-timeout | Milliseconds to wait for the interface to appear.
+wait-activation-delay | WAIT_ACTIVATION_DELAY | -1 | integer -1..2147483647 | Milliseconds to wait before the profile counts as up.
+`
 
 // some is a list of one word, or of none where that is empty.
 func some(word string) []string {
@@ -79,82 +54,6 @@ func some(word string) []string {
 		return nil
 	}
 	return []string{word}
-}
-
-func connectionID() *Property {
-	return derived("id", "NAME", "", text(), "Name of the profile.",
-		func(s *source) []string { return []string{s.profile.ID.Value} },
-		func(c *Connection, sh *sheet) error {
-			if c.ID() == "" {
-				return &ValueError{"connection.id", "a connection needs a name"}
-			}
-			sh.put("NAME", c.ID())
-			return nil
-		})
-}
-
-func connectionUUID() *Property {
-	p := derived("uuid", "UUID", "", text(), "Identity of the profile; without the key it follows from the file's path.",
-		func(s *source) []string { return []string{s.profile.Identity()} },
-		func(c *Connection, sh *sheet) error { sh.put("UUID", c.UUID()); return nil })
-	p.ReadOnly = true
-	return p
-}
-
-// connectionType writes what makes a file describe its kind of link; the rest of
-// that is written by the kind's own setting.
-func connectionType() *Property {
-	p := derived("type", "TYPE", "", text(), "Kind of link.", nil, func(c *Connection, sh *sheet) error {
-		for _, k := range kinds() {
-			if k.long != c.Type() {
-				continue
-			}
-			sh.put("TYPE", string(k.kind))
-			switch k.kind {
-			case ifcfg.KindVLAN:
-				sh.put("VLAN", "yes")
-			case ifcfg.KindBond:
-				sh.put("BONDING_MASTER", "yes")
-			}
-		}
-		return nil
-	})
-	p.ReadOnly = true
-	return p
-}
-
-// runtime is a property of what is up, not of a file.
-//
-//go:noinline
-func runtime(name, fallback, meaning string) *Property {
-	return &Property{Name: name, Default: fallback, Meaning: meaning, form: text(), ReadOnly: true, Runtime: true}
-}
-
-// alias is an older name of a property of the same setting. It is shown, and
-// setting it sets the other.
-//
-//go:noinline
-func alias(name, of string) *Property {
-	return &Property{Name: name, aliasOf: of, Meaning: "Older name of " + of + "."}
-}
-
-// interfaceOf is the interface. A file that names none has to say of what kind it
-// is.
-func interfaceOf() *Property {
-	p := row("interface-name", "DEVICE", "", interfaceName(), "Interface that the profile configures; any that fits without it.")
-	store := p.store
-	p.store, p.write = nil, func(c *Connection, sh *sheet) error {
-		store(sh, c.values["connection.interface-name"], false)
-		if c.Interface() == "" && !sh.has("TYPE") {
-			return c.row("connection.type").write(c, sh)
-		}
-		if c.Type() != "vlan" || sh.fresh {
-			return nil
-		}
-		// A VLAN may have taken these from the name.
-		return errors.Join(c.write(c.row("vlan.parent"), sh), c.write(c.row("vlan.id"), sh))
-	}
-	return p
 }
 
 func interfaceName() *form {

@@ -8,31 +8,24 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-func ethernetSetting() Setting {
-	wol := derived("wake-on-lan", "ETHTOOL_OPTS, ETHTOOL_WAKE_ON_LAN", "default", choice("default", "ignore", "phy", "unicast", "multicast", "broadcast", "arp", "magic"), "What wakes the host.", readWake, nil)
-	return Setting{Name: "802-3-ethernet", Alias: "ethernet", has: hasEthernet, Properties: []*Property{
-		absent("port", "", text(), "Kind of socket of old cards."),
-		derived("speed", "ETHTOOL_OPTS", "0", integer(0, 1<<32-1, nil), "Forced speed in Mb/s.", func(s *source) []string { return some(s.ethtool("speed")) }, writeLinkMode),
-		derived("duplex", "ETHTOOL_OPTS", "", choice("half", "full"), "Forced duplex.", func(s *source) []string { return some(s.ethtool("duplex")) }, writeLinkMode),
-		derived("auto-negotiate", "ETHTOOL_OPTS", "no", boolean(false), "Negotiate speed and duplex.", func(s *source) []string {
-			if s.ethtool("autoneg") == "on" {
-				return []string{"yes"}
-			}
-			return nil
-		}, writeLinkMode),
-		row("mac-address", "HWADDR", "", hardwareAddress(), "Apply only to the interface with this permanent hardware address."),
-		row("cloned-mac-address", "MACADDR", "", clonedAddress(), "Hardware address to set."),
-		row("generate-mac-address-mask", "GENERATE_MAC_ADDRESS_MASK", "", text(), "Bits of a generated hardware address that are kept."),
-		row("mac-address-denylist", "HWADDR_BLACKLIST", "", hardwareAddresses(), "Interfaces that the profile does not apply to."),
-		row("mtu", "MTU", "auto", mtu(), "Largest packet that the link takes."),
-		row("s390-subchannels", "SUBCHANNELS", "", commas(), "Devices of a mainframe's channel."),
-		row("s390-nettype", "NETTYPE", "", choice("qeth", "lcs", "ctc"), "Kind of a mainframe's network device."),
-		row("s390-options", "OPTIONS", "", texts(), "Options of a mainframe's network device."),
-		wol,
-		derived("wake-on-lan-password", "ETHTOOL_OPTS", "", text(), "Password of the waking packet.", func(s *source) []string { return some(s.ethtool("sopass")) }, nil),
-		row("accept-all-mac-addresses", "ACCEPT_ALL_MAC_ADDRESSES", "-1", ternary(), "Take packets for any hardware address."),
-	}}.always("auto-negotiate")
-}
+const ethernetTable = `
+= 802-3-ethernet | ethernet | ethernet
+port |  |  | text | Kind of socket of old cards.
+speed | ETHTOOL_OPTS | 0 | integer 0..4294967295 | Forced speed in Mb/s.
+duplex | ETHTOOL_OPTS |  | choice half full | Forced duplex.
+auto-negotiate | ETHTOOL_OPTS | no | boolean | Negotiate speed and duplex. | always
+mac-address | HWADDR |  | mac | Apply only to the interface with this permanent hardware address.
+cloned-mac-address | MACADDR |  | cloned-mac | Hardware address to set.
+generate-mac-address-mask | GENERATE_MAC_ADDRESS_MASK |  | text | Bits of a generated hardware address that are kept.
+mac-address-denylist | HWADDR_BLACKLIST |  | macs | Interfaces that the profile does not apply to.
+mtu | MTU | auto | mtu | Largest packet that the link takes.
+s390-subchannels | SUBCHANNELS |  | commas | Devices of a mainframe's channel.
+s390-nettype | NETTYPE |  | choice qeth lcs ctc | Kind of a mainframe's network device.
+s390-options | OPTIONS |  | texts | Options of a mainframe's network device.
+wake-on-lan | ETHTOOL_OPTS, ETHTOOL_WAKE_ON_LAN | default | choice default ignore phy unicast multicast broadcast arp magic | What wakes the host.
+wake-on-lan-password | ETHTOOL_OPTS |  | text | Password of the waking packet.
+accept-all-mac-addresses | ACCEPT_ALL_MAC_ADDRESSES | -1 | ternary | Take packets for any hardware address.
+`
 
 // hasEthernet reports whether a connection has the Ethernet setting. A bond has it
 // only if it says something that is Ethernet's, as NetworkManager reads it.
@@ -53,6 +46,17 @@ func (s *source) ethtool(word string) string {
 		}
 	}
 	return ""
+}
+
+func readSpeed(s *source) []string    { return some(s.ethtool("speed")) }
+func readDuplex(s *source) []string   { return some(s.ethtool("duplex")) }
+func readPassword(s *source) []string { return some(s.ethtool("sopass")) }
+
+func readNegotiation(s *source) []string {
+	if s.ethtool("autoneg") == "on" {
+		return []string{"yes"}
+	}
+	return nil
 }
 
 func readWake(s *source) []string {

@@ -8,12 +8,39 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-func bondSetting() Setting {
-	options := &form{list: true, options: true}
-	return Setting{Name: "bond", has: isType("bond"), Properties: []*Property{
-		derived("options", "BONDING_OPTS", "", options, "Options of the bond, NAME=VALUE.", readBondOptions, writeBondOptions),
-	}}
-}
+const bondTable = `
+= bond | type bond
+options | BONDING_OPTS |  | options | Options of the bond, NAME=VALUE.
+= bond-port | port bond
+queue-id | BOND_PORT_QUEUE_ID | 0 | integer 0..65535 | Transmit queue of the port.
+prio | BOND_PORT_PRIO | 0 | integer -2147483648..2147483647 | Priority of the port in the choice of the active one.
+`
+
+const vlanTable = `
+= vlan | type vlan
+parent | PHYSDEV |  | text | Interface that carries the VLAN.
+id | VLAN_ID |  | integer 0..4095 | Identifier of the VLAN.
+flags | REORDER_HDR, GVRP, MVRP, VLAN_FLAGS | 1 | vlan-flags | Flags of the VLAN: 1 REORDER_HEADERS, 2 GVRP, 4 LOOSE_BINDING, 8 MVRP. | always
+protocol | VLAN_PROTOCOL |  | choice 802.1Q 802.1ad | Protocol of the tag.
+ingress-priority-map | VLAN_INGRESS_PRIORITY_MAP |  | priority-map | Priority of the tag to that of the packet.
+egress-priority-map | VLAN_EGRESS_PRIORITY_MAP |  | priority-map | Priority of the packet to that of the tag.
+`
+
+const infinibandTable = `
+= infiniband | type infiniband
+mac-address | HWADDR |  | text | Apply only to the interface with this hardware address.
+mtu | MTU | auto | mtu | Largest packet that the link takes.
+transport-mode | CONNECTED_MODE | datagram | transport | How IP is carried.
+p-key | PKEY_ID | -1 | text | Partition key.
+parent | PHYSDEV |  | text | Interface that carries the partition.
+`
+
+const teamTable = `
+= team | type team
+config | TEAM_CONFIG |  | text | Configuration for teamd, in JSON.
+= team-port | port team
+config | TEAM_PORT_CONFIG |  | text | Configuration of the port for teamd, in JSON.
+`
 
 // readBondOptions gives the mode first and the others by their names, as nmcli
 // does. A list in a value has blanks for its commas. What is no option, or no value
@@ -67,26 +94,6 @@ func writeBondOptions(c *Connection, sh *sheet) error {
 	}
 	sh.put("BONDING_OPTS", strings.Join(values, " "))
 	return nil
-}
-
-func bondPortSetting() Setting {
-	return Setting{Name: "bond-port", has: isPortOf("bond"), Properties: []*Property{
-		row("queue-id", "BOND_PORT_QUEUE_ID", "0", integer(0, 65535, nil), "Transmit queue of the port."),
-		row("prio", "BOND_PORT_PRIO", "0", integer(-1<<31, maxInt32, nil), "Priority of the port in the choice of the active one."),
-	}}
-}
-
-func vlanSetting() Setting {
-	return Setting{Name: "vlan", has: isType("vlan"), Properties: []*Property{
-		derived("parent", "PHYSDEV", "", text(), "Interface that carries the VLAN.", func(s *source) []string { parent, _ := s.vlan(); return some(parent) },
-			func(c *Connection, sh *sheet) error { sh.put("PHYSDEV", c.text("vlan.parent")); return nil }),
-		derived("id", "VLAN_ID", "", integer(0, 4095, nil), "Identifier of the VLAN.", func(s *source) []string { _, id := s.vlan(); return some(id) },
-			func(c *Connection, sh *sheet) error { sh.put("VLAN_ID", c.text("vlan.id")); return nil }),
-		derived("flags", "REORDER_HDR, GVRP, MVRP, VLAN_FLAGS", "1", vlanFlags(), "Flags of the VLAN: 1 REORDER_HEADERS, 2 GVRP, 4 LOOSE_BINDING, 8 MVRP.", readVLANFlags, writeVLANFlags),
-		row("protocol", "VLAN_PROTOCOL", "", choice("802.1Q", "802.1ad"), "Protocol of the tag."),
-		row("ingress-priority-map", "VLAN_INGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the tag to that of the packet."),
-		row("egress-priority-map", "VLAN_EGRESS_PRIORITY_MAP", "", priorityMap(), "Priority of the packet to that of the tag."),
-	}}.always("flags")
 }
 
 // vlan is the parent and the identifier that a file tells: PHYSDEV and VLAN_ID,
@@ -188,32 +195,15 @@ func priorityMap() *form {
 	}
 }
 
-func infinibandSetting() Setting {
-	mode := choice("datagram", "connected")
-	mode.fromKey = func(s string) []string {
+// transport is how InfiniBand carries IP; the key says whether connected.
+func transport() *form {
+	f := choice("datagram", "connected")
+	f.fromKey = func(s string) []string {
 		if b, ok := ifcfg.ParseBool(s); ok {
 			return []string{map[bool]string{true: "connected", false: "datagram"}[b]}
 		}
 		return nil
 	}
-	mode.toKey = func(w []string) string { return flag(w[0] == "connected")[0] }
-	return Setting{Name: "infiniband", has: isType("infiniband"), Properties: []*Property{
-		row("mac-address", "HWADDR", "", text(), "Apply only to the interface with this hardware address."),
-		row("mtu", "MTU", "auto", mtu(), "Largest packet that the link takes."),
-		row("transport-mode", "CONNECTED_MODE", "datagram", mode, "How IP is carried."),
-		row("p-key", "PKEY_ID", "-1", text(), "Partition key."),
-		row("parent", "PHYSDEV", "", text(), "Interface that carries the partition."),
-	}}
-}
-
-func teamSetting() Setting {
-	return Setting{Name: "team", has: isType("team"), Properties: []*Property{
-		row("config", "TEAM_CONFIG", "", text(), "Configuration for teamd, in JSON."),
-	}}
-}
-
-func teamPortSetting() Setting {
-	return Setting{Name: "team-port", has: isPortOf("team"), Properties: []*Property{
-		row("config", "TEAM_PORT_CONFIG", "", text(), "Configuration of the port for teamd, in JSON."),
-	}}
+	f.toKey = func(w []string) string { return flag(w[0] == "connected")[0] }
+	return f
 }

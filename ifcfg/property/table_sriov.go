@@ -14,14 +14,12 @@ const (
 	maxFunction    = 9999 // the greatest number of a key
 )
 
-func sriovSetting() Setting {
-	take := numbered(map[string]string{"-1": "default", "0": "no", "1": "yes"})
-	return Setting{Name: "sriov", has: hasAny("sriov"), Properties: []*Property{
-		row("total-vfs", "SRIOV_TOTAL_VFS", "0", integer(0, 1<<32-1, nil), "How many virtual functions to make."),
-		derived("vfs", functionPrefix+"0, "+functionPrefix+"1, ...", "", functions(), "Settings of virtual functions: NUMBER ATTRIBUTE=VALUE...", readFunctions, writeFunctions),
-		row("autoprobe-drivers", "SRIOV_AUTOPROBE_DRIVERS", "-1", take, "Whether drivers of the host take virtual functions."),
-	}}
-}
+const sriovTable = `
+= sriov | any
+total-vfs | SRIOV_TOTAL_VFS | 0 | integer 0..4294967295 | How many virtual functions to make.
+vfs | SRIOV_VF0, SRIOV_VF1, ... |  | functions | Settings of virtual functions: NUMBER ATTRIBUTE=VALUE...
+autoprobe-drivers | SRIOV_AUTOPROBE_DRIVERS | -1 | numbered -1=default 0=no 1=yes | Whether drivers of the host take virtual functions.
+`
 
 // functions is a list of virtual functions, each a number with its attributes behind.
 //
