@@ -19,7 +19,7 @@ type Result struct {
 	Took time.Duration
 }
 
-// Process is a netonce that runs.
+// Process is a netonce that runs, or another program.
 type Process struct {
 	t       T
 	cmd     *exec.Cmd
@@ -78,28 +78,40 @@ func (h *Host) start(name string, confine []Confinement, args []string) *Process
 // launch starts a command on the host.
 func (h *Host) launch(cmd *exec.Cmd, confine []Confinement) *Process {
 	h.t.Helper()
-	p := &Process{t: h.t, cmd: cmd, ended: make(chan struct{}), started: time.Now()}
-	p.log.more = make(chan struct{})
+	p := h.process(cmd)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.log
 	p.cmd.Env = append(append(os.Environ(), "NOTIFY_SOCKET="), h.Env...)
-	err := h.here.visit(func() error {
-		for _, c := range confine {
-			if err := c(); err != nil {
-				return err
+	p.begin(func() error {
+		return h.here.visit(func() error {
+			for _, c := range confine {
+				if err := c(); err != nil {
+					return err
+				}
 			}
-		}
-		return p.cmd.Start()
+			return p.cmd.Start()
+		})
 	})
-	if err != nil {
-		h.t.Fatalf("%s: %v", strings.Join(cmd.Args, " "), err)
+	return p
+}
+
+func (h *Host) process(cmd *exec.Cmd) *Process {
+	p := &Process{t: h.t, cmd: cmd, ended: make(chan struct{}), started: time.Now()}
+	p.log.more = make(chan struct{})
+	return p
+}
+
+// begin starts the process by a function and has it die with the test.
+func (p *Process) begin(start func() error) {
+	p.t.Helper()
+	if err := start(); err != nil {
+		p.t.Fatalf("%s: %v", strings.Join(p.cmd.Args, " "), err)
 	}
 	go func() {
 		_ = p.cmd.Wait() // its state tells
 		p.took = time.Since(p.started)
 		close(p.ended)
 	}()
-	h.t.Cleanup(func() { _ = p.cmd.Process.Kill(); <-p.ended })
-	return p
+	p.t.Cleanup(func() { _ = p.cmd.Process.Kill(); <-p.ended })
 }
 
 // Wait waits for the end.
@@ -110,7 +122,7 @@ func (p *Process) Wait() Result {
 	select {
 	case <-p.ended:
 	case <-timer.C:
-		p.t.Fatalf("netonce has not ended after %s; it is in\n%s\nand so far it says:\n%s", limit, p.whereabouts(), p.log.String())
+		p.t.Fatalf("%s has not ended after %s; it is in\n%s\nand so far it says:\n%s", p.name(), limit, p.whereabouts(), p.log.String())
 	}
 	return Result{p.cmd.ProcessState.ExitCode(), p.out.String(), p.log.String(), p.took}
 }
@@ -137,25 +149,36 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 // Says waits until the log contains a text.
 func (p *Process) Says(text string) {
 	p.t.Helper()
+	p.SaysTimes(text, 1)
+}
+
+// SaysTimes waits until the log contains a text so many times.
+func (p *Process) SaysTimes(text string, count int) {
+	p.t.Helper()
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	for {
 		have, more := p.log.look()
-		if strings.Contains(have, text) {
+		if strings.Count(have, text) >= count {
 			return
 		}
 		select {
 		case <-more:
 		case <-p.ended:
-			if !strings.Contains(p.log.String(), text) {
-				p.t.Fatalf("netonce ended and did not say %q:\n%s", text, p.log.String())
+			if strings.Count(p.log.String(), text) < count {
+				p.t.Fatalf("%s ended and did not say %q %d times:\n%s", p.name(), text, count, p.log.String())
 			}
 			return
 		case <-timer.C:
-			p.t.Fatalf("netonce does not say %q:\n%s", text, have)
+			p.t.Fatalf("%s does not say %q %d times:\n%s", p.name(), text, count, have)
 		}
 	}
 }
+
+// Log is what the process has said so far.
+func (p *Process) Log() string { return p.log.String() }
+
+func (p *Process) name() string { return filepath.Base(p.cmd.Args[0]) }
 
 // watched is a buffer that tells when more comes.
 type watched struct {
