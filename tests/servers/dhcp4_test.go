@@ -3,6 +3,8 @@ package servers_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/netonce/netonce/tests/lab"
 )
 
 // TestLease4: a lease, renewed by a message to the server alone, and nothing that is on
@@ -37,4 +39,163 @@ func TestRenewIsUnicast(t *testing.T) {
 	code(t, h.Netonce("boot"), 0)
 	code(t, h.Netonce("renew", "eth0"), 0)
 	s.Says("DHCPREQUEST (type 3) received from 192.0.2.100 to 192.0.2.1 on interface lan")
+}
+
+// TestReboot4: a host whose addresses are gone asks for the same again (INIT-REBOOT).
+func TestReboot4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4()...)
+		s := start(t, h, four(t))
+		code(t, h.Netonce("boot"), 0)
+		h.Other("ip", "address", "flush", "dev", "eth0")
+		h.Other("ip", "link", "set", "eth0", "down")
+		code(t, h.Netonce("boot"), 0)
+		facts(t, h, leased4, route4)
+		code(t, h.Netonce("renew", "eth0"), 0)
+		s.hears("REQUEST", 2)
+		facts(t, h, leased4, route4)
+		if s.count("DISCOVER") != 1 {
+			t.Errorf("the server heard more than one DISCOVER:\n%s", s.Log())
+		}
+	})
+}
+
+// TestDownUp4: taken down and up again a card gets the address it had.
+func TestDownUp4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4()...)
+		start(t, h, four(t))
+		code(t, h.Netonce("boot"), 0)
+		code(t, h.Netonce("down", "eth0"), 0)
+		facts(t, h, "!addr eth0 192.0.2.100/24")
+		resolv(t, h)
+		code(t, h.Netonce("up", "eth0"), 0)
+		facts(t, h, leased4, route4)
+		resolv(t, h, "search lan.example", "nameserver 192.0.2.53")
+	})
+}
+
+// TestRapid4: two messages do (RFC 4039).
+func TestRapid4(t *testing.T) {
+	t.Parallel()
+	h := host(t, dhcp4()...)
+	c := four(t)
+	c.rapid = true
+	s := dnsmasq(t, h, c)
+	code(t, h.Netonce("boot"), 0)
+	facts(t, h, leased4)
+	s.hears("ACK", 1)
+	if s.count("DISCOVER") != 1 || s.count("OFFER") != 0 || s.count("REQUEST") != 0 {
+		t.Errorf("not two messages:\n%s", s.Log())
+	}
+}
+
+// TestRefused4: a server that gives other addresses now refuses to renew the one of
+// before. It goes, and another comes. (Kea is silent then: see TestSilence4.)
+func TestRefused4(t *testing.T) {
+	t.Parallel()
+	h, c, s := otherAddresses(t, dnsmasq, four(t))
+	s.Kill()
+	c.forget(t)
+	s = dnsmasq(t, h, c)
+	r := h.Netonce("renew", "eth0")
+	code(t, r, 0)
+	says(t, r, "server 192.0.2.1 refused 192.0.2.100")
+	facts(t, h, "addr eth0 192.0.2.120/24", "!addr eth0 192.0.2.100/24", route4)
+	s.hears("DISCOVER", 1)
+}
+
+// TestForgotten4: one that has lost its leases refuses too where a host that has no
+// address asks for the one of before.
+func TestForgotten4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h, c, s := otherAddresses(t, start, four(t))
+		s.Kill()
+		c.forget(t)
+		s = start(t, h, c)
+		h.Other("ip", "address", "flush", "dev", "eth0", "scope", "global")
+		r := h.Netonce("renew", "eth0")
+		code(t, r, 0)
+		says(t, r, "server 192.0.2.1 refused 192.0.2.100")
+		facts(t, h, "addr eth0 192.0.2.120/24", "!addr eth0 192.0.2.100/24", route4)
+		s.hears("DISCOVER", 1)
+	})
+}
+
+// otherAddresses is a host with a lease of a server that then gives other addresses.
+func otherAddresses(t *testing.T, start maker, c config) (*lab.Host, config, server) {
+	t.Helper()
+	h := host(t, dhcp4()...)
+	s := start(t, h, c)
+	code(t, h.Netonce("boot"), 0)
+	facts(t, h, leased4)
+	s.Kill()
+	c.first, c.last = "120", "130"
+	return h, c, start(t, h, c)
+}
+
+// TestForgottenSame4: one that has lost its leases and gives the same still costs
+// nothing.
+func TestForgottenSame4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4()...)
+		c := four(t)
+		s := start(t, h, c)
+		code(t, h.Netonce("boot"), 0)
+		s.Kill()
+		c.forget(t)
+		start(t, h, c)
+		code(t, h.Netonce("renew", "eth0"), 0)
+		facts(t, h, leased4, route4)
+	})
+}
+
+// TestNoneLeft4: a server whose addresses are all given away says nothing.
+func TestNoneLeft4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		c := four(t)
+		c.last = "100"
+		h := host(t, dhcp4("IPV4_DHCP_TIMEOUT=3")...)
+		h.Cable("eth1")
+		h.Elsewhere("ip link set eth1 master lan")
+		h.Profile("ifcfg-eth1", append([]string{"DEVICE=eth1", "ONBOOT=no"}, dhcp4()...)...)
+		s := start(t, h, c)
+		code(t, h.Netonce("up", "eth1"), 0)
+		r := h.Netonce("boot")
+		code(t, r, 4)
+		says(t, r, "ifcfg-eth0:3:11: BOOTPROTO: eth0: no DHCP offer in 3 s (", "DISCOVER sent")
+		facts(t, h, "!addr eth0 192.0.2.100/24", "addr eth1 192.0.2.100/24")
+		s.hears("DISCOVER", 2)
+	})
+}
+
+// TestRelease4: what is given back is another's at once.
+func TestRelease4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4("DHCPRELEASE=yes")...)
+		s := start(t, h, four(t))
+		code(t, h.Netonce("boot"), 0)
+		code(t, h.Netonce("down", "eth0"), 0)
+		s.hears("RELEASE", 1)
+		facts(t, h, "!addr eth0 192.0.2.100/24")
+	})
+}
+
+// TestDecline4: another host has the address that the server gives; it is told, and
+// gives another.
+func TestDecline4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4()...)
+		s := start(t, h, four(t))
+		h.Peer("another", "192.0.2.100/32")
+		r := h.Netonce("boot")
+		s.hears("DECLINE", 1)
+		facts(t, h, "!addr eth0 192.0.2.100/24")
+		if !h.Has(other4) {
+			code(t, r, 1)
+			says(t, r, "192.0.2.100", "02:00:00:00:01:ff")
+			code(t, h.Netonce("renew", "eth0"), 0)
+		}
+		facts(t, h, other4, route4)
+	})
 }

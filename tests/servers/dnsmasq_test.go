@@ -12,20 +12,19 @@ import (
 func dnsmasq(t *testing.T, h *lab.Host, c config) server {
 	t.Helper()
 	args := []string{"--keep-in-foreground", "--conf-file=/dev/null", "--log-facility=-", "--log-dhcp", "--port=0", "--pid-file=",
-		"--user=root", "--group=root", "--interface=lan", "--bind-interfaces", "--no-ping", "--dhcp-sequential-ip",
+		"--user=root", "--group=root", "--interface=lan", "--bind-interfaces", "--no-ping", "--dhcp-sequential-ip", "--dhcp-authoritative",
 		"--dhcp-leasefile=" + filepath.Join(c.dir, "leases")}
 	add := func(format string, a ...any) { args = append(args, fmt.Sprintf(format, a...)) }
-	serves := "sockets bound exclusively to interface lan"
 	switch {
 	case c.family == 4:
-		add("--dhcp-range=192.0.2.100,192.0.2.%s,255.255.255.0,%d", c.last, c.life)
+		add("--dhcp-range=192.0.2.%s,192.0.2.%s,255.255.255.0,%d", c.first, c.last, c.life)
 		add("--dhcp-option=option:router,192.0.2.1")
 		add("--dhcp-option=option:dns-server,192.0.2.53")
 		add("--dhcp-option=option:domain-search,lan.example")
 	case c.stateless:
 		add("--dhcp-range=2001:db8:7::,ra-stateless,64")
 	default:
-		add("--dhcp-range=2001:db8:7::100,2001:db8:7::%s,64,%d", c.last, c.life)
+		add("--dhcp-range=2001:db8:7::%s,2001:db8:7::%s,64,%d", c.first, c.last, c.life)
 	}
 	if c.family == 6 {
 		add("--dhcp-option=option6:dns-server,[2001:db8:7::53]")
@@ -38,13 +37,10 @@ func dnsmasq(t *testing.T, h *lab.Host, c config) server {
 	if c.rapid {
 		add("--dhcp-rapid-commit")
 	}
-	if c.stricter {
-		add("--dhcp-authoritative")
-	}
 	if c.advertises {
 		add("--enable-ra")
 	}
 	p := h.Program(nil, "dnsmasq", args...)
-	p.Says(serves)
+	p.Says("sockets bound exclusively to interface lan")
 	return server{p, func(kind string) string { return "DHCP" + kind + "(lan)" }}
 }

@@ -45,14 +45,14 @@ func keaConfig(c config) object {
 		all["renew-timer"], all["rebind-timer"] = c.t1, c.t2
 	}
 	if c.family == 4 {
-		all["authoritative"] = c.stricter
+		all["authoritative"] = true
 		all["option-data"] = []object{option("routers", "192.0.2.1"), option("domain-name-servers", "192.0.2.53"), option("domain-search", "lan.example")}
-		all["subnet4"] = []object{{"id": 1, "subnet": "192.0.2.0/24", "pools": []object{{"pool": "192.0.2.100 - 192.0.2." + c.last}}}}
+		all["subnet4"] = []object{{"id": 1, "subnet": "192.0.2.0/24", "pools": []object{{"pool": "192.0.2." + c.first + " - 192.0.2." + c.last}}}}
 		return all
 	}
 	subnet := object{"id": 1, "subnet": "2001:db8:7::/64", "interface": "lan", "rapid-commit": c.rapid}
 	if !c.stateless {
-		subnet["pools"] = []object{{"pool": "2001:db8:7::100 - 2001:db8:7::" + c.last}}
+		subnet["pools"] = []object{{"pool": "2001:db8:7::" + c.first + " - 2001:db8:7::" + c.last}}
 	}
 	all["preferred-lifetime"] = c.life
 	all["option-data"] = []object{option("dns-servers", "2001:db8:7::53"), option("domain-search", "lan.example")}

@@ -12,24 +12,24 @@ import (
 // config is what a server gives, and how.
 type config struct {
 	family      int    // 4 or 6
-	last        string // of the addresses, the first is 100
+	first, last string // of the addresses
 	life        int    // of a lease, in seconds
 	t1, t2      int    // 0 for the server's own
 	rapid       bool
-	stateless   bool // DHCPv6: information alone
-	advertises  bool // dnsmasq: routers' advertisements as well
-	stricter    bool // IPv4: refuses what it does not know (dnsmasq: --dhcp-authoritative)
-	dir         string
-	declineSecs int
+	stateless   bool   // DHCPv6: information alone
+	advertises  bool   // dnsmasq: routers' advertisements as well
+	dir         string // for what the server notes
 }
 
 // four is a DHCPv4 server of 192.0.2.100 to 192.0.2.110.
 func four(t *testing.T) config {
-	return config{family: 4, last: "110", life: 600, dir: t.TempDir(), stricter: true}
+	return config{family: 4, first: "100", last: "110", life: 600, dir: t.TempDir()}
 }
 
 // six is a DHCPv6 server of 2001:db8:7::100 to 2001:db8:7::110.
-func six(t *testing.T) config { return config{family: 6, last: "110", life: 600, dir: t.TempDir()} }
+func six(t *testing.T) config {
+	return config{family: 6, first: "100", last: "110", life: 600, dir: t.TempDir()}
+}
 
 // server is a server that runs.
 type server struct {
