@@ -88,10 +88,10 @@ func (x *run) storedLease(l *link) {
 }
 
 // triedInVain notes that there was no answer, or a refusal: then the lease is over,
-// and the address goes (RFC 2131 4.4.5).
+// and the address goes (RFC 2131 4.4.5). It is over too when it has run out meanwhile.
 func (x *run) triedInVain(l *link, err error) {
 	var refusal *dhcp4.Refusal
-	if l.lease != nil && errors.As(err, &refusal) {
+	if l.lease != nil && (errors.As(err, &refusal) || l.lease.Left(x.Uptime()) <= 0) {
 		x.leaseOver(l)
 	}
 	if l.lease == nil {

@@ -80,6 +80,9 @@ func (c *client) action(act Action) dhcp.Action {
 	if errors.As(act.Restart, &c.refusal) && c.machine.cfg.Former != nil && c.discovers == 0 {
 		out.Over = c.refusal
 	}
+	if act.Restart == errExpired {
+		out.Over = errExpired
+	}
 	if act.Lease != nil {
 		c.lease, out.Bound = *act.Lease, true
 		c.tell(act.Dropped)

@@ -34,7 +34,7 @@ type Config struct {
 	// Broadcast asks the server to broadcast its replies (RFC 2131 4.1), for links
 	// that cannot receive a unicast before they have an address.
 	Broadcast bool
-	// Anew is how long to go on after a server has refused Former; 0 is as Timeout says.
+	// Anew is how long to go on after a server has refused Former, or it has run out; 0 is as Timeout says.
 	Anew time.Duration
 	// Timeout is when to give up, counted from the call of Acquire; 0 means never.
 	Timeout time.Duration

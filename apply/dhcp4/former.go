@@ -1,6 +1,7 @@
 package dhcp4
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
@@ -46,19 +47,49 @@ func (m *Machine) keep(now time.Time) Action {
 // expireFormer is Expire in the states that keep a lease. To renew and to rebind
 // one message has to do for as long as the caller waits: the next is due when half
 // of the time that is left has passed, a minute at least (RFC 2131 4.4.5), and that
-// is a matter for another day.
+// is a matter for another day. Leases of seconds have no other day.
 func (m *Machine) expireFormer(now time.Time) Action {
+	over := !now.Before(m.boundary())
 	switch {
+	case m.state == Renewing && over:
+		m.state, m.tries = Rebinding, 0
+		m.offer.server = netip.Addr{}
+		m.newTransaction()
+		return m.sendRequest(now)
+	case m.state == Rebinding && over:
+		return m.anew(now, errExpired)
 	case m.state != Rebooting:
-		return Action{Wake: now.Add(lastWait)}
+		return Action{Wake: earlier(now.Add(lastWait), m.boundary())}
 	case m.tries < maxReboots:
 		return m.sendRequest(now)
 	}
+	return m.anew(now, errUnconfirmed)
+}
+
+// boundary is when everybody is to be asked to renew the lease, no longer its server
+// alone (T2), and in REBINDING when it runs out.
+func (m *Machine) boundary() time.Time {
+	f := m.cfg.Former
+	if m.state == Renewing {
+		return m.start.Add(f.Lease.T2 - f.Age)
+	}
+	return m.start.Add(f.Lease.Lifetime - f.Age)
+}
+
+// anew gives up the lease of before for any that there is, the same again if it may be.
+func (m *Machine) anew(now time.Time, why error) Action {
 	m.cfg.Requested = m.offer.address
 	m.offer = offer{}
 	act := m.begin(now)
-	act.Restart = errUnconfirmed
+	act.Restart = why
 	return act
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // keeping reports whether a state is one that keeps a lease.

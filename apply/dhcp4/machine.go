@@ -50,8 +50,8 @@ type Action struct {
 	Lease *Lease
 	// Dropped says what of a Lease was not taken, for the log.
 	Dropped []string
-	// Restart says why a transaction was given up for a new one: *Refusal, errNoAck
-	// or errUnconfirmed.
+	// Restart says why a transaction was given up for a new one: *Refusal, errNoAck,
+	// errUnconfirmed or errExpired.
 	Restart error
 	// Ignored says why a message was not taken; nil when it was.
 	Ignored error
@@ -73,10 +73,11 @@ func (r *Refusal) Error() string {
 	return text
 }
 
-// errNoAck is an offer that came to nothing, errUnconfirmed a lease of old.
+// errNoAck is an offer that came to nothing; the others are about a lease of old.
 const (
 	errNoAck       = dhcp.Reason("REQUEST was not answered")
 	errUnconfirmed = dhcp.Reason("no server confirmed the lease of before")
+	errExpired     = dhcp.Reason("the lease of before has run out")
 )
 
 // Machine decides what a client does from nothing, or a lease of before, to a lease
@@ -300,6 +301,7 @@ func (m *Machine) sendRequest(now time.Time) Action {
 	m.try(now)
 	if m.state == Renewing || m.state == Rebinding {
 		act.From, act.To = m.offer.address, m.offer.server
+		act.Wake = earlier(act.Wake, m.boundary())
 	}
 	return act
 }
