@@ -34,7 +34,8 @@ type Elsewhere struct {
 
 // lifetimeSlack is how far an address's remaining lifetime may be off before it
 // is set again: the kernel counts whole seconds, and time passes between a look
-// and the next.
+// and the next. Of a short one it is an eighth at most, for else a lease of seconds
+// would be renewed and its address go all the same.
 const lifetimeSlack = 5 * time.Second
 
 // Diff lists the steps that make of an interface what is wanted. Of what is
@@ -206,7 +207,7 @@ func sameLifetime(want, have time.Duration) bool {
 	if want >= network.Forever || have >= network.Forever {
 		return want >= network.Forever && have >= network.Forever
 	}
-	return (want - have).Abs() <= lifetimeSlack
+	return (want - have).Abs() <= min(lifetimeSlack, max(time.Second, want/8))
 }
 
 func (d *differ) routes() {

@@ -134,6 +134,7 @@ func TestDiff(t *testing.T) {
 	autoMain := asMain
 	autoMain.Priority = network.Number{}
 	shorter := func(d time.Duration) network.Address { x := lease; x.Valid -= d; x.Preferred -= d; return x }
+	short := func(d time.Duration) network.Address { x := lease; x.Valid, x.Preferred = d, d; return x }
 	tests := map[string]struct {
 		world     *world
 		steps     []string
@@ -192,11 +193,13 @@ func TestDiff(t *testing.T) {
 			steps: []string{"ip route append 192.0.2.0/24 proto kernel scope link src 192.0.2.2 metric 100 dev eth0 # line",
 				"ip route delete 192.0.2.0/24 proto kernel scope link src 192.0.2.2 dev eth0 # its metric is the kernel's, not the profile's"},
 			unchanged: 1},
-		"a lifetime within the slack":   {world: (&world{}).wants(lease).has(shorter(5 * time.Second)), unchanged: 1},
-		"a lifetime beyond the slack":   {world: (&world{}).wants(lease).has(shorter(6 * time.Second)), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute valid_lft 3600 preferred_lft 3600 dev eth0 # line"}},
-		"a static address had a lease":  {world: (&world{}).wants(a).has(lease), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute dev eth0 # line"}},
-		"a lease's address was static":  {world: (&world{}).wants(lease).has(a), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute valid_lft 3600 preferred_lft 3600 dev eth0 # line"}},
-		"IPv6: the kernel's route flag": {world: (&world{}).wants(six).has(func() network.Address { x := six; x.NoPrefixRoute = false; return x }()), steps: []string{"ip address change 2001:db8::2/64 scope global noprefixroute dev eth0 # line"}},
+		"a lifetime within the slack":       {world: (&world{}).wants(lease).has(shorter(5 * time.Second)), unchanged: 1},
+		"a lifetime beyond the slack":       {world: (&world{}).wants(lease).has(shorter(6 * time.Second)), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute valid_lft 3600 preferred_lft 3600 dev eth0 # line"}},
+		"a short lifetime within the slack": {world: (&world{}).wants(short(8 * time.Second)).has(short(7 * time.Second)), unchanged: 1},
+		"a short lifetime beyond the slack": {world: (&world{}).wants(short(8 * time.Second)).has(short(5 * time.Second)), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute valid_lft 8 preferred_lft 8 dev eth0 # line"}},
+		"a static address had a lease":      {world: (&world{}).wants(a).has(lease), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute dev eth0 # line"}},
+		"a lease's address was static":      {world: (&world{}).wants(lease).has(a), steps: []string{"ip address change 192.0.2.2/24 scope global noprefixroute valid_lft 3600 preferred_lft 3600 dev eth0 # line"}},
+		"IPv6: the kernel's route flag":     {world: (&world{}).wants(six).has(func() network.Address { x := six; x.NoPrefixRoute = false; return x }()), steps: []string{"ip address change 2001:db8::2/64 scope global noprefixroute dev eth0 # line"}},
 		"IPv6: a router's prefix route stays": {
 			world: (&world{}).wants(six, func() network.Route {
 				x := route("2001:db8::/64")
