@@ -36,7 +36,7 @@ func kea(t *testing.T, h *lab.Host, c config) server {
 
 func keaConfig(c config) object {
 	all := object{
-		"interfaces-config": object{"interfaces": []string{"lan"}},
+		"interfaces-config": object{"interfaces": []string{listens(c)}},
 		"lease-database":    object{"type": "memfile", "name": filepath.Join(c.dir, "leases"), "lfc-interval": 0},
 		"valid-lifetime":    c.life,
 		"loggers":           []object{logger(c, "", "INFO"), logger(c, ".packets", "DEBUG")},
@@ -66,4 +66,12 @@ func option(name, data string) object { return object{"name": name, "data": data
 func logger(c config, part, level string) object {
 	return object{"name": fmt.Sprintf("kea-dhcp%d%s", c.family, part), "severity": level, "debuglevel": 50,
 		"output_options": []object{{"output": "stdout"}}}
+}
+
+// listens is where a server listens: with an address it does so there alone.
+func listens(c config) string {
+	if c.address == "" {
+		return "lan"
+	}
+	return "lan/" + c.address
 }

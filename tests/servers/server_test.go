@@ -12,6 +12,7 @@ import (
 // config is what a server gives, and how.
 type config struct {
 	family      int    // 4 or 6
+	address     string // of the server, where it is not the usual one
 	first, last string // of the addresses
 	life        int    // of a lease, in seconds
 	t1, t2      int    // 0 for the server's own
