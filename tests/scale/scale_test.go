@@ -18,8 +18,14 @@ import (
 func TestMain(m *testing.M) { os.Exit(lab.Main(m.Run)) }
 
 // Many VLANs on one bond, and many ports in some bridges, beside ip -batch given the
-// same work. The ratio is told, and judged by nobody: a guest has no quiet moment.
-func TestManyVLANs(t *testing.T) {
+// same work. The ratio is told, and judged by nobody: a guest has no quiet moment. It is
+// one test, so that no host is taken down before all have been measured.
+func TestManyLinks(t *testing.T) {
+	manyVLANs(t)
+	manyPorts(t)
+}
+
+func manyVLANs(t *testing.T) {
 	for _, n := range []int{100, 1000} {
 		files := map[string][]string{
 			"ifcfg-bond0": {"DEVICE=bond0", "TYPE=Bond", "BONDING_OPTS=mode=1"},
@@ -34,7 +40,7 @@ func TestManyVLANs(t *testing.T) {
 	}
 }
 
-func TestManyPorts(t *testing.T) {
+func manyPorts(t *testing.T) {
 	const ports, bridges = 1000, 10
 	files := map[string][]string{}
 	var batch, ups strings.Builder
