@@ -85,7 +85,7 @@ func TestNoRouter(t *testing.T) {
 		r := h.run(apply.Boot, f)
 		wantErrors(t, r, "ifcfg-eth0:2:10: IPV6INIT: eth0: no router advertisement in 30s")
 		h.took(r, 30*time.Second)
-		if !r.TimedOut() || len(h.solicited) != 8 || h.due(r) != 30*time.Second {
+		if !r.TimedOut() || len(h.solicited) != 8 || h.due(r) != 30*time.Second || r.Due[0].Task != apply.AskRouters {
 			t.Errorf("timed out %v, asked %q, due in %v", r.TimedOut(), h.solicited, h.due(r))
 		}
 		f["ifcfg-eth0"] += "IPV6_RA_TIMEOUT=5\n"

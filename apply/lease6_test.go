@@ -70,8 +70,8 @@ func TestDHCPv6Renewal(t *testing.T) {
 		h.serve6(lease6("2001:db8::100"), 0)
 		f := files{"ifcfg-eth0": dhcp6Only}
 		r := h.clean(apply.Boot, f)
-		if got := h.due(r); got != 30*time.Minute {
-			t.Errorf("due in %v", got)
+		if got := h.due(r); got != 30*time.Minute || r.Due[0].Task != apply.RenewLease6 {
+			t.Errorf("%s due in %v", r.Due[0].Task, got)
 		}
 		time.Sleep(h.due(r))
 		h.kernel.Forget()
@@ -124,8 +124,8 @@ func TestNoDHCPv6Server(t *testing.T) {
 		r := h.run(apply.Boot, f)
 		wantErrors(t, r, "ifcfg-eth0:4:9: DHCPV6C: "+dhcp6.ErrTimeout.Error())
 		h.took(r, 7*time.Second)
-		if !r.TimedOut() || h.due(r) != 30*time.Second {
-			t.Errorf("timed out %v, due in %v", r.TimedOut(), h.due(r))
+		if !r.TimedOut() || h.due(r) != 30*time.Second || r.Due[0].Task != apply.GetLease6 {
+			t.Errorf("timed out %v, %s due in %v", r.TimedOut(), r.Due[0].Task, h.due(r))
 		}
 		time.Sleep(30 * time.Second)
 		if r = h.run(apply.Renew, f); h.due(r) != time.Minute {

@@ -17,13 +17,24 @@ import (
 	"github.com/netonce/netonce/ifcfg"
 )
 
-// Due is when something is to be done for an interface after the run: its lease is to
-// be renewed, or asked for again.
+// Due is when something is to be done for an interface after the run.
 type Due struct {
 	Interface string
 	At        time.Duration // counted from boot
-	Lease     bool          // there is one
+	Task      Task
 }
+
+// Task is what is to be done, in words that the interface's name follows.
+type Task string
+
+// The tasks.
+const (
+	RenewLease  Task = "Renewal of the DHCP lease of"
+	GetLease    Task = "Another try to get a DHCP lease for"
+	RenewLease6 Task = "Renewal of the DHCPv6 lease of"
+	GetLease6   Task = "Another try to get a DHCPv6 lease for"
+	AskRouters  Task = "Question to the IPv6 routers of"
+)
 
 // renews reports whether a run that renews leases is about an interface: its time has
 // come, or it is one of those that are named and its time is not asked for. (Several
@@ -43,17 +54,29 @@ func (x *run) renews(l *link) bool {
 	}
 	l.later = !l.due && l.leaseDueAt() > x.Uptime()
 	l.auto.later = !l.auto.due && l.lease6DueAt() > x.Uptime()
-	return l.due || l.dueAt() <= x.Uptime()
+	at, _ := l.next()
+	return l.due || at <= x.Uptime()
 }
 
-// dueAt is when something is to be done for the interface: its leases are to be seen
-// to, or its routers are to be asked.
-func (l *link) dueAt() time.Duration {
-	at := min(l.leaseDueAt(), l.lease6DueAt())
-	if l.hearsRouters() {
-		at = min(at, l.auto.router.Due())
+// next is what is to be done first for the interface, and when: its leases are to be
+// seen to, or its routers are to be asked.
+func (l *link) next() (at time.Duration, task Task) {
+	at, task = l.leaseDueAt(), GetLease
+	if l.lease != nil {
+		task = RenewLease
 	}
-	return at
+	if six := l.lease6DueAt(); six < at {
+		at, task = six, GetLease6
+		if l.auto.lease != nil {
+			task = RenewLease6
+		}
+	}
+	if l.hearsRouters() {
+		if router := l.auto.router.Due(); router < at {
+			at, task = router, AskRouters
+		}
+	}
+	return at, task
 }
 
 // leaseDueAt is when the interface's lease is to be renewed, or asked for again.
@@ -126,7 +149,8 @@ func (x *run) reportDue() {
 		if !l.needsLease() && !l.autoconfigured() || x.snapshot.Interface(l.name()) == nil {
 			continue
 		}
-		x.report.Due = append(x.report.Due, Due{l.name(), max(l.dueAt(), x.Uptime()+laterPause), l.lease != nil || l.auto.lease != nil})
+		at, task := l.next()
+		x.report.Due = append(x.report.Due, Due{l.name(), max(at, x.Uptime()+laterPause), task})
 	}
 }
 

@@ -43,12 +43,12 @@ func DialManager(ctx context.Context, root string) (*Manager, error) {
 // Close ends the connection.
 func (m *Manager) Close() error { return m.conn.Close() }
 
-// Renewal is when the lease of an interface is to be seen to.
+// Renewal is when something is to be done for an interface, such as to renew its lease.
 type Renewal struct {
 	Interface string
 	In        time.Duration // from now on
 	At        time.Time     // the same by the clock, which goes on in a suspended host
-	Lease     bool          // there is one to be renewed; else one is to be got
+	Task      string        // what, in words that the interface's name follows
 }
 
 // sameTime is how many timers of an interface may be about at once: the one that has
@@ -127,12 +127,8 @@ func Escape(s string) string {
 // start asks for a timer with two times, of which the first counts: the one goes by a
 // clock that nobody sets, the other by one that goes on while the host is suspended.
 func (m *Manager) start(ctx context.Context, name string, r Renewal) error {
-	what := "Renewal of the DHCP lease of " + r.Interface
-	if !r.Lease {
-		what = "Another try to get a DHCP lease for " + r.Interface
-	}
 	return m.startTransient(ctx, name, func(w *dbus.Writer) {
-		property(w, "Description", "s", func() { w.String(what) })
+		property(w, "Description", "s", func() { w.String(r.Task + " " + r.Interface) })
 		property(w, "RemainAfterElapse", "b", func() { w.Bool(false) })
 		// Neither sysinit.target nor a clock that is set is waited for (systemd.timer(5)),
 		// and another target to be in does not end it.

@@ -147,7 +147,7 @@ func dial(t *testing.T, m *manager) *units.Manager {
 }
 
 func renewal(name string) units.Renewal {
-	return units.Renewal{Interface: name, In: 90 * time.Second, At: time.Unix(1e9, 0), Lease: true}
+	return units.Renewal{Interface: name, In: 90 * time.Second, At: time.Unix(1e9, 0), Task: "Renewal of the DHCP lease of"}
 }
 
 func TestSchedule(t *testing.T) {

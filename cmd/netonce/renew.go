@@ -60,7 +60,7 @@ func (v *invocation) renewLater(log *slog.Logger) {
 	}
 	var again []apply.Due
 	for _, name := range v.args {
-		again = append(again, apply.Due{Interface: name, At: state.Uptime() + lockedPause, Lease: true})
+		again = append(again, apply.Due{Interface: name, At: state.Uptime() + lockedPause, Task: apply.RenewLease})
 	}
 	arrange(log, v.root, state.Timers{}, again, nil)
 }
@@ -158,7 +158,7 @@ func setTimers(ctx context.Context, root string, told state.Timers, set []apply.
 	var errs []error
 	for _, d := range set {
 		in := d.At - state.Uptime()
-		err := m.Schedule(ctx, units.Renewal{Interface: d.Interface, In: in, At: time.Now().Add(in), Lease: d.Lease})
+		err := m.Schedule(ctx, units.Renewal{Interface: d.Interface, In: in, At: time.Now().Add(in), Task: string(d.Task)})
 		if err == nil {
 			told[d.Interface] = d.At
 		}

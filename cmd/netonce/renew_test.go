@@ -16,7 +16,9 @@ import (
 func TestChangedTimers(t *testing.T) {
 	t.Parallel()
 	const now = time.Hour
-	due := func(at time.Duration) []apply.Due { return []apply.Due{{Interface: "eth0", At: at, Lease: true}} }
+	due := func(at time.Duration) []apply.Due {
+		return []apply.Due{{Interface: "eth0", At: at, Task: apply.RenewLease}}
+	}
 	for name, c := range map[string]struct {
 		told  state.Timers
 		due   []apply.Due
