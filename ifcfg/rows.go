@@ -32,7 +32,10 @@ func rows(table string) (list []Key) {
 }
 
 func parseRow(line string, scope Scope) Key {
-	column := append(strings.Split(line, " | "), "", "", "", "", "", "")
+	var column [7]string
+	for i := range column {
+		column[i], line, _ = strings.Cut(line, " | ")
+	}
 	k := Key{Scope: scope, Takes: parseGrammar(column[1]), Default: column[2], Meaning: column[3], Why: column[5], Values: column[6]}
 	k.Name, k.Numbered = strings.CutSuffix(column[0], "#")
 	for mark := range strings.FieldsSeq(column[4]) {

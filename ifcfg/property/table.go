@@ -42,18 +42,23 @@ func find(table []Setting, name string) *Property {
 // mark is mark.
 func settings(tables string) (table []Setting) {
 	for line := range strings.Lines(tables) {
-		column := append(strings.Split(strings.TrimRight(line, "\n"), " | "), "", "", "", "", "")
+		var column [6]string
+		rest := strings.TrimRight(line, "\n")
+		for i := range column {
+			column[i], rest, _ = strings.Cut(rest, " | ")
+		}
 		name, begins := strings.CutPrefix(column[0], "= ")
 		switch last := len(table) - 1; {
 		case begins:
 			table = append(table, Setting{Name: name, has: hasOf(name, column[1]), Alias: column[2]})
 		case name != "":
-			table[last].Properties = append(table[last].Properties, table[last].property(column))
+			table[last].Properties = append(table[last].Properties, table[last].property(&column))
 		}
 	}
 	for i := range table {
 		for _, p := range table[i].Properties {
-			if of := table[i].Find(p.aliasOf); of != nil { // it looks like the other
+			if p.aliasOf != "" { // it looks like the other
+				of := table[i].Find(p.aliasOf)
 				p.Default, p.form = of.Default, of.form
 			}
 		}
@@ -79,7 +84,7 @@ func hasOf(setting, condition string) func(*Connection) bool {
 }
 
 // property reads a row.
-func (s *Setting) property(column []string) *Property {
+func (s *Setting) property(column *[6]string) *Property {
 	p := &Property{Setting: s.Name, Name: column[0], Keys: column[1], Default: column[2], Meaning: column[4], full: s.Name + "." + column[0]}
 	if of, ok := strings.CutPrefix(column[3], "alias "); ok {
 		p.aliasOf, p.Meaning = of, "Older name of "+of+"."
