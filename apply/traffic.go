@@ -7,8 +7,6 @@ import (
 )
 
 // readAsked looks up what is read only where a profile asks for it.
-//
-//go:noinline
 func (x *run) readAsked() error { return errors.Join(x.readVLANs(), x.readTraffic()) }
 
 // readTraffic looks disciplines and filters up on the interfaces whose profiles ask

@@ -43,8 +43,6 @@ func (r *reader) ethtoolGroups(groups []word, plain plainWords) {
 
 // setEthtool keeps a setting. The last value of a name stands, as it would when ethtool
 // ran for each.
-//
-//go:noinline
 func (r *reader) setEthtool(name, value string, at Pos) {
 	var f *Field[Setting]
 	for i := range r.p.Ethtool {

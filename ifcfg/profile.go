@@ -52,8 +52,6 @@ type Profile struct {
 }
 
 // Suffix is the part of the file name after "ifcfg-".
-//
-//go:noinline
 func (p *Profile) Suffix() string { return strings.TrimPrefix(p.File, profilePrefix) }
 
 // HasErrors reports whether something of the profile was not taken.

@@ -188,24 +188,19 @@ func (r *reader) decides(k *Key) bool {
 	return false
 }
 
-//go:noinline
 func (r *reader) fail(v value, code, message, hint string) {
 	r.report(v.Pos, Error, code, v.Key, message, hint)
 }
 
-//go:noinline
 func (r *reader) warn(v value, code, message, hint string) {
 	r.report(v.Pos, Warning, code, v.Key, message, hint)
 }
 
-//go:noinline
 func (r *reader) report(at Pos, s Severity, code, key, message, hint string) {
 	r.p.Diagnostics = append(r.p.Diagnostics, Diagnostic{Pos: at, Severity: s, Code: code, Key: key, Message: message, Hint: hint})
 }
 
 // reject makes the whole profile void.
-//
-//go:noinline
 func (r *reader) reject(at Pos, key, message, hint string) {
 	r.report(at, Error, "rejected", key, message, hint)
 	r.p.Rejected, r.p.Unsupported = true, false
@@ -236,7 +231,6 @@ func (r *reader) identity() {
 	}
 }
 
-//go:noinline
 func isNo(s string) bool {
 	b, ok := ParseBool(s)
 	return ok && !b

@@ -135,7 +135,6 @@ func (w *ruleWriter) between(name string, r Range, both bool) {
 	w.word(name, text, r.Set)
 }
 
-//go:noinline
 func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func hexByte(n uint8) string {

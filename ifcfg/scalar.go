@@ -11,8 +11,6 @@ const spaces = " \t\r\n\f"
 // ParseBool reads a yes or a no in any spelling that NetworkManager or the old
 // network scripts know: yes true t y on 1, no false f n off 0, in any case and
 // with nothing around it. Anything else is not ok.
-//
-//go:noinline
 func ParseBool(s string) (value, ok bool) {
 	var lower [len("false")]byte
 	if len(s) > len(lower) {

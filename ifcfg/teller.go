@@ -10,13 +10,10 @@ type teller struct {
 
 // report adds a diagnostic. Of each severity there are only so many: a file that
 // holds something else would otherwise fill the screen.
-//
-//go:noinline
 func (t *teller) report(at Pos, s Severity, code, message, hint string) {
 	t.tell(Diagnostic{Pos: at, Severity: s, Code: code, Message: message, Hint: hint})
 }
 
-//go:noinline
 func (t *teller) tell(d Diagnostic) {
 	n := &t.tally[d.Severity]
 	if n.n++; n.n <= most {

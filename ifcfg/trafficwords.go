@@ -79,7 +79,6 @@ func (l *trafficLine) attribute(name, kind string) error {
 	return err
 }
 
-//go:noinline
 func (l *trafficLine) set(name, value string) { l.Options = append(l.Options, Setting{name, value}) }
 
 // valueOf reads the next word as a form takes it.

@@ -18,8 +18,6 @@ func identifier(r *reader, v value) {
 
 // IsUUID reports whether s has the form of a UUID (RFC 9562, section 4), in either
 // case.
-//
-//go:noinline
 func IsUUID(s string) bool {
 	if len(s) != 36 {
 		return false

@@ -124,8 +124,6 @@ func syncDir(dir string) error {
 
 // bare strips the operation and the temporary file's random name, which would
 // mean nothing to the reader, and keeps the kernel's own error.
-//
-//go:noinline
 func bare(err error) error {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {

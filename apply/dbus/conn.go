@@ -140,8 +140,6 @@ func (c *Conn) end(ctx context.Context, err error) error {
 }
 
 // bare leaves the kernel's own words of an error whose path is said already.
-//
-//go:noinline
 func bare(err error) error {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {

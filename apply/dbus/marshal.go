@@ -13,8 +13,6 @@ type Writer struct {
 func (w *Writer) Byte(v byte) { w.data = append(w.data, v) }
 
 // Uint32 writes a u.
-//
-//go:noinline
 func (w *Writer) Uint32(v uint32) {
 	w.align(4)
 	w.data = binary.LittleEndian.AppendUint32(w.data, v)
@@ -39,8 +37,6 @@ func (w *Writer) Bool(v bool) {
 }
 
 // String writes an s or an o.
-//
-//go:noinline
 func (w *Writer) String(v string) {
 	w.Uint32(uint32(len(v)))
 	w.data = append(append(w.data, v...), 0)

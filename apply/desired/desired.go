@@ -149,7 +149,6 @@ func (b *builder) link(link network.Link, lease *Lease) {
 	set(network.LinkChange{Up: true}, b.p.File)
 }
 
-//go:noinline
 func (b *builder) sysctl(family, key, value, because string) {
 	b.Sysctls = append(b.Sysctls, Wanted[network.Sysctl]{
 		network.Sysctl{Family: family, Interface: b.Name, Key: key, Value: value}, because})

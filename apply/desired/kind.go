@@ -108,8 +108,6 @@ func (b *builder) option(name, value, because string, takes Takes) {
 }
 
 // implied says what an option is where no line gives it.
-//
-//go:noinline
 func (b *builder) implied(name, value string, takes Takes) {
 	b.Options = append(b.Options, Setting{Option: network.Option{Name: name, Value: value}, Because: b.p.File, Takes: takes, Implied: true})
 }

@@ -68,8 +68,6 @@ func asTaken(kind string, options network.Options) network.Options {
 }
 
 // given is the number that an option is, or without one the default.
-//
-//go:noinline
 func given(options network.Options, name string, otherwise int64) int64 {
 	for _, o := range options {
 		if o.Name == name {
@@ -80,8 +78,6 @@ func given(options network.Options, name string, otherwise int64) int64 {
 }
 
 // bound brings an option, where it is given, within limits. It returns what counts.
-//
-//go:noinline
 func bound(options network.Options, name string, otherwise, low, high int64) int64 {
 	n := max(low, min(given(options, name, otherwise), high))
 	for i := range options {

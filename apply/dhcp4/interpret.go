@@ -69,8 +69,6 @@ func interpret(msg *dhcpv4.DHCPv4) (Lease, []string, error) {
 }
 
 // option is the value of an option, nil when absent or empty.
-//
-//go:noinline
 func (in *interpreter) option(code dhcpv4.OptionCode) []byte {
 	if v := in.msg.Options[code.Code()]; len(v) > 0 {
 		return v

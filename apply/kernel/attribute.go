@@ -17,8 +17,6 @@ type attribute struct {
 
 // attributes hands every attribute of a message to f. (The library's reader
 // allocates for each, and trips over a last one without its padding.)
-//
-//go:noinline
 func attributes(b []byte, f func(attribute)) error {
 	for len(b) >= unix.SizeofRtAttr {
 		size := int(binary.NativeEndian.Uint16(b))

@@ -14,8 +14,6 @@ type bit struct {
 }
 
 // find reports whether a bit is on.
-//
-//go:noinline
 func find(list []bit, name string) bool {
 	for i := range list {
 		if list[i].name == name {
@@ -70,8 +68,6 @@ func addBits(to *nl.RtAttr, kind int, whole bool, list []bit) {
 }
 
 // leaf adds an attribute.
-//
-//go:noinline
 func leaf(to *nl.RtAttr, kind int, value []byte) *nl.RtAttr { return to.AddRtAttr(kind, value) }
 
 // nest adds one that holds others. Generic netlink wants that flagged.

@@ -21,8 +21,6 @@ type ethtoolGroup struct {
 
 // ethtoolGroups is the table of what can be set. Features are one attribute: see
 // addFeatures.
-//
-//go:noinline
 func ethtoolGroups() []ethtoolGroup {
 	return []ethtoolGroup{
 		{"linkmodes", unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_AUTONEG, []string{"autoneg?", "", "", "speed", "duplex"}},

@@ -107,8 +107,6 @@ func trafficMessage(index int, op network.Op, t network.Traffic) *nl.NetlinkRequ
 }
 
 // encode is an attribute with a value.
-//
-//go:noinline
 func encode(kind uint16, value []byte) []byte {
 	size := unix.SizeofRtAttr + len(value)
 	b := make([]byte, (size+unix.RTA_ALIGNTO-1)&^(unix.RTA_ALIGNTO-1))
@@ -119,8 +117,6 @@ func encode(kind uint16, value []byte) []byte {
 }
 
 // fqCodelFields are the options of fq_codel (TCA_FQ_CODEL_*).
-//
-//go:noinline
 func fqCodelFields() []field {
 	return []field{{name: "target", kind: 1, form: u32}, {name: "limit", kind: 2, form: u32}, {name: "interval", kind: 3, form: u32}, {name: "ecn", kind: 4, form: u32},
 		{name: "flows", kind: 5, form: u32}, {name: "quantum", kind: 6, form: u32}, {name: "ce_threshold", kind: 7, form: u32}, {name: "memory_limit", kind: 9, form: u32}}
@@ -128,8 +124,6 @@ func fqCodelFields() []field {
 
 // qdiscStructs is what disciplines have in structs: the size, and of each option, as its
 // kind, the place. They are struct tc_sfq_qopt_v1 and struct tc_tbf_qopt.
-//
-//go:noinline
 func qdiscStructs(kind string) (size int, fields []field) {
 	switch kind {
 	case "sfq":

@@ -83,8 +83,6 @@ type Change struct {
 
 // OfTeamd reports whether teamd makes the change, and not the kernel: to make a team, to
 // remove one and to tell it of a port.
-//
-//go:noinline
 func (c *Change) OfTeamd() bool {
 	return c.Link != nil && (c.Op != OpSet && c.Link.Kind == "team" || c.Link.PortOf == "team" && len(c.Link.Port) > 0)
 }

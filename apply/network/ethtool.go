@@ -22,8 +22,6 @@ func Function(group string) (n int, is bool) {
 const Unknown = "unknown"
 
 // EthtoolGroup is the group that a setting belongs to.
-//
-//go:noinline
 func (o *Option) EthtoolGroup() string {
 	group, _, _ := strings.Cut(o.Name, " ")
 	return group

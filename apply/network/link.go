@@ -60,8 +60,6 @@ type LinkChange struct {
 }
 
 // IsZero reports whether there is nothing to set.
-//
-//go:noinline
 func (c LinkChange) IsZero() bool {
 	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && c.Promisc == "" && !c.Token.IsValid() && !c.Up && !c.Down
 }

@@ -14,8 +14,6 @@ type Option struct {
 type Options []Option
 
 // Get returns the option of that name.
-//
-//go:noinline
 func (o Options) Get(name string) (Option, bool) {
 	if x := o.Find(name); x != nil {
 		return *x, true
@@ -24,8 +22,6 @@ func (o Options) Get(name string) (Option, bool) {
 }
 
 // Find returns the option of that name, nil for none.
-//
-//go:noinline
 func (o Options) Find(name string) *Option {
 	for i := range o {
 		if o[i].Name == name {
@@ -37,15 +33,11 @@ func (o Options) Find(name string) *Option {
 
 // With returns the options and one more. Those that have grown from the same ones
 // share nothing.
-//
-//go:noinline
 func (o Options) With(name, value string) Options {
 	return append(o[:len(o):len(o)], Option{Name: name, Value: value})
 }
 
 // Set replaces or adds options.
-//
-//go:noinline
 func (o Options) Set(more Options) Options {
 	if len(more) == 0 {
 		return o
@@ -73,7 +65,6 @@ func (o Option) Same(x Option) bool {
 	return o == x
 }
 
-//go:noinline
 func (o Options) String() string {
 	var words []string
 	for _, x := range o {

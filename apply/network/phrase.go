@@ -21,7 +21,6 @@ func (p *phrase) say(when bool, words ...string) {
 	}
 }
 
-//go:noinline
 func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func hex(n uint32) string { return "0x" + strconv.FormatUint(uint64(n), 16) }

@@ -58,8 +58,6 @@ func (s *Snapshot) HardwareAddrs() []net.HardwareAddr {
 
 // Interface returns the interface of that name, nil if there is none. The empty
 // name stands for the routes that lead nowhere.
-//
-//go:noinline
 func (s *Snapshot) Interface(name string) *Interface {
 	if name == "" {
 		return &s.discards

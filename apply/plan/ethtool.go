@@ -94,14 +94,10 @@ func (d *differ) sameEthtool(want, have *network.Option) bool {
 }
 
 // rounded is the name under which it is kept what a driver has made of a setting.
-//
-//go:noinline
 func rounded(o *network.Option) string { return o.Name + " " + o.Value }
 
 // immovable reports whether a feature stays as it is: fixed, or asked for already and
 // held back by something else.
-//
-//go:noinline
 func immovable(want, have *network.Option) bool {
 	return strings.HasSuffix(have.Value, "[fixed]") || strings.HasSuffix(have.Value, "[requested "+want.Value+"]")
 }
@@ -117,8 +113,6 @@ func (d *differ) wantsEthtool(name string) bool {
 
 // before is the value that a setting is to have again one day. Of a word that stands
 // for several features, it is that of all of them.
-//
-//go:noinline
 func before(o *network.Option) string {
 	word, _, _ := strings.Cut(o.Value, " ")
 	return word

@@ -90,7 +90,6 @@ type differ struct {
 	goneQdiscs        []*network.Traffic
 }
 
-//go:noinline
 func (d *differ) step(op network.Op, because string, c network.Change) {
 	c.Op, c.Interface, c.Index = op, d.have.Link.Name, d.have.Link.Index
 	if c.Route != nil {
@@ -146,8 +145,6 @@ func (d *differ) link(end bool) {
 }
 
 // promisc is the promiscuous mode of a link, as a change has it.
-//
-//go:noinline
 func promisc(l *network.Link) string {
 	if l.Promisc {
 		return "on"

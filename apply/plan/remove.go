@@ -150,7 +150,6 @@ func (d *differ) restoreLink() {
 	}
 }
 
-//go:noinline
 func (d *differ) relink(c *network.LinkChange) {
 	d.step(network.OpSet, d.gone(), network.Change{Link: c})
 }

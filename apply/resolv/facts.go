@@ -118,8 +118,6 @@ func readHead(path string) ([]byte, error) {
 }
 
 // bare leaves the kernel's own words of an error whose path is said already.
-//
-//go:noinline
 func bare(err error) error {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {

@@ -13,8 +13,6 @@ import (
 
 // addresses is a list of addresses with prefix length, that of a single address
 // where there is none.
-//
-//go:noinline
 func addresses(six bool) *form {
 	bits, family := 32, "IPv4"
 	if six {
@@ -37,7 +35,6 @@ func addresses(six bool) *form {
 	return &form{list: true, spaced: true, parse: parse}
 }
 
-//go:noinline
 func address(six bool) *form {
 	f := text()
 	f.parse = func(s string) (string, error) {

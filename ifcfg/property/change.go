@@ -77,7 +77,6 @@ func (c *Connection) Remove(p *Property, value string) error {
 	return nil
 }
 
-//go:noinline
 func index(s string) (int, bool) {
 	n, err := ifcfg.ParseInt(s, 10, 0, 1<<30)
 	return int(n), err == nil

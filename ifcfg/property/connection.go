@@ -57,8 +57,6 @@ type source struct {
 }
 
 // text is the value of a key of the profile's file, empty for none.
-//
-//go:noinline
 func (s *source) text(key string) string {
 	if s.file == nil {
 		return ""
@@ -155,8 +153,6 @@ func (c *Connection) ID() string { return c.text("connection.id") }
 func (c *Connection) UUID() string { return c.text("connection.uuid") }
 
 // Type is nmcli's long name of its type: "802-3-ethernet".
-//
-//go:noinline
 func (c *Connection) Type() string { return c.text("connection.type") }
 
 // Interface is the name of its interface, empty for any.
@@ -201,8 +197,6 @@ func (c *Connection) target(p *Property) *Property {
 }
 
 // text is the first word of a property, or its default.
-//
-//go:noinline
 func (c *Connection) text(fullName string) string {
 	if w := c.values[fullName]; len(w) > 0 {
 		return w[0]
@@ -230,8 +224,6 @@ func (c *Connection) rows() func(func(*Property) bool) {
 func (c *Connection) row(fullName string) *Property { return c.byName[fullName] }
 
 // put sets the words of a property.
-//
-//go:noinline
 func (c *Connection) put(fullName string, words ...string) {
 	if p := c.row(fullName); len(words) == 0 || p != nil && p.IsDefault(words) {
 		delete(c.values, fullName)

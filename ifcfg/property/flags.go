@@ -7,8 +7,6 @@ import (
 )
 
 // mptcp is a set of flags, shown as a number.
-//
-//go:noinline
 func mptcp() *form {
 	flags := []string{"disabled", "enabled", "also-without-sysctl", "also-without-default-route", "signal", "subflow", "backup", "fullmesh", "laminar"}
 	f := bits(flags)
@@ -18,8 +16,6 @@ func mptcp() *form {
 
 // bits is a set of flags, the first of them 0x1, shown as a hexadecimal number.
 // The key holds their names.
-//
-//go:noinline
 func bits(flags []string) *form {
 	f := text()
 	f.values = flags

@@ -90,8 +90,6 @@ func beginsOption(text string) bool {
 }
 
 // text is one word of any characters.
-//
-//go:noinline
 func text() *form {
 	return &form{
 		fromKey: func(s string) []string { return []string{s} },
@@ -100,23 +98,17 @@ func text() *form {
 }
 
 // texts is a list of words that stand behind each other in the key.
-//
-//go:noinline
 func texts() *form {
 	return &form{list: true, items: " ", fromKey: strings.Fields, toKey: func(w []string) string { return strings.Join(w, " ") }}
 }
 
 // phrases is a list whose words hold blanks: routes and rules.
-//
-//go:noinline
 func phrases() *form { return &form{list: true, phrases: true, spaced: true} }
 
 // options is a list of NAME=VALUE.
 func options() *form { return &form{list: true, options: true} }
 
 // boolean is yes or no. With inverted the key says the opposite.
-//
-//go:noinline
 func boolean(inverted bool) *form {
 	word := func(yes bool) string {
 		if yes != inverted {
@@ -147,8 +139,6 @@ func boolean(inverted bool) *form {
 }
 
 // ternary is yes, no, or the default, which nmcli counts as 1, 0 and -1.
-//
-//go:noinline
 func ternary() *form {
 	f := numbered(map[string]string{"-1": "default", "0": "no", "1": "yes"})
 	f.fromKey = func(s string) []string {
@@ -175,9 +165,6 @@ func ternary() *form {
 }
 
 // numbered is a number of a few, each with a name.
-//
-//go:noinline
-//go:noinline
 func numbered(names map[string]string) *form {
 	f := &form{
 		labels:  names,
@@ -200,8 +187,6 @@ func numbered(names map[string]string) *form {
 }
 
 // spelled is numbered whose key holds the names.
-//
-//go:noinline
 func spelled(names map[string]string) *form {
 	f := numbered(names)
 	f.fromKey = func(s string) []string {
@@ -215,8 +200,6 @@ func spelled(names map[string]string) *form {
 }
 
 // choice is one of a few words; the key holds the word itself.
-//
-//go:noinline
 func choice(words ...string) *form {
 	f := &form{values: words, toKey: func(w []string) string { return w[0] }}
 	f.parse = func(s string) (string, error) {
@@ -249,8 +232,6 @@ func choice(words ...string) *form {
 }
 
 // integer is a whole number in low..high. Labels name some of them.
-//
-//go:noinline
 func integer(low, high int64, labels map[string]string) *form {
 	return &form{
 		labels: labels,

@@ -15,7 +15,6 @@ func readMethod4(s *source) []string {
 	return []string{s.profile.IPv4.Method.Value.String()}
 }
 
-//go:noinline
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 func flag(b bool) []string { return []string{map[bool]string{true: "yes", false: "no"}[b]} }
@@ -94,8 +93,6 @@ func sameBootProto(a, b string) bool {
 
 // readNeverDefault reads the key where the family is off, and its meaning among the
 // host's other files where it is on.
-//
-//go:noinline
 func readNeverDefault(six bool) func(*source) []string {
 	return func(s *source) []string {
 		ip, key := &s.profile.IPv4, "DEFROUTE"
@@ -110,7 +107,6 @@ func readNeverDefault(six bool) func(*source) []string {
 	}
 }
 
-//go:noinline
 func writeNeverDefault(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		f := boolean(true)

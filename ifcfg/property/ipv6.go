@@ -106,7 +106,6 @@ func prefixList() *form {
 	}}
 }
 
-//go:noinline
 func privacy() *form {
 	return integer(-1, 2, map[string]string{"-1": "default", "0": "disabled", "1": "enabled, prefer public IP", "2": "enabled, prefer temporary IP"})
 }

@@ -52,8 +52,6 @@ func ShortType(long string) string {
 }
 
 // isType makes the condition that a connection is of one of these types.
-//
-//go:noinline
 func isType(types ...string) func(*Connection) bool {
 	return func(c *Connection) bool {
 		for _, t := range types {
@@ -67,8 +65,6 @@ func isType(types ...string) func(*Connection) bool {
 
 // hasAny makes the condition that a connection has a value for any property of a
 // setting, which exists for nothing else.
-//
-//go:noinline
 func hasAny(setting string) func(*Connection) bool {
 	return func(c *Connection) bool {
 		for i := range c.settings {
@@ -85,7 +81,6 @@ func hasAny(setting string) func(*Connection) bool {
 	}
 }
 
-//go:noinline
 func isPortOf(controller string) func(*Connection) bool {
 	return func(c *Connection) bool { return c.IsPort() && c.text("connection.port-type") == controller }
 }

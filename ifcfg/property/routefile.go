@@ -15,8 +15,6 @@ import (
 // writeRoutes writes the route file of a family in the format that it has; a new
 // one of IPv4 has variables, as NetworkManager makes it. Routes that stay keep
 // their lines, and so does every other line.
-//
-//go:noinline
 func writeRoutes(six bool) func(*Connection, *sheet) error {
 	setting, prefix := "ipv4", "route-"
 	if six {

@@ -19,7 +19,6 @@ type route struct {
 	attributes  map[string]string
 }
 
-//go:noinline
 func routeForm(six bool) *form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {

@@ -12,7 +12,6 @@ const (
 	rulePrefix6 = "ROUTING_RULE6_"
 )
 
-//go:noinline
 func ruleForm(six bool) *form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {

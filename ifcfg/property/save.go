@@ -16,8 +16,6 @@ import (
 const profilePrefix = "ifcfg-"
 
 // changed reports whether any of these properties differs from what was read.
-//
-//go:noinline
 func (c *Connection) changed(names ...string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return !slices.Equal(c.values[n], c.before[n]) })
 }

@@ -102,8 +102,6 @@ func numberedKeys(f *ifcfg.File, stem string) []ifcfg.Assignment {
 
 // writeSearch writes search domains. DOMAIN is IPv4's, and IPv6's where IPv4 is
 // off; SEARCH is its older name.
-//
-//go:noinline
 func writeSearch(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := c.values[setting+".dns-search"]
@@ -135,8 +133,6 @@ func writeSearch(setting, key string) func(*Connection, *sheet) error {
 
 // writeOptions writes resolver options, without those that the host's network
 // file gives to every profile.
-//
-//go:noinline
 func writeOptions(setting, key string) func(*Connection, *sheet) error {
 	return func(c *Connection, sh *sheet) error {
 		words := slices.Clone(c.values[setting+".dns-options"])

@@ -28,8 +28,6 @@ func newSheet(f *ifcfg.File, checker ifcfg.Checker) *sheet {
 }
 
 // has reports whether the file has a key with a value.
-//
-//go:noinline
 func (s *sheet) has(key string) bool {
 	a, ok := s.file.Lookup(key)
 	return ok && (a.Value != "" || a.Bad != nil)
@@ -45,8 +43,6 @@ func (s *sheet) set(key, value string, f *form) {
 }
 
 // put is set for a value that only one spelling means.
-//
-//go:noinline
 func (s *sheet) put(key, value string) { s.set(key, value, &form{}) }
 
 // drop removes a key.

@@ -40,8 +40,6 @@ func (s *sheet) bridging() []string {
 }
 
 // zeroOne is a boolean whose key holds 0 or 1.
-//
-//go:noinline
 func zeroOne() *form {
 	f := boolean(false)
 	f.toKey = func(w []string) string { return map[string]string{"yes": "1", "no": "0"}[w[0]] }
@@ -49,8 +47,6 @@ func zeroOne() *form {
 }
 
 // vlans is a list of "ID pvid untagged" with commas between.
-//
-//go:noinline
 func vlans() *form {
 	f := phrases()
 	f.fromKey = func(s string) []string {

@@ -70,7 +70,6 @@ func interfaceName() *form {
 	return f
 }
 
-//go:noinline
 func metered() *form {
 	f := choice("unknown", "yes", "no")
 	f.fromKey = func(s string) []string {
@@ -82,7 +81,6 @@ func metered() *form {
 	return f
 }
 
-//go:noinline
 func lldp() *form {
 	f := choice("default", "disable", "enable-rx")
 	f.fromKey = func(s string) []string {

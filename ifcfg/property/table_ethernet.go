@@ -121,8 +121,6 @@ func withoutLinkMode(words []string) string {
 }
 
 // hardwareAddress is six octets, shown in capitals as NetworkManager has them.
-//
-//go:noinline
 func hardwareAddress() *form {
 	f := text()
 	f.parse = func(s string) (string, error) {
@@ -143,8 +141,6 @@ func hardwareAddress() *form {
 }
 
 // clonedAddress is a hardware address, or a word for how to make one.
-//
-//go:noinline
 func clonedAddress() *form {
 	f := hardwareAddress()
 	f.values = []string{"preserve", "permanent", "random", "stable"}
@@ -164,7 +160,6 @@ func clonedAddress() *form {
 	return f
 }
 
-//go:noinline
 func hardwareAddresses() *form {
 	one := hardwareAddress()
 	f := texts()
@@ -180,8 +175,6 @@ func hardwareAddresses() *form {
 }
 
 // commas is a list with commas in the key too.
-//
-//go:noinline
 func commas() *form {
 	return &form{
 		list:    true,
@@ -192,8 +185,6 @@ func commas() *form {
 }
 
 // mtu is a number of bytes, or auto for what the link has.
-//
-//go:noinline
 func mtu() *form {
 	f := integer(0, 1<<32-1, nil)
 	number, key := f.parse, f.fromKey

@@ -6,7 +6,6 @@ import "github.com/netonce/netonce/ifcfg"
 // has not.
 func hasIP(c *Connection) bool { return !c.IsPort() || c.text("connection.port-type") == "vrf" }
 
-//go:noinline
 func hostnameFlags() *form {
 	f := bits([]string{"fqdn-serv-update", "fqdn-encoded", "fqdn-no-update", "fqdn-clear-flags"})
 	f.labels = map[string]string{"0x0": "none"}

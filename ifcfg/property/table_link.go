@@ -123,7 +123,6 @@ func (s *source) vlan() (parent, id string) {
 	return parent, ""
 }
 
-//go:noinline
 func vlanFlags() *form {
 	f := bits([]string{"REORDER_HEADERS", "GVRP", "LOOSE_BINDING", "MVRP"})
 	parse := f.parse
@@ -184,8 +183,6 @@ func writeVLANFlags(c *Connection, sh *sheet) error {
 }
 
 // priorityMap is a list of FROM:TO.
-//
-//go:noinline
 func priorityMap() *form {
 	between := func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }
 	return &form{

@@ -22,8 +22,6 @@ autoprobe-drivers | SRIOV_AUTOPROBE_DRIVERS | -1 | numbered -1=default 0=no 1=ye
 `
 
 // functions is a list of virtual functions, each a number with its attributes behind.
-//
-//go:noinline
 func functions() *form {
 	f := phrases()
 	f.parse = func(s string) (string, error) {

@@ -105,8 +105,6 @@ func (a *addition) freeInterface(stem string) string {
 }
 
 // numbered puts the first number behind a name that makes it free.
-//
-//go:noinline
 func numbered(name, separator string, taken func(string) bool) string {
 	free := name
 	for n := 1; taken(free); n++ {

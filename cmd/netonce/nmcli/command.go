@@ -44,8 +44,6 @@ type call struct {
 }
 
 // next takes the next argument.
-//
-//go:noinline
 func (c *call) next() (string, bool) {
 	if len(c.args) == 0 {
 		return "", false

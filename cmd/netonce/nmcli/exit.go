@@ -32,7 +32,6 @@ func fail(code int, format string, args ...any) error {
 	return &failure{code, fmt.Errorf(format, args...)}
 }
 
-//go:noinline
 func misuse(format string, args ...any) error { return fail(exitUsage, format, args...) }
 
 // needsDaemon refuses what only a running NetworkManager can do.

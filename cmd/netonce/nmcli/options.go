@@ -147,8 +147,6 @@ func oneOf(name, value string, words ...string) (string, error) {
 }
 
 // begins reports whether word is an abbreviation of a name.
-//
-//go:noinline
 func begins(word, name string) bool { return word != "" && strings.HasPrefix(name, word) }
 
 // parseOptions reads the options at the front of a command line and returns what
