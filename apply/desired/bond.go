@@ -16,40 +16,57 @@ type bondOption struct {
 	takes     Takes
 }
 
-// bondOptions is the table behind BONDING_OPTS. Where it takes a bond without ports
-// or one that is down, bond_options.c says so (BOND_OPTFLAG_NOSLAVES, _IFDOWN).
-func bondOptions() []bondOption {
-	return []bondOption{
-		{"mode", "mode", "balance-rr", TakesPortless},
-		{"miimon", "miimon", "100", TakesNothing},
-		{"updelay", "updelay", "0", TakesNothing},
-		{"downdelay", "downdelay", "0", TakesNothing},
-		{"peer_notif_delay", "peer_notify_delay", "0", TakesNothing},
-		{"use_carrier", "use_carrier", "1", TakesNothing},
-		{"arp_interval", "arp_interval", "0", TakesNothing},
-		{"arp_ip_target", "arp_ip_target", "", TakesNothing},
-		{"ns_ip6_target", "ns_ip6_target", "", TakesNothing},
-		{"arp_validate", "arp_validate", "none", TakesNothing},
-		{"arp_all_targets", "arp_all_targets", "any", TakesNothing},
-		{"arp_missed_max", "arp_missed_max", "2", TakesNothing},
-		{"primary", "primary", "", TakesNothing},
-		{"primary_reselect", "primary_reselect", "always", TakesNothing},
-		{"fail_over_mac", "fail_over_mac", "none", TakesPortless},
-		{"xmit_hash_policy", "xmit_hash_policy", "layer2", TakesNothing},
-		{"resend_igmp", "resend_igmp", "1", TakesNothing},
-		{"num_grat_arp", "num_grat_arp", "1", TakesNothing},
-		{"all_slaves_active", "all_slaves_active", "0", TakesNothing},
-		{"min_links", "min_links", "0", TakesNothing},
-		{"lp_interval", "lp_interval", "1", TakesNothing},
-		{"packets_per_slave", "packets_per_slave", "1", TakesNothing},
-		{"lacp_rate", "lacp_rate", "slow", TakesDown},
-		{"lacp_active", "lacp_active", "on", TakesDown},
-		{"ad_select", "ad_select", "stable", TakesDown},
-		{"ad_actor_sys_prio", "ad_actor_sys_prio", "65535", TakesNothing},
-		{"ad_actor_system", "ad_actor_system", "", TakesNothing},
-		{"ad_user_port_key", "ad_user_port_key", "0", TakesDown},
-		{"tlb_dynamic_lb", "tlb_dynamic_lb", "1", TakesDown},
+// bondTable is the table behind BONDING_OPTS: word, name, NetworkManager's default or -,
+// what a change takes. Where it takes a bond without ports or one that is down,
+// bond_options.c says so (BOND_OPTFLAG_NOSLAVES, _IFDOWN).
+const bondTable = `
+mode mode balance-rr portless
+miimon miimon 100
+updelay updelay 0
+downdelay downdelay 0
+peer_notif_delay peer_notify_delay 0
+use_carrier use_carrier 1
+arp_interval arp_interval 0
+arp_ip_target arp_ip_target -
+ns_ip6_target ns_ip6_target -
+arp_validate arp_validate none
+arp_all_targets arp_all_targets any
+arp_missed_max arp_missed_max 2
+primary primary -
+primary_reselect primary_reselect always
+fail_over_mac fail_over_mac none portless
+xmit_hash_policy xmit_hash_policy layer2
+resend_igmp resend_igmp 1
+num_grat_arp num_grat_arp 1
+all_slaves_active all_slaves_active 0
+min_links min_links 0
+lp_interval lp_interval 1
+packets_per_slave packets_per_slave 1
+lacp_rate lacp_rate slow down
+lacp_active lacp_active on down
+ad_select ad_select stable down
+ad_actor_sys_prio ad_actor_sys_prio 65535
+ad_actor_system ad_actor_system -
+ad_user_port_key ad_user_port_key 0 down
+tlb_dynamic_lb tlb_dynamic_lb 1 down
+`
+
+func bondOptions() (list []bondOption) {
+	for line := range strings.Lines(bondTable) {
+		column := append(strings.Fields(line), "")
+		if len(column) == 1 {
+			continue
+		}
+		o := bondOption{word: column[0], name: column[1], otherwise: strings.Trim(column[2], "-")}
+		switch column[3] {
+		case "down":
+			o.takes = TakesDown
+		case "portless":
+			o.takes = TakesPortless
+		}
+		list = append(list, o)
 	}
+	return list
 }
 
 // bond makes a bond of BONDING_OPTS.

@@ -17,34 +17,54 @@ type bridgeOption struct {
 	ticks                 bool
 }
 
-// bridgeOptions is the table behind BRIDGING_OPTS. Defaults are NetworkManager's,
-// and the kernel's.
-func bridgeOptions() []bridgeOption {
-	return []bridgeOption{
-		{"priority", "priority", "32768", 0, true, false},
-		{"hello_time", "hello_time", "200", 10, true, true},
-		{"max_age", "max_age", "2000", 40, true, true},
-		{"ageing_time", "ageing_time", "30000", 1000000, false, true},
-		{"multicast_snooping", "mcast_snooping", "1", 0, false, false},
-		{"multicast_router", "mcast_router", "1", 0, false, false},
-		{"multicast_querier", "mcast_querier", "0", 0, false, false},
-		{"multicast_query_use_ifaddr", "mcast_query_use_ifaddr", "0", 0, false, false},
-		{"multicast_hash_max", "mcast_hash_max", "4096", 0, false, false},
-		{"multicast_last_member_count", "mcast_last_member_count", "2", 0, false, false},
-		{"multicast_last_member_interval", "mcast_last_member_interval", "100", 0, false, true},
-		{"multicast_membership_interval", "mcast_membership_interval", "26000", 0, false, true},
-		{"multicast_querier_interval", "mcast_querier_interval", "25500", 0, false, true},
-		{"multicast_query_interval", "mcast_query_interval", "12500", 0, false, true},
-		{"multicast_query_response_interval", "mcast_query_response_interval", "1000", 0, false, true},
-		{"multicast_startup_query_count", "mcast_startup_query_count", "2", 0, false, false},
-		{"multicast_startup_query_interval", "mcast_startup_query_interval", "3125", 0, false, true},
-		{"vlan_filtering", "vlan_filtering", "0", 0, false, false},
-		{"vlan_protocol", "vlan_protocol", "802.1q", 0, false, false},
-		{"default_pvid", "vlan_default_pvid", "1", 0, false, false},
-		{"vlan_stats_enabled", "vlan_stats_enabled", "0", 0, false, false},
-		{"group_fwd_mask", "group_fwd_mask", "0", 0, false, false},
-		{"group_address", "group_address", "", 0, false, false},
+// bridgeTable is the table behind BRIDGING_OPTS: word, name, the default of both
+// NetworkManager and the kernel or -, then what a bridgeOption says besides.
+const bridgeTable = `
+priority priority 32768 stp
+hello_time hello_time 200 stp ticks 10
+max_age max_age 2000 stp ticks 40
+ageing_time ageing_time 30000 ticks 1000000
+multicast_snooping mcast_snooping 1
+multicast_router mcast_router 1
+multicast_querier mcast_querier 0
+multicast_query_use_ifaddr mcast_query_use_ifaddr 0
+multicast_hash_max mcast_hash_max 4096
+multicast_last_member_count mcast_last_member_count 2
+multicast_last_member_interval mcast_last_member_interval 100 ticks
+multicast_membership_interval mcast_membership_interval 26000 ticks
+multicast_querier_interval mcast_querier_interval 25500 ticks
+multicast_query_interval mcast_query_interval 12500 ticks
+multicast_query_response_interval mcast_query_response_interval 1000 ticks
+multicast_startup_query_count mcast_startup_query_count 2
+multicast_startup_query_interval mcast_startup_query_interval 3125 ticks
+vlan_filtering vlan_filtering 0
+vlan_protocol vlan_protocol 802.1q
+default_pvid vlan_default_pvid 1
+vlan_stats_enabled vlan_stats_enabled 0
+group_fwd_mask group_fwd_mask 0
+group_address group_address -
+`
+
+func bridgeOptions() (list []bridgeOption) {
+	for line := range strings.Lines(bridgeTable) {
+		column := strings.Fields(line)
+		if len(column) == 0 {
+			continue
+		}
+		o := bridgeOption{word: column[0], name: column[1], otherwise: strings.Trim(column[2], "-")}
+		for _, more := range column[3:] {
+			switch more {
+			case "stp":
+				o.stp = true
+			case "ticks":
+				o.ticks = true
+			default:
+				o.seconds = number(more)
+			}
+		}
+		list = append(list, o)
 	}
+	return list
 }
 
 // bridge makes a bridge of its keys. All of them change on a live one.

@@ -9,8 +9,9 @@ import (
 
 // field is an option of a kind of link as netlink has it.
 type field struct {
-	name  string // ip-link(8)'s
-	kind  uint16 // of the attribute
+	_     [0]func() // not comparable: there would be code for it with each length of table
+	name  string    // ip-link(8)'s
+	kind  uint16    // of the attribute
 	form  form
 	words string // of an enumeration, from 0 on; of bits, behind their letters
 	bit   uint32 // of a flag; of a key the attribute that says whether there is one

@@ -4,6 +4,7 @@ import "strings"
 
 // addable is a row of the table of types for connection add.
 type addable struct {
+	_           [0]func() // not comparable, which would take code for the table as a whole
 	long, short string
 	port        string // kind of the controller, of the types for ports
 	stem        string // of the interface's name where none is given

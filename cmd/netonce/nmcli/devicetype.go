@@ -1,23 +1,42 @@
 package nmcli
 
-import "github.com/netonce/netonce/apply/network"
+import (
+	"strings"
 
-// linkKind is a row of the table of link kinds: the kernel's IFLA_INFO_KIND, the
-// type that nmcli shows and the class of NetworkManager's object.
-type linkKind struct{ kernel, shown, class string }
+	"github.com/netonce/netonce/apply/network"
+)
 
-func linkKinds() []linkKind {
-	return []linkKind{
-		{"veth", "ethernet", "NMDeviceVeth"}, {"bridge", "bridge", "NMDeviceBridge"}, {"bond", "bond", "NMDeviceBond"},
-		{"vlan", "vlan", "NMDeviceVlan"}, {"dummy", "dummy", "NMDeviceDummy"}, {"vrf", "vrf", "NMDeviceVrf"},
-		{"team", "team", "NMDeviceTeam"}, {"tun", "tun", "NMDeviceTun"}, {"wireguard", "wireguard", "NMDeviceWireGuard"},
-		{"vxlan", "vxlan", "NMDeviceVxlan"}, {"macvlan", "macvlan", "NMDeviceMacvlan"}, {"macvtap", "macvlan", "NMDeviceMacvlan"},
-		{"ipvlan", "ipvlan", "NMDeviceIpvlan"}, {"macsec", "macsec", "NMDeviceMacsec"}, {"hsr", "hsr", "NMDeviceHsr"},
-		{"geneve", "geneve", "NMDeviceGeneve"}, {"gre", "iptunnel", "NMDeviceIPTunnel"}, {"gretap", "iptunnel", "NMDeviceIPTunnel"},
-		{"ipip", "iptunnel", "NMDeviceIPTunnel"}, {"sit", "iptunnel", "NMDeviceIPTunnel"}, {"ip6tnl", "iptunnel", "NMDeviceIPTunnel"},
-		{"ip6gre", "iptunnel", "NMDeviceIPTunnel"}, {"vti", "iptunnel", "NMDeviceIPTunnel"},
-	}
-}
+// linkKind is what nmcli makes of the kernel's IFLA_INFO_KIND: the type that it shows
+// and the class of NetworkManager's object.
+type linkKind struct{ shown, class string }
+
+// linkKinds is the table of link kinds: the kernel's, the type, and the class behind
+// its NMDevice.
+const linkKinds = `
+veth ethernet Veth
+bridge bridge Bridge
+bond bond Bond
+vlan vlan Vlan
+dummy dummy Dummy
+vrf vrf Vrf
+team team Team
+tun tun Tun
+wireguard wireguard WireGuard
+vxlan vxlan Vxlan
+macvlan macvlan Macvlan
+macvtap macvlan Macvlan
+ipvlan ipvlan Ipvlan
+macsec macsec Macsec
+hsr hsr Hsr
+geneve geneve Geneve
+gre iptunnel IPTunnel
+gretap iptunnel IPTunnel
+ipip iptunnel IPTunnel
+sit iptunnel IPTunnel
+ip6tnl iptunnel IPTunnel
+ip6gre iptunnel IPTunnel
+vti iptunnel IPTunnel
+`
 
 func kindOf(l network.Link) linkKind {
 	switch {
@@ -26,10 +45,9 @@ func kindOf(l network.Link) linkKind {
 	case l.Kind == "" && l.Ethernet:
 		return linkKind{shown: "ethernet", class: "NMDeviceEthernet"}
 	}
-	for _, k := range linkKinds() {
-		if k.kernel == l.Kind {
-			return k
-		}
+	if _, rest, ok := strings.Cut(linkKinds, "\n"+l.Kind+" "); ok && l.Kind != "" {
+		column := strings.Fields(rest)
+		return linkKind{shown: column[0], class: "NMDevice" + column[1]}
 	}
 	return linkKind{shown: "generic", class: "NMDeviceGeneric"}
 }

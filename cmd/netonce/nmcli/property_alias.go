@@ -8,6 +8,7 @@ import (
 
 // propertyAlias is a row of the table of short words for properties.
 type propertyAlias struct {
+	_        [0]func() // not comparable, which would take code for the table as a whole
 	word     string
 	property string // "connection.id"
 	option   string // of bond.options: the value is that of an option
