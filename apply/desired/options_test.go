@@ -1,6 +1,7 @@
 package desired
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,7 @@ func TestOptionTables(t *testing.T) {
 			got += " ticks"
 		}
 		if o.seconds != 0 {
-			got += " " + decimal(o.seconds)
+			got += " " + strconv.FormatInt(o.seconds, 10)
 		}
 		if got != lines[i] {
 			t.Errorf("%s is read as %s", lines[i], got)
