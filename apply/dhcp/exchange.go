@@ -175,12 +175,12 @@ func (x *Exchange) nextTime() time.Time {
 
 // do carries out an Action. Its error is one that no later try can mend.
 func (x *Exchange) do(act Action) error {
-	if !act.Wake.IsZero() {
-		x.wake = x.lastChance(act.Wake)
-		x.sendable, x.unsent, x.hurried = act.Send, false, false
-	}
 	if act.Over != nil && x.over == nil {
 		x.over, x.overAt = act.Over, time.Now()
+	}
+	if !act.Wake.IsZero() { // which has another end to look at when it is over
+		x.wake = x.lastChance(act.Wake)
+		x.sendable, x.unsent, x.hurried = act.Send, false, false
 	}
 	if act.Restart != nil {
 		x.Log.Warn(x.Protocol+": starting over", "reason", act.Restart)

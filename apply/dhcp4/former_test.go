@@ -77,9 +77,9 @@ func TestFormer(t *testing.T) {
 		}, "192.0.2.7", "REQUEST DISCOVER REQUEST", ""},
 		{"none when it has run out", func() Config {
 			cfg := former(time.Hour-7*time.Second, true)
-			cfg.Anew = 10 * time.Second
+			cfg.Anew = 12 * time.Second
 			return cfg
-		}(), nil, "", "REQUEST DISCOVER DISCOVER DISCOVER", "eth1: no DHCP offer in 17 s (3 DISCOVER sent)"},
+		}(), nil, "", "REQUEST DISCOVER DISCOVER DISCOVER", "eth1: no DHCP offer in 19 s (3 DISCOVER sent)"},
 		{"confirmed", former(time.Minute, false), prompt, "192.0.2.7", "REQUEST", ""},
 		{"not renewed by another server", former(31*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, other)) }, "", "REQUEST",
 			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 8 s (1 REQUEST sent; 1 ignored, the last: ACK: from server 192.0.2.2, not 192.0.2.1)"},
