@@ -2,7 +2,6 @@ package apply
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -74,67 +73,6 @@ func (a *autoconf) names(now time.Duration) (n desired.Names) {
 
 // hearsRouters reports whether the profile asks for what routers give.
 func (l *link) hearsRouters() bool { return l.Profile.IPv6.Method.Value == ifcfg.MethodAuto && !l.down }
-
-// timeSetting is a key that holds a number of units; one that is not positive is as
-// if it were not there.
-func timeSetting(p *ifcfg.Profile, key string, unit, otherwise time.Duration) time.Duration {
-	if n, _ := strconv.ParseInt(p.Setting(key).Value, 10, 64); n > 0 {
-		return time.Duration(n) * unit
-	}
-	return otherwise
-}
-
-// alone reports whether the profile has no addresses but those that routers give: then
-// it is not up without them.
-func (l *link) alone() bool {
-	return len(l.Profile.IPv4.Addresses)+len(l.Profile.IPv6.Addresses) == 0 && !l.linkLocal().IsValid() && (!l.needsLease() || l.leaseErr != nil && l.lease == nil)
-}
-
-// required is the time that the profile has IPv6 waited for although it may fail.
-func (l *link) required() time.Duration {
-	return timeSetting(l.Profile, "IPV6_REQUIRED_TIMEOUT", time.Millisecond, 0)
-}
-
-// awaits6 reports whether the host has to wait for what routers give an interface. Where
-// IPv4 is up nobody does, but the run lingers for it.
-func (x *run) awaits6(l *link) bool {
-	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
-}
-
-// needs6 reports whether the profile has failed without what routers give.
-func (x *run) needs6(l *link) bool {
-	return x.request.Mode != Renew && (l.Profile.IPv6.Fatal.Value || l.alone() && !x.carries(l))
-}
-
-// limit6 is how long routers are waited for.
-func (x *run) limit6(l *link) time.Duration {
-	switch {
-	case x.request.Mode == Renew:
-		return solicitInterval
-	case x.needs6(l):
-		return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
-	}
-	return max(l.required(), lingerAnswer)
-}
-
-// within is a limit where the host has to wait, and another where the run lingers.
-func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
-	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 {
-		return limit
-	}
-	return linger
-}
-
-// carries reports whether other interfaces of the run stand on one: it may be there
-// for them alone.
-func (x *run) carries(l *link) bool {
-	for _, o := range x.links {
-		if o.want.Parent.Object.Name == l.name() {
-			return true
-		}
-	}
-	return false
-}
 
 // proceed6 moves an interface to what it has to wait for next of its routers and of
 // DHCPv6.
@@ -291,13 +229,13 @@ func (x *run) routerSilent(l *link) {
 	}
 }
 
-// interrupt6 ends a wait for routers where the run is told to stop.
+// interrupt6 ends a wait for routers or DHCPv6 where the run is told to stop.
 func (x *run) interrupt6(l *link, cause error) {
 	if l.auto.cancel != nil {
 		l.auto.cancel()
 	}
 	if x.needs6(l) && x.awaits6(l) {
-		x.failed(l, waited("%s: %s: %w while waiting for a router", l.Profile.File, l.name(), cause))
+		x.failed(l, waited("%s: %s: %w while waiting for IPv6: %s", l.Profile.File, l.name(), cause, l.auto.phase))
 	}
 	l.auto.phase, l.auto.gathering = done, false
 }

@@ -3,8 +3,6 @@ package apply
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/netonce/netonce/apply/network"
@@ -173,36 +171,6 @@ func more[T any](results <-chan T) (list []T) {
 	}
 }
 
-// settled reports whether nothing is waited for any more, and nothing is lingered for.
-func (x *run) settled() bool {
-	for _, l := range x.links {
-		if l.auto.phase != done {
-			return false
-		}
-	}
-	return x.sufficient()
-}
-
-// sufficient reports whether the host need not wait for anything any more.
-func (x *run) sufficient() bool {
-	for _, l := range x.links {
-		if l.phase != done || x.awaited(l) || x.awaits6(l) {
-			return false
-		}
-	}
-	return len(x.late) == 0
-}
-
-// linger tells, once, that the host need not wait for the run any more.
-func (x *run) linger(ctx context.Context) {
-	if x.lingers || x.Settled == nil || !x.sufficient() {
-		return
-	}
-	x.lingers = true
-	x.resolve(ctx)
-	x.Settled()
-}
-
 // nextDeadline is when the first wait ends that has a deadline here. A DHCP
 // client keeps its own time.
 func (x *run) nextDeadline() time.Time {
@@ -230,42 +198,6 @@ func (x *run) nextDeadline() time.Time {
 		earlier(x.nextLate())
 	}
 	return next
-}
-
-// namedWaits is how many waits are named one by one.
-const namedWaits = 8
-
-// waitingFor names what is being waited for.
-func (x *run) waitingFor() string {
-	var names []string
-	n := 0
-	add := func(name, what string) {
-		if n++; n <= namedWaits {
-			names = append(names, name+" ("+what+")")
-		}
-	}
-	for _, l := range x.links {
-		switch {
-		case l.phase != done:
-			add(l.name(), l.phase.String())
-		case x.awaited(l):
-			add(l.name(), "another host with its address")
-		case l.auto.phase != done:
-			add(l.name(), "IPv6 "+l.auto.phase.String())
-		}
-	}
-	for _, d := range x.late {
-		add(d.waitsFor(), "device")
-	}
-	if len(x.late) > 0 {
-		for _, name := range x.awaitedOfUdev() {
-			add(name, "udev")
-		}
-	}
-	if n > namedWaits {
-		names = append(names, fmt.Sprintf("%d more", n-namedWaits))
-	}
-	return strings.Join(names, ", ")
 }
 
 // expire ends the waits whose time is over.

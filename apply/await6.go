@@ -1,0 +1,69 @@
+package apply
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/netonce/netonce/ifcfg"
+)
+
+// alone reports whether the profile has no addresses but those that routers give: then
+// it is not up without them.
+func (l *link) alone() bool {
+	return len(l.Profile.IPv4.Addresses)+len(l.Profile.IPv6.Addresses) == 0 && !l.linkLocal().IsValid() && (!l.needsLease() || l.leaseErr != nil && l.lease == nil)
+}
+
+// required is the time that the profile has IPv6 waited for although it may fail.
+func (l *link) required() time.Duration {
+	return timeSetting(l.Profile, "IPV6_REQUIRED_TIMEOUT", time.Millisecond, 0)
+}
+
+// awaits6 reports whether the host has to wait for what routers give an interface. Where
+// IPv4 is up nobody does, but the run lingers for it.
+func (x *run) awaits6(l *link) bool {
+	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
+}
+
+// needs6 reports whether the profile has failed without what routers give.
+func (x *run) needs6(l *link) bool {
+	return x.request.Mode != Renew && (l.Profile.IPv6.Fatal.Value || l.alone() && !x.carries(l))
+}
+
+// limit6 is how long routers are waited for.
+func (x *run) limit6(l *link) time.Duration {
+	switch {
+	case x.request.Mode == Renew:
+		return solicitInterval
+	case x.needs6(l):
+		return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
+	}
+	return max(l.required(), lingerAnswer)
+}
+
+// within is a limit where the host has to wait, and another where the run lingers.
+func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
+	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 {
+		return limit
+	}
+	return linger
+}
+
+// carries reports whether other interfaces of the run stand on one: it may be there
+// for them alone.
+func (x *run) carries(l *link) bool {
+	for _, o := range x.links {
+		if o.want.Parent.Object.Name == l.name() {
+			return true
+		}
+	}
+	return false
+}
+
+// timeSetting is a key that holds a number of units; one that is not positive is as
+// if it were not there.
+func timeSetting(p *ifcfg.Profile, key string, unit, otherwise time.Duration) time.Duration {
+	if n, _ := strconv.ParseInt(p.Setting(key).Value, 10, 64); n > 0 {
+		return time.Duration(n) * unit
+	}
+	return otherwise
+}
