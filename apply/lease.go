@@ -7,6 +7,7 @@ import (
 	"net"
 	"time"
 
+	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/state"
 )
@@ -44,9 +45,10 @@ const longestWait = 5 * time.Minute
 func (x *run) clientConfig(l *link) dhcp4.Config {
 	d := &l.Profile.DHCP
 	c := dhcp4.Config{
-		Interface: l.name(), HardwareAddr: net.HardwareAddr(l.Link.MAC), ClientID: d.ClientID.Value, VendorClass: d.VendorClass.Value,
+		Interface: l.name(), HardwareAddr: net.HardwareAddr(l.Link.MAC), VendorClass: d.VendorClass.Value,
 		Timeout: min(dhcpTimeout(l.Profile), longestWait), Anew: min(dhcpTimeout(l.Profile), dhcpLimit),
 	}
+	c.ClientID, c.NoClientID = desired.ClientID(l.Profile, l.Link, x.MachineID)
 	if x.request.Mode == Renew {
 		c.Timeout = min(c.Timeout, dhcpLimit)
 	}

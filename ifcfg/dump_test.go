@@ -62,7 +62,7 @@ func dump(p *ifcfg.Profile) []string {
 	field(&d, "dhcp.release", p.DHCP.Release, p.DHCP.Release.Value)
 	field(&d, "dhcp.send-hostname", p.DHCP.SendHostname, p.DHCP.SendHostname.Value)
 	if id := p.DHCP.ClientID; id.IsSet() {
-		d.add("dhcp.client-id " + hex.EncodeToString(id.Value) + d.at(id.Pos, id.Key))
+		d.add("dhcp.client-id " + hex.EncodeToString(id.Value.Bytes) + id.Value.From + d.at(id.Pos, id.Key))
 	}
 	field(&d, "dhcp.vendor-class", p.DHCP.VendorClass, "")
 	list(&d, "dhcp.reject", p.DHCP.Reject)

@@ -18,8 +18,8 @@ func dhcpKeys() []Key {
 			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.FQDN })},
 		{Name: "DHCP_SEND_HOSTNAME", Scope: ScopeDHCP4, Values: yesNo, Default: "yes", Meaning: "Send a name at all.",
 			read: boolean(true, func(r *reader) *Field[bool] { return &r.p.DHCP.SendHostname })},
-		{Name: "DHCP_CLIENT_ID", Scope: ScopeDHCP4, Values: "hexadecimal bytes with colons, or text", Default: "the hardware address", Meaning: "Client identifier to send.", Reader: ByNM,
-			read: field(clientID, func(r *reader) *Field[[]byte] { return &r.p.DHCP.ClientID })},
+		{Name: "DHCP_CLIENT_ID", Scope: ScopeDHCP4, Values: "hexadecimal bytes with colons, text, or mac, perm-mac, duid, ipv6-duid, stable, none", Default: "mac", Meaning: "Client identifier to send.", Reader: ByNM,
+			read: field(clientID, func(r *reader) *Field[ClientID] { return &r.p.DHCP.ClientID })},
 		{Name: "DHCP_VENDOR_CLASS_IDENTIFIER", Scope: ScopeDHCP4, Values: "text", Meaning: "Vendor class to send.", Reader: ByNM,
 			read: field(octets255, func(r *reader) *Field[string] { return &r.p.DHCP.VendorClass })},
 		{Name: "DHCPRELEASE", Scope: ScopeDHCP4, Values: yesNo, Default: "no", Meaning: "Give the lease back when the interface is taken down.", Reader: ByScripts,
@@ -35,7 +35,7 @@ func rareDHCPKeys() []Key { return rows(rareDHCPTable) }
 const rareDHCPTable = `
 = DHCPv4
 DHCP_HOSTNAME_FLAGS | number 0..4294967295 |  | Bits of the FQDN option. | nm not-applied
-DHCP_IAID | number 0..4294967295 mac perm-mac ifname stable |  | Identity of the interface within a derived client identifier. | nm not-applied
+DHCP_IAID | number 0..4294967295 mac perm-mac ifname stable | ifname | Identity of the interface within a client identifier from a DUID. | nm
 DHCLIENTARGS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
 DHCLIENT_IGNORE_GATEWAY | boolean | no | No default route from DHCP. | scripts not-applied nothing=no instead=DEFROUTE
 PERSISTENT_DHCLIENT | boolean | no | Go on asking without an answer. | scripts stateless

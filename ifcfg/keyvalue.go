@@ -193,35 +193,44 @@ func macPolicy(s string) (MACPolicy, error) {
 	return MACPolicy{Address: a}, err
 }
 
+// ClientID is who a DHCP server takes the client for: bytes, or what they are derived
+// from.
+type ClientID struct {
+	Bytes []byte // as sent in option 61, the type first
+	From  string // mac, perm-mac, duid, ipv6-duid, stable; none: nothing is sent
+}
+
 // clientID reads hexadecimal bytes with colons as the option's bytes, any other
 // text as an identifier of type 0 (RFC 2132 section 9.14).
-func clientID(s string) ([]byte, error) {
-	if strings.Contains(s, ":") {
-		var id []byte
-		for _, h := range strings.Split(s, ":") {
-			if len(h) == 1 {
-				h = "0" + h
-			}
-			b, err := hex.DecodeString(h)
-			if err != nil || len(b) != 1 {
-				id = nil
-				break
-			}
-			id = append(id, b[0])
-		}
-		if len(id) >= 2 {
-			return id, checkClientID(id)
-		}
+func clientID(s string) (ClientID, error) {
+	if id := pairs(s); id != nil {
+		return ClientID{Bytes: id}, checkClientID(id)
 	}
 	switch s {
 	case "mac", "perm-mac", "duid", "ipv6-duid", "stable", "none":
-		if s == "mac" {
-			return nil, nil
-		}
-		return nil, fmt.Errorf("%q: derived client identifiers are not built yet", s)
+		return ClientID{From: s}, nil
 	}
 	id := append([]byte{0}, s...)
-	return id, checkClientID(id)
+	return ClientID{Bytes: id}, checkClientID(id)
+}
+
+// pairs reads two or more bytes of one or two digits each with colons between; nil for
+// anything else.
+func pairs(s string) (list []byte) {
+	if !strings.Contains(s, ":") {
+		return nil
+	}
+	for _, h := range strings.Split(s, ":") {
+		if len(h) == 1 {
+			h = "0" + h
+		}
+		b, err := hex.DecodeString(h)
+		if err != nil || len(b) != 1 {
+			return nil
+		}
+		list = append(list, b[0])
+	}
+	return list
 }
 
 func checkClientID(id []byte) error {

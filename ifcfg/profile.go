@@ -121,7 +121,7 @@ type DHCP struct {
 	Hostname     Field[string]
 	FQDN         Field[string]
 	SendHostname Field[bool]
-	ClientID     Field[[]byte] // as sent in option 61
+	ClientID     Field[ClientID]
 	VendorClass  Field[string]
 	Reject       []Field[netip.Prefix]
 	Release      Field[bool] // give the lease back when the interface is taken down

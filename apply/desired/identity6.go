@@ -22,13 +22,9 @@ type Identity struct {
 // it, the same with every run and every boot. Without DHCPV6_DUID it is derived from
 // the machine's identity, as with NetworkManager where there is no lease of before.
 func Identity6(p *ifcfg.Profile, link network.Link, machineID string) Identity {
-	const ethernet, infiniband = 1, 32 // hardware types (RFC 826)
-	hwtype := uint16(ethernet)
-	if len(link.MAC) > 6 {
-		hwtype = infiniband
-	}
+	hwtype := hardwareType(link)
 	made := digest("made", machineID)
-	id := Identity{IAID: iaid(p, link, machineID)}
+	id := Identity{IAID: iaid("DHCPV6_IAID", p, link, machineID)}
 	switch value := p.Setting("DHCPV6_DUID").Value; strings.ToLower(value) {
 	case "", "lease":
 		id.DUID = dhcp6.UUID(uuidOf("DUID", machineOr(machineID, link)))
@@ -51,6 +47,19 @@ func Identity6(p *ifcfg.Profile, link network.Link, machineID string) Identity {
 	return id
 }
 
+// Hardware types (RFC 826).
+const (
+	ethernet   = 1
+	infiniband = 32
+)
+
+func hardwareType(link network.Link) uint16 {
+	if len(link.MAC) > 6 {
+		return infiniband
+	}
+	return ethernet
+}
+
 // machineOr is the machine's identity, or that of its card where it has none.
 func machineOr(machineID string, link network.Link) string {
 	if machineID == "" {
@@ -59,14 +68,14 @@ func machineOr(machineID string, link network.Link) string {
 	return machineID
 }
 
-func iaid(p *ifcfg.Profile, link network.Link, machineID string) uint32 {
+func iaid(key string, p *ifcfg.Profile, link network.Link, machineID string) uint32 {
 	last := func(mac net.HardwareAddr) uint32 {
 		if len(mac) < 4 {
 			return 0
 		}
 		return binary.BigEndian.Uint32(mac[len(mac)-4:])
 	}
-	switch value := p.Setting("DHCPV6_IAID").Value; strings.ToLower(value) {
+	switch value := p.Setting(key).Value; strings.ToLower(value) {
 	case "", "ifname":
 		return binary.BigEndian.Uint32(digest("IAID", link.Name))
 	case "mac":

@@ -413,3 +413,24 @@ func TestAge(t *testing.T) {
 		})
 	}
 }
+
+// Who sends no client identifier is known by his hardware address.
+func TestNoClientID(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		conn := newFakeConn(t, func(c *fakeConn, _ int, req *dhcpv4.DHCPv4) {
+			if req.Options.Has(dhcpv4.OptionClientIdentifier) || req.ClientHWAddr.String() != testMAC.String() {
+				t.Errorf("sent %s", req.Summary())
+			}
+			if req.MessageType() == dhcpv4.MessageTypeDiscover {
+				c.reply(0, offerTo(req))
+			} else {
+				c.reply(0, ackTo(req, opt(61, 1, 2, 3))) // a server that says what it has made of it
+			}
+		})
+		cfg := testConfig()
+		cfg.NoClientID = true
+		if lease, err := Acquire(t.Context(), cfg, conn, nil); err != nil || lease.ClientID != nil {
+			t.Errorf("%v, %v", lease, err)
+		}
+	})
+}

@@ -17,6 +17,8 @@ type Config struct {
 	// ClientID is option 61 as sent, type byte included (RFC 2132 9.14), 1 to 255
 	// bytes. Nil means hardware type and address, NetworkManager's default.
 	ClientID []byte
+	// NoClientID sends none: the server knows the client by its hardware address.
+	NoClientID bool
 	// Hostname is option 12, at most 255 bytes; "" sends none.
 	Hostname string
 	// FQDN is option 81 (RFC 4702), which asks the server to register the name; ""

@@ -82,7 +82,7 @@ func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
 		return nil, err
 	}
 	cfg.clean()
-	if len(cfg.ClientID) == 0 {
+	if len(cfg.ClientID) == 0 && !cfg.NoClientID {
 		cfg.ClientID = defaultClientID(cfg.HardwareAddr)
 	}
 	cfg.Requested = cfg.Requested.Unmap()
@@ -164,7 +164,7 @@ func (m *Machine) addressed(msg *dhcpv4.DHCPv4) error {
 	}
 	// RFC 6842 3: a client identifier in a reply must be the client's own. On a
 	// link without chaddr it is all that tells clients apart.
-	if id, ok := msg.Options[dhcpv4.OptionClientIdentifier.Code()]; ok && !bytes.Equal(id, m.cfg.ClientID) {
+	if id, ok := msg.Options[dhcpv4.OptionClientIdentifier.Code()]; ok && len(m.cfg.ClientID) > 0 && !bytes.Equal(id, m.cfg.ClientID) {
 		return fmt.Errorf("%w: another client's identifier", errForeign)
 	}
 	return nil

@@ -97,7 +97,9 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 	}
 	set := func(code dhcpv4.OptionCode, value []byte) { msg.Options[code.Code()] = value }
 	set(dhcpv4.OptionDHCPMessageType, []byte{byte(kind)})
-	set(dhcpv4.OptionClientIdentifier, m.cfg.ClientID)
+	if len(m.cfg.ClientID) > 0 {
+		set(dhcpv4.OptionClientIdentifier, m.cfg.ClientID)
+	}
 	set(dhcpv4.OptionMaximumDHCPMessageSize, binary.BigEndian.AppendUint16(nil, maxMessage))
 	set(dhcpv4.OptionParameterRequestList, parameterRequest)
 	if m.cfg.VendorClass != "" {
