@@ -3,12 +3,12 @@ package apply
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sort"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // lateDevice is a profile whose device, or what that stands on or is a port of, is
@@ -155,5 +155,5 @@ func (x *run) lateProfiles() []*ifcfg.Profile {
 // awaitsPort reports whether a port is waited for: what is made of ports, and what
 // stands on that, may have no carrier before.
 func (x *run) awaitsPort() bool {
-	return slices.ContainsFunc(x.late, func(d lateDevice) bool { return d.profile.Controller.IsSet() })
+	return lists.Any(x.late, func(d *lateDevice) bool { return d.profile.Controller.IsSet() })
 }

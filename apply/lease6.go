@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -13,6 +12,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // client6 is how far an interface is with DHCPv6 (RFC 8415).
@@ -86,8 +86,8 @@ func (x *run) storedLease6(l *link) {
 	}
 	c.lease, c.due = &lease, lease.Due() <= x.Uptime() || x.request.Mode == Hotplug
 	if i := x.snapshot.Interface(l.name()); i != nil {
-		c.inUse = !slices.ContainsFunc(lease.Lease.Addresses, func(a dhcp6.Grant) bool {
-			return !slices.ContainsFunc(i.Addresses, func(have network.Address) bool { return have.Prefix == a.Prefix })
+		c.inUse = !lists.Any(lease.Lease.Addresses, func(a *dhcp6.Grant) bool {
+			return !lists.Any(i.Addresses, func(have *network.Address) bool { return have.Prefix == a.Prefix })
 		})
 	}
 }
@@ -194,7 +194,7 @@ func (x *run) lease6Failed(l *link, err error) {
 // after this one asks for another (RFC 8415 18.2.8).
 func (x *run) decline6(l *link, address netip.Addr) {
 	c := &l.auto.client6
-	if c.lease == nil || !slices.ContainsFunc(c.lease.Lease.Addresses, func(a dhcp6.Grant) bool { return a.Prefix.Addr() == address }) {
+	if c.lease == nil || !lists.Any(c.lease.Lease.Addresses, func(a *dhcp6.Grant) bool { return a.Prefix.Addr() == address }) {
 		return
 	}
 	if err := x.Decline6(l.Link.Index, x.client6Config(l), c.lease.Lease, []netip.Addr{address}); err != nil {

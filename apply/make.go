@@ -8,6 +8,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // makeLinks makes those of the links that are missing, those first that others stand
@@ -59,7 +60,7 @@ func (x *run) setBeforeUp(links []*link) {
 		}
 		p := x.diff(l)
 		p.Waiting = nil
-		p.Steps = slices.DeleteFunc(p.Steps, func(s plan.Step) bool { return s.Sysctl == nil || s.Sysctl.Key == "mtu" })
+		p.Steps = lists.Delete(p.Steps, func(s *plan.Step) bool { return s.Sysctl == nil || s.Sysctl.Key == "mtu" })
 		l.owned = plan.Claim(l.owned, p, i)
 		for _, s := range p.Steps {
 			steps, owners = append(steps, s), append(owners, l)
@@ -146,7 +147,7 @@ func (x *run) point(l *link) {
 		w.Parent.Object = network.Ref{Name: l.Parent, Index: index(l.Parent)}
 	}
 	w.Controller.Object = network.Ref{Name: l.Controller, Index: index(l.Controller)}
-	w.Options = slices.DeleteFunc(slices.Clone(w.Options), func(s desired.Setting) bool {
+	w.Options = lists.Without(w.Options, func(s *desired.Setting) bool {
 		return s.Name == "primary" && s.Value != "" && index(s.Value) <= 0
 	})
 	for n := range w.Options {

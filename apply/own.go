@@ -11,6 +11,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // saveOwned writes what is owned where it differs from what is written: before a
@@ -94,12 +95,12 @@ func (x *run) passOn(links []*link) {
 		if l.keep() {
 			continue
 		}
-		l.owned.Routes = slices.DeleteFunc(slices.Clone(l.owned.Routes), func(r network.Route) bool {
-			other := x.wantedBy(l, r)
+		l.owned.Routes = lists.Without(l.owned.Routes, func(r *network.Route) bool {
+			other := x.wantedBy(l, *r)
 			if other != nil {
-				other.owned.Routes = add(slices.Clip(other.owned.Routes), r)
+				other.owned.Routes = add(slices.Clip(other.owned.Routes), *r)
 			}
-			return other != nil && !l.wantsRoute(r)
+			return other != nil && !l.wantsRoute(*r)
 		})
 		x.passOnRules(l)
 	}
@@ -120,7 +121,7 @@ func (x *run) wantedBy(not *link, r network.Route) *link {
 }
 
 func (l *link) wantsRoute(r network.Route) bool {
-	return slices.ContainsFunc(l.want.Routes, func(w desired.Wanted[network.Route]) bool { return w.Object == r })
+	return lists.Any(l.want.Routes, func(w *desired.Wanted[network.Route]) bool { return w.Object == r })
 }
 
 // ownedNames lists the interfaces with something of ours in natural order.

@@ -14,6 +14,7 @@ import (
 	"github.com/netonce/netonce/apply/acd"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Prober looks for other hosts on a link that have its addresses.
@@ -96,7 +97,7 @@ func (x *run) beforeProbing(l *link) {
 	l.probed = map[netip.Addr]bool{}
 	l.holds = func(p netip.Prefix) bool {
 		i := x.snapshot.Interface(l.name())
-		return i != nil && slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == p })
+		return i != nil && lists.Any(i.Addresses, func(a *network.Address) bool { return a.Prefix == p })
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // A link that udev has not finished with may have a passing name, eth0 for what will
@@ -46,7 +47,7 @@ func (x *run) has(index int) bool {
 // ready lists the links of the snapshot without those that udev may yet rename. One
 // that was waited for in vain, until zero, is among them.
 func (x *run) ready() []network.Link {
-	return slices.DeleteFunc(x.snapshot.Links(), func(n network.Link) bool { return x.renaming[n.Index] > 0 })
+	return lists.Delete(x.snapshot.Links(), func(n *network.Link) bool { return x.renaming[n.Index] > 0 })
 }
 
 // awaitUdev opens what tells of udev where it is at work on a link, and looks again:

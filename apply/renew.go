@@ -15,6 +15,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Due is when something is to be done for an interface after the run.
@@ -103,7 +104,7 @@ func (x *run) storedLease(l *link) {
 	}
 	l.lease, l.due = &lease, lease.Due() <= x.Uptime()
 	if i := x.snapshot.Interface(l.name()); i != nil {
-		l.inUse = slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return a.Prefix == lease.Lease.Address })
+		l.inUse = lists.Any(i.Addresses, func(a *network.Address) bool { return a.Prefix == lease.Lease.Address })
 	}
 	if x.request.Mode == Hotplug && !l.inUse { // it may have been plugged in elsewhere
 		l.due = true

@@ -9,12 +9,13 @@ import (
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/resolv"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // nameServers are those of an interface. A mistake in its profile must not take
 // the last of them away: then those of before count.
 func (x *run) nameServers(l *link) []resolv.Source {
-	served := slices.ContainsFunc(l.want.DNS, func(s resolv.Source) bool { return len(s.Servers) > 0 })
+	served := lists.Any(l.want.DNS, func(s *resolv.Source) bool { return len(s.Servers) > 0 })
 	if old := x.owned[l.name()]; l.keep() && !served && old.Profile == l.Profile.File {
 		return old.DNS
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // readRules asks the kernel for its rules where a profile has some or some are
@@ -35,12 +36,12 @@ func (x *run) readRules() error {
 // passOnRules hands rules of an interface to another one whose profile asks for
 // them too.
 func (x *run) passOnRules(l *link) {
-	l.owned.Rules = slices.DeleteFunc(slices.Clone(l.owned.Rules), func(r network.Rule) bool {
-		other := x.ruleWantedBy(l, r)
+	l.owned.Rules = lists.Without(l.owned.Rules, func(r *network.Rule) bool {
+		other := x.ruleWantedBy(l, *r)
 		if other != nil {
-			other.owned.Rules = add(slices.Clip(other.owned.Rules), r)
+			other.owned.Rules = add(slices.Clip(other.owned.Rules), *r)
 		}
-		return other != nil && !l.wantsRule(r)
+		return other != nil && !l.wantsRule(*r)
 	})
 }
 

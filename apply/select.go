@@ -9,6 +9,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Mode says what a run is for.
@@ -114,7 +115,7 @@ func chooseLate(r Request, late []*ifcfg.Profile, held []desired.Assignment, lin
 		s.resolve(names)
 		s.standing(r, links, owned)
 	}
-	s.unassigned = slices.DeleteFunc(s.unassigned, func(u desired.Unassigned) bool { return !s.named[u.Profile] })
+	s.unassigned = lists.Delete(s.unassigned, func(u *desired.Unassigned) bool { return !s.named[u.Profile] })
 	return s
 }
 
@@ -164,7 +165,7 @@ func (s *selection) assign(m Mode, first, rest []*ifcfg.Profile, links []network
 		first = s.notUp(first, links, owned)
 	}
 	if len(first) > 0 {
-		s.take(first, slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool {
+		s.take(first, lists.Without(links, func(l *network.Link) bool {
 			return owned[l.Name].Profile != "" && !owned[l.Name].Down
 		}))
 		s.take(first, links)
@@ -179,7 +180,7 @@ func (s *selection) assign(m Mode, first, rest []*ifcfg.Profile, links []network
 // take assigns those of the profiles and links that are not yet.
 func (s *selection) take(profiles []*ifcfg.Profile, links []network.Link) {
 	profiles = slices.DeleteFunc(slices.Clone(profiles), func(p *ifcfg.Profile) bool { return s.used[p] })
-	links = slices.DeleteFunc(slices.Clone(links), func(l network.Link) bool { return s.taken[l.Name] })
+	links = lists.Without(links, func(l *network.Link) bool { return s.taken[l.Name] })
 	assigned, _ := desired.Assign(profiles, links)
 	for _, a := range assigned {
 		s.used[a.Profile], s.taken[a.Link.Name] = true, true

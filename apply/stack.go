@@ -10,6 +10,7 @@ import (
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // planned lists the links that profiles ask to be made and that are not there, with
@@ -151,7 +152,7 @@ func (s *selection) resolve(n namedProfiles) {
 		}
 		a.Controller, a.Parent = n.interfaceOf(a.Profile.Controller), n.interfaceOf(a.Profile.Parent)
 	}
-	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+	s.assigned = lists.Delete(s.assigned, func(a *desired.Assignment) bool {
 		c := a.Profile.Controller
 		p := n.find(c)
 		if p == nil || !c.IsSet() || !p.Made() || p.Kind.Value == a.Profile.ControlledBy {
@@ -175,7 +176,7 @@ func (s *selection) standing(r Request, links []network.Link, owned state.Owned)
 	}
 	for more := true; more; {
 		more = false
-		s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+		s.assigned = lists.Delete(s.assigned, func(a *desired.Assignment) bool {
 			missing := ""
 			for _, name := range []string{a.Controller, a.Parent} {
 				if name != "" && !there[name] {
@@ -213,7 +214,7 @@ func goers(r Request) func(state.Interface) bool {
 // cycles takes out interfaces that stand on each other in a ring.
 func (s *selection) cycles() {
 	depth := depths(s.assigned)
-	s.assigned = slices.DeleteFunc(s.assigned, func(a desired.Assignment) bool {
+	s.assigned = lists.Delete(s.assigned, func(a *desired.Assignment) bool {
 		if depth[a.Link.Name] <= len(s.assigned) {
 			return false
 		}

@@ -2,11 +2,11 @@ package apply
 
 import (
 	"net/netip"
-	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Status is how a host stands against its profiles.
@@ -136,7 +136,7 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 
 // wants reports whether an address is one that the profile asks for.
 func (l *link) wants(k network.Key) bool {
-	return slices.ContainsFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == k })
+	return lists.Any(l.want.Addresses, func(w *desired.Wanted[network.Address]) bool { return w.Object.Key() == k })
 }
 
 func (x *run) leaseState(l *link) *LeaseState {

@@ -11,6 +11,7 @@ import (
 	"github.com/netonce/netonce/apply/plan"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // findVanished lists the interfaces that we own and that no profile asks for any
@@ -80,7 +81,7 @@ func profileOf(profiles []*ifcfg.Profile, file string) *ifcfg.Profile {
 // foreignAddress reports whether somebody else has put an address there. What the
 // kernel makes itself, link-local or of a router's word, is nobody's.
 func foreignAddress(i *network.Interface, owned plan.Owned) bool {
-	return slices.ContainsFunc(i.Addresses, func(a network.Address) bool {
+	return lists.Any(i.Addresses, func(a *network.Address) bool {
 		ip := a.Prefix.Addr()
 		kernels := ip.Is6() && (ip.IsLinkLocalUnicast() || a.Valid != network.Forever)
 		return !kernels && !slices.Contains(owned.Addresses, a.Key())

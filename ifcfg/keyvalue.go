@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // field reads a value with parse into a Field; a bad one costs the value.
@@ -57,7 +58,7 @@ func (v value) items(separators string) []word {
 		}
 		items[i].text = strings.TrimRight(trimmed, spaces)
 	}
-	return slices.DeleteFunc(items, func(w word) bool { return w.text == "" })
+	return lists.Delete(items, func(w *word) bool { return w.text == "" })
 }
 
 // split splits a value. Where the value stands in the file as it is, in quotes or

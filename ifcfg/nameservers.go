@@ -3,8 +3,9 @@ package ifcfg
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // nameServers gives each server to its family, as NetworkManager keeps them, and
@@ -53,7 +54,7 @@ func (r *reader) resolverOptions() {
 		return
 	}
 	for _, o := range r.defaults.Options {
-		if !slices.ContainsFunc(ip.Options, func(have Field[string]) bool { return have.Value == o.Value }) {
+		if !lists.Any(ip.Options, func(have *Field[string]) bool { return have.Value == o.Value }) {
 			ip.Options = append(ip.Options, o)
 		}
 	}

@@ -1,11 +1,10 @@
 package kernel
 
 import (
-	"slices"
-
 	"github.com/vishvananda/netlink/nl"
 
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 func bridgeFields() []field {
@@ -58,5 +57,5 @@ func withoutPassing(o network.Options, data []byte) network.Options {
 	if !changing {
 		return o
 	}
-	return slices.DeleteFunc(o, func(x network.Option) bool { return x.Name == "ageing_time" })
+	return lists.Delete(o, func(x *network.Option) bool { return x.Name == "ageing_time" })
 }

@@ -5,6 +5,8 @@ import (
 	"net"
 	"slices"
 	"sort"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Snapshot is the kernel's state as far as netonce looks at it, by interface. It
@@ -132,7 +134,7 @@ func (s *Snapshot) SetAddress(a Address) {
 // RemoveAddress forgets an address.
 func (s *Snapshot) RemoveAddress(k Key) {
 	if i := s.interfaces[k.Interface]; i != nil {
-		i.Addresses = slices.DeleteFunc(i.Addresses, func(a Address) bool { return a.Prefix == k.Prefix })
+		i.Addresses = lists.Delete(i.Addresses, func(a *Address) bool { return a.Prefix == k.Prefix })
 	}
 }
 
@@ -161,7 +163,7 @@ func (s *Snapshot) AddRoute(r Route) {
 // RemoveRoute forgets a route.
 func (s *Snapshot) RemoveRoute(r Route) {
 	if i := s.Interface(r.Interface); i != nil {
-		i.Routes = slices.DeleteFunc(i.Routes, func(x Route) bool { return x == r })
+		i.Routes = lists.Delete(i.Routes, func(x *Route) bool { return *x == r })
 	}
 }
 

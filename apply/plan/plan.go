@@ -8,6 +8,7 @@ import (
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Step is one change with the reason for it: the profile's line, or why
@@ -134,7 +135,7 @@ func (d *differ) link(end bool) {
 		if have.HasToken(c.Token) {
 			c.Token = netip.Addr{}
 		}
-		c.Options = slices.DeleteFunc(slices.Clone(c.Options), func(o network.Option) bool { return slices.ContainsFunc(have.Options, o.Same) })
+		c.Options = lists.Without(c.Options, func(o *network.Option) bool { return slices.ContainsFunc(have.Options, o.Same) })
 		if c.IsZero() {
 			d.plan.Unchanged++
 			continue

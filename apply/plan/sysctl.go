@@ -1,10 +1,9 @@
 package plan
 
 import (
-	"slices"
-
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // sysctls sets what belongs before the link comes up or, behind it, the rest.
@@ -51,7 +50,7 @@ func (d *differ) restoreSysctls(behind bool) {
 		if followsLink(s) != behind {
 			continue
 		}
-		wanted := slices.ContainsFunc(d.want.Sysctls, func(w desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
+		wanted := lists.Any(d.want.Sysctls, func(w *desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
 		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
 			d.sysctl(d.gone(), s)
 		}

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Server is a name server and where it came from. A link-local address has its
@@ -58,7 +60,7 @@ func (c *Config) addServers(s Source) {
 			continue
 		}
 		c.credits = append(c.credits, server)
-		if !slices.ContainsFunc(c.Servers, func(have Server) bool { return have.Addr == addr }) {
+		if !lists.Any(c.Servers, func(have *Server) bool { return have.Addr == addr }) {
 			c.Servers = append(c.Servers, server)
 		}
 	}

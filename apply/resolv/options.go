@@ -3,6 +3,8 @@ package resolv
 import (
 	"slices"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 const trustAD = "trust-ad"
@@ -48,8 +50,8 @@ func addOption(options []string, option string) []string {
 // nobody knows which one was asked.
 func trusted(sources []Source) bool {
 	for _, s := range sources {
-		if s.hasServers() && !slices.ContainsFunc(sources, func(o Source) bool {
-			return s.kin(o) && slices.Contains(o.Options, trustAD)
+		if s.hasServers() && !lists.Any(sources, func(o *Source) bool {
+			return s.kin(*o) && slices.Contains(o.Options, trustAD)
 		}) {
 			return false
 		}

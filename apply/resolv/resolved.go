@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"sort"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // resolver is systemd-resolved as far as netonce needs it. Every method may fail
@@ -68,7 +70,7 @@ func wants(sources []Source) []linkWant {
 	}
 	seen := visible(sources)
 	// Where no link with servers has the default route, any server is better than none.
-	anywhere := !slices.ContainsFunc(seen, func(s Source) bool { return s.Default && s.Index > 0 && s.hasServers() })
+	anywhere := !lists.Any(seen, func(s *Source) bool { return s.Default && s.Index > 0 && s.hasServers() })
 	for _, s := range seen {
 		if s.Index > 0 {
 			link(s).add(s, seen, anywhere)

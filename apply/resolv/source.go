@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Source is what one profile or lease contributes.
@@ -103,5 +105,5 @@ func visible(sources []Source) []Source {
 	if len(sorted) == 0 || sorted[0].Priority >= 0 {
 		return sorted
 	}
-	return slices.DeleteFunc(sorted, func(s Source) bool { return s.Priority > sorted[0].Priority })
+	return lists.Delete(sorted, func(s *Source) bool { return s.Priority > sorted[0].Priority })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/netonce/netonce/apply/dnsname"
 	"github.com/netonce/netonce/apply/ndp"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Router is what the routers on a link told of names, and when they were asked. All
@@ -64,8 +65,8 @@ func (r *Router) Take(o ndp.Option, now time.Duration) {
 
 // Expire drops what is over.
 func (r *Router) Expire(now time.Duration) {
-	r.Servers = slices.DeleteFunc(slices.Clone(r.Servers), func(s RouterServer) bool { return s.Until <= now })
-	r.Search = slices.DeleteFunc(slices.Clone(r.Search), func(d RouterDomain) bool { return d.Until <= now })
+	r.Servers = lists.Without(r.Servers, func(s *RouterServer) bool { return s.Until <= now })
+	r.Search = lists.Without(r.Search, func(d *RouterDomain) bool { return d.Until <= now })
 }
 
 // forever is later than any time that a clock will show.

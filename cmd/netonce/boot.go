@@ -16,6 +16,7 @@ import (
 	"github.com/netonce/netonce/apply"
 	"github.com/netonce/netonce/apply/kernel"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 	"github.com/netonce/netonce/units"
 )
 
@@ -141,7 +142,7 @@ func exitCode(mode apply.Mode, files *ifcfg.Host, r *apply.Report) int {
 // not taken: for a boot or a reload all ONBOOT, else those that were named.
 func anyBroken(mode apply.Mode, files *ifcfg.Host, r *apply.Report) bool {
 	if mode == apply.Boot || mode == apply.Reload {
-		return slices.ContainsFunc(files.Diagnostics, func(d ifcfg.Diagnostic) bool { return d.Severity == ifcfg.Error }) ||
+		return lists.Any(files.Diagnostics, func(d *ifcfg.Diagnostic) bool { return d.Severity == ifcfg.Error }) ||
 			slices.ContainsFunc(files.Profiles, func(p *ifcfg.Profile) bool { return p.HasErrors() && p.OnBoot.Value })
 	}
 	named := map[string]bool{}

@@ -6,9 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 func main() {
@@ -36,7 +36,7 @@ func called(name string, args []string, stdout, stderr io.Writer) int {
 }
 
 func isCommand(word string) bool {
-	return slices.ContainsFunc(commands(), func(c command) bool { return c.name == word })
+	return lists.Any(commands(), func(c *command) bool { return c.name == word })
 }
 
 // growStack makes the stack as large as a run will need while there is nothing

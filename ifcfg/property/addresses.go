@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // addresses is a list of addresses with prefix length, that of a single address
@@ -123,7 +124,7 @@ func (c *Connection) unreadSlot(n slot) bool {
 	if p == nil {
 		p = c.copied
 	}
-	return p != nil && !slices.ContainsFunc(p.IPv4.Addresses, func(a ifcfg.Field[netip.Prefix]) bool {
+	return p != nil && !lists.Any(p.IPv4.Addresses, func(a *ifcfg.Field[netip.Prefix]) bool {
 		return a.Pos.File == p.File && a.Key == "IPADDR"+n.number
 	})
 }

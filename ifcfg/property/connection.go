@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // Profiles shows the profiles of a host as connections, which share one table.
@@ -132,7 +133,7 @@ func (c *Connection) Clone(id string) *Connection {
 
 // from picks the fields that one file gave.
 func from[T any](file string, fields []ifcfg.Field[T]) []ifcfg.Field[T] {
-	return slices.DeleteFunc(slices.Clone(fields), func(f ifcfg.Field[T]) bool { return f.Pos.File != file })
+	return lists.Without(fields, func(f *ifcfg.Field[T]) bool { return f.Pos.File != file })
 }
 
 // newUUID makes a random UUID (RFC 9562 section 5.4). It names a profile and is no

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // writeRoutes writes the route file of a family in the format that it has; a new
@@ -33,7 +34,7 @@ func writeRoutes(six bool) func(*Connection, *sheet) error {
 			if six {
 				f.have = c.Profile.IPv6.Routes
 			}
-			f.have = slices.DeleteFunc(slices.Clone(f.have), func(r ifcfg.Route) bool { return r.Pos.File != f.name })
+			f.have = lists.Without(f.have, func(r *ifcfg.Route) bool { return r.Pos.File != f.name })
 		}
 		data, err := f.text()
 		if err != nil {

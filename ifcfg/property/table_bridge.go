@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 const bridgeTable = `
@@ -80,7 +81,7 @@ func (p *Property) option(word string) {
 		if len(value) > 0 {
 			words = append(words, word+"="+f.toKey(value))
 		}
-		sh.edits = slices.DeleteFunc(sh.edits, func(e ifcfg.Edit) bool { return e.Key == "BRIDGING_OPTS" })
+		sh.edits = lists.Delete(sh.edits, func(e *ifcfg.Edit) bool { return e.Key == "BRIDGING_OPTS" })
 		sh.words("BRIDGING_OPTS", words)
 	}
 }

@@ -2,13 +2,13 @@ package nmcli
 
 import (
 	"cmp"
-	"slices"
 	"sort"
 	"strings"
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 	"github.com/netonce/netonce/ifcfg"
+	"github.com/netonce/netonce/ifcfg/lists"
 )
 
 // scene is the host at one moment: profiles and devices, in the order in which
@@ -118,7 +118,7 @@ func (s *scene) byFile(file string) *profile {
 }
 
 func hasGlobal(i *network.Interface) bool {
-	return slices.ContainsFunc(i.Addresses, func(a network.Address) bool { return !a.Prefix.Addr().IsLinkLocalUnicast() })
+	return lists.Any(i.Addresses, func(a *network.Address) bool { return !a.Prefix.Addr().IsLinkLocalUnicast() })
 }
 
 // active returns the device that a profile is up on, nil for none.
