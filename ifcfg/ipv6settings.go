@@ -66,13 +66,13 @@ func privacy(r *reader, v value) {
 // addrGenMode reads the words of NetworkManager, or their numbers. Both defaults
 // are what NetworkManager takes where its configuration says nothing.
 func addrGenMode(s string) (AddrGenMode, error) {
-	modes := map[string]AddrGenMode{"eui64": EUI64, "0": EUI64, "stable-privacy": StablePrivacy, "1": StablePrivacy,
-		"default-or-eui64": EUI64, "2": EUI64, "default": StablePrivacy, "3": StablePrivacy}
-	m, ok := modes[strings.ToLower(strings.Trim(s, spaces))]
-	if !ok {
-		return 0, fmt.Errorf("%q is none of eui64, stable-privacy, default-or-eui64 and default", s)
+	switch strings.ToLower(strings.Trim(s, spaces)) {
+	case "eui64", "0", "default-or-eui64", "2":
+		return EUI64, nil
+	case "stable-privacy", "1", "default", "3":
+		return StablePrivacy, nil
 	}
-	return m, nil
+	return 0, fmt.Errorf("%q is none of eui64, stable-privacy, default-or-eui64 and default", s)
 }
 
 // token reads the lower half of an address, ::1 or ::1:2:3:4.

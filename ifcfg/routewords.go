@@ -30,6 +30,7 @@ type wordError struct {
 // routeWord is a row of the table of words: what may follow a route's
 // destination.
 type routeWord struct {
+	word    string
 	same    string // the word that it is another name of
 	family  int    // 4 or 6 where it means nothing to the other, else 0
 	address bool   // not in OPTIONSn
@@ -38,21 +39,25 @@ type routeWord struct {
 }
 
 func routeWords() map[string]routeWord {
-	words := map[string]routeWord{
-		"to":         {address: true, read: func(l *routeLine) error { return l.destination(l.argument()) }},
-		"via":        {address: true, read: (*routeLine).via},
-		"dev":        {address: true, read: func(l *routeLine) error { l.argument(); return nil }},
-		"metric":     {address: true, read: (*routeLine).metric},
-		"preference": {same: "metric", address: true, read: (*routeLine).metric},
-		"priority":   {same: "metric", address: true, read: (*routeLine).metric},
-		"table":      {read: (*routeLine).table},
-		"src":        {read: (*routeLine).source},
-		"from":       {family: 6, read: (*routeLine).from},
-		"tos":        {family: 4, read: (*routeLine).tos},
-		"dsfield":    {family: 4, same: "tos", read: (*routeLine).tos},
-		"scope":      {family: 4, read: (*routeLine).scope},
-		"proto":      {read: (*routeLine).protocol},
-		"onlink":     {flag: true, read: func(l *routeLine) error { l.route.OnLink = true; return nil }},
+	rows := [...]routeWord{
+		{word: "to", address: true, read: func(l *routeLine) error { return l.destination(l.argument()) }},
+		{word: "via", address: true, read: (*routeLine).via},
+		{word: "dev", address: true, read: func(l *routeLine) error { l.argument(); return nil }},
+		{word: "metric", address: true, read: (*routeLine).metric},
+		{word: "preference", same: "metric", address: true, read: (*routeLine).metric},
+		{word: "priority", same: "metric", address: true, read: (*routeLine).metric},
+		{word: "table", read: (*routeLine).table},
+		{word: "src", read: (*routeLine).source},
+		{word: "from", family: 6, read: (*routeLine).from},
+		{word: "tos", family: 4, read: (*routeLine).tos},
+		{word: "dsfield", family: 4, same: "tos", read: (*routeLine).tos},
+		{word: "scope", family: 4, read: (*routeLine).scope},
+		{word: "proto", read: (*routeLine).protocol},
+		{word: "onlink", flag: true, read: func(l *routeLine) error { l.route.OnLink = true; return nil }},
+	}
+	words := make(map[string]routeWord, 2*len(rows))
+	for i := range rows {
+		words[rows[i].word] = rows[i]
 	}
 	for _, option := range []string{"mtu", "window", "cwnd", "advmss", "initcwnd", "initrwnd", "hoplimit", "rto_min", "quickack"} {
 		words[option] = routeWord{read: func(l *routeLine) error { return l.option(option) }}

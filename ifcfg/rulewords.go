@@ -33,6 +33,7 @@ type ruleLine struct {
 
 // ruleWord is a row of the table of words.
 type ruleWord struct {
+	word string
 	same string // the word that it is another name of
 	ip   bool   // ip-rule(8)'s alone
 	long bool   // ip-rule(8) takes its beginning for it
@@ -41,41 +42,46 @@ type ruleWord struct {
 }
 
 func ruleWords() map[string]ruleWord {
-	priority := func(l *ruleLine) error { return l.number(&l.rule.Priority, 1<<32-1) }
-	words := map[string]ruleWord{
-		"not":                   {flag: true, read: func(l *ruleLine) error { l.rule.Not = true; return nil }},
-		"priority":              {long: true, read: priority},
-		"order":                 {same: "priority", long: true, read: priority},
-		"pref":                  {same: "priority", read: priority},
-		"preference":            {same: "priority", long: true, read: priority},
-		"from":                  {read: func(l *ruleLine) error { return l.prefix(&l.rule.From) }},
-		"to":                    {read: func(l *ruleLine) error { return l.prefix(&l.rule.To) }},
-		"tos":                   {read: (*ruleLine).tos},
-		"dsfield":               {same: "tos", long: true, read: (*ruleLine).tos},
-		"ipproto":               {read: (*ruleLine).ipProto},
-		"sport":                 {read: func(l *ruleLine) error { return l.between(&l.rule.SourcePort, 1, 65535) }},
-		"dport":                 {read: func(l *ruleLine) error { return l.between(&l.rule.DestPort, 1, 65535) }},
-		"fwmark":                {read: (*ruleLine).fwmark},
-		"iif":                   {read: func(l *ruleLine) error { return l.device(&l.rule.IIF) }},
-		"dev":                   {same: "iif", read: func(l *ruleLine) error { return l.device(&l.rule.IIF) }},
-		"oif":                   {read: func(l *ruleLine) error { return l.device(&l.rule.OIF) }},
-		"uidrange":              {read: func(l *ruleLine) error { return l.between(&l.rule.UIDs, 0, 1<<32-2) }},
-		"table":                 {long: true, read: (*ruleLine).lookup},
-		"lookup":                {same: "table", read: (*ruleLine).lookup},
-		"suppress_prefixlength": {long: true, read: (*ruleLine).suppress},
-		"sup_pl":                {same: "suppress_prefixlength", read: (*ruleLine).suppress},
-		"type":                  {read: (*ruleLine).action},
+	rows := [...]ruleWord{
+		{word: "not", flag: true, read: func(l *ruleLine) error { l.rule.Not = true; return nil }},
+		{word: "priority", long: true, read: (*ruleLine).priority},
+		{word: "order", same: "priority", long: true, read: (*ruleLine).priority},
+		{word: "pref", same: "priority", read: (*ruleLine).priority},
+		{word: "preference", same: "priority", long: true, read: (*ruleLine).priority},
+		{word: "from", read: func(l *ruleLine) error { return l.prefix(&l.rule.From) }},
+		{word: "to", read: func(l *ruleLine) error { return l.prefix(&l.rule.To) }},
+		{word: "tos", read: (*ruleLine).tos},
+		{word: "dsfield", same: "tos", long: true, read: (*ruleLine).tos},
+		{word: "ipproto", read: (*ruleLine).ipProto},
+		{word: "sport", read: func(l *ruleLine) error { return l.between(&l.rule.SourcePort, 1, 65535) }},
+		{word: "dport", read: func(l *ruleLine) error { return l.between(&l.rule.DestPort, 1, 65535) }},
+		{word: "fwmark", read: (*ruleLine).fwmark},
+		{word: "iif", read: func(l *ruleLine) error { return l.device(&l.rule.IIF) }},
+		{word: "dev", same: "iif", read: func(l *ruleLine) error { return l.device(&l.rule.IIF) }},
+		{word: "oif", read: func(l *ruleLine) error { return l.device(&l.rule.OIF) }},
+		{word: "uidrange", read: func(l *ruleLine) error { return l.between(&l.rule.UIDs, 0, 1<<32-2) }},
+		{word: "table", long: true, read: (*ruleLine).lookup},
+		{word: "lookup", same: "table", read: (*ruleLine).lookup},
+		{word: "suppress_prefixlength", long: true, read: (*ruleLine).suppress},
+		{word: "sup_pl", same: "suppress_prefixlength", read: (*ruleLine).suppress},
+		{word: "type", read: (*ruleLine).action},
 
-		"suppress_ifgroup": {ip: true, long: true, read: (*ruleLine).ifgroup},
-		"sup_group":        {ip: true, same: "suppress_ifgroup", read: (*ruleLine).ifgroup},
-		"goto":             {ip: true, same: "type", long: true, read: (*ruleLine).jump},
-		"realms":           {ip: true, long: true, read: (*ruleLine).realms},
-		"protocol":         {ip: true, long: true, read: (*ruleLine).protocol},
-		"tun_id":           {ip: true, long: true, read: (*ruleLine).tunnel},
-		"l3mdev":           {ip: true, flag: true, read: func(l *ruleLine) error { l.rule.L3MDev = true; return nil }},
+		{word: "suppress_ifgroup", ip: true, long: true, read: (*ruleLine).ifgroup},
+		{word: "sup_group", ip: true, same: "suppress_ifgroup", read: (*ruleLine).ifgroup},
+		{word: "goto", ip: true, same: "type", long: true, read: (*ruleLine).jump},
+		{word: "realms", ip: true, long: true, read: (*ruleLine).realms},
+		{word: "protocol", ip: true, long: true, read: (*ruleLine).protocol},
+		{word: "tun_id", ip: true, long: true, read: (*ruleLine).tunnel},
+		{word: "l3mdev", ip: true, flag: true, read: func(l *ruleLine) error { l.rule.L3MDev = true; return nil }},
+	}
+	words := make(map[string]ruleWord, len(rows))
+	for i := range rows {
+		words[rows[i].word] = rows[i]
 	}
 	return words
 }
+
+func (l *ruleLine) priority() error { return l.number(&l.rule.Priority, 1<<32-1) }
 
 // find returns the row of a word. ip-rule(8) takes the beginning of a long word
 // for it; here that needs three letters that begin no other.
