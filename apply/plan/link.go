@@ -59,63 +59,58 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 			continue
 		}
 		s.Option = complete(s.Option, x)
-		step := setOptions(want, have, s)
+		options := network.Options{s.Option}
 		if s.Whole {
-			if len(live) == 0 {
-				live = append(live, withOthers(step, want))
+			if len(live) > 0 {
+				continue
 			}
-			continue
+			options = all(want.Options)
 		}
-		if s.Takes == desired.TakesNothing {
-			live = append(live, step)
-			continue
+		to := &live
+		if !s.Whole && s.Takes != desired.TakesNothing {
+			to = &rest
+			takes = max(takes, s.Takes)
 		}
-		rest = append(rest, step)
-		takes = max(takes, s.Takes)
+		*to = append(*to, set(&have, network.LinkChange{Kind: want.Kind, Options: options}, s.Because))
 	}
 	if takes == desired.TakesNothing {
 		return live
 	}
-	set := func(l network.Link, c network.LinkChange) Step {
-		return Step{network.Change{Op: network.OpSet, Interface: l.Name, Index: l.Index, Link: &c}, rest[0].Because}
-	}
+	because := rest[0].Because
 	var steps []Step
+	change := func(l *network.Link, c network.LinkChange) { steps = append(steps, set(l, c, because)) }
 	var ports []network.Link
 	if takes == desired.TakesPortless {
 		ports = portsOf(have.Index)
-		for _, p := range ports {
-			steps = append(steps, set(p, network.LinkChange{Master: &network.Ref{}}))
+		for i := range ports {
+			change(&ports[i], network.LinkChange{Master: &network.Ref{}})
 		}
 	}
 	if have.Up {
-		steps = append(steps, set(have, network.LinkChange{Down: true}))
+		change(&have, network.LinkChange{Down: true})
 	}
 	steps = append(append(steps, rest...), live...)
-	if takes == desired.TakesPortless {
-		for _, p := range ports {
-			steps = append(steps, set(p, network.LinkChange{Down: true}), set(p, network.LinkChange{Master: &network.Ref{Name: have.Name, Index: have.Index}}))
-		}
+	for i := range ports {
+		change(&ports[i], network.LinkChange{Down: true})
+		change(&ports[i], network.LinkChange{Master: &network.Ref{Name: have.Name, Index: have.Index}})
 	}
 	if have.Up {
-		steps = append(steps, set(have, network.LinkChange{Up: true}))
+		change(&have, network.LinkChange{Up: true})
 	}
 	return steps
 }
 
-// withOthers makes of a step one that sets all options.
-func withOthers(s Step, want desired.Interface) Step {
-	c := *s.Link
-	c.Options = nil
-	for _, o := range want.Options {
-		c.Options = append(c.Options, o.Option)
-	}
-	s.Link = &c
-	return s
+// set is a step that changes a link.
+func set(l *network.Link, c network.LinkChange, because string) Step {
+	return Step{network.Change{Op: network.OpSet, Interface: l.Name, Index: l.Index, Link: &c}, because}
 }
 
-func setOptions(want desired.Interface, have network.Link, s desired.Setting) Step {
-	c := network.LinkChange{Kind: want.Kind, Options: network.Options{s.Option}}
-	return Step{network.Change{Op: network.OpSet, Interface: have.Name, Index: have.Index, Link: &c}, s.Because}
+// all are the options of settings.
+func all(settings []desired.Setting) (options network.Options) {
+	for _, s := range settings {
+		options = append(options, s.Option)
+	}
+	return options
 }
 
 // sameSetting compares an option with what is there. Times may differ by what the
