@@ -74,7 +74,7 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 	if err != nil {
 		return l, false, err
 	}
-	l, err = load[Lease](s, file)
+	err = s.load(file, &l)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
 		return Lease{}, false, nil
 	}
@@ -96,7 +96,7 @@ func (s *Store) SetLease(name string, l Lease) error {
 	if err != nil {
 		return err
 	}
-	return save(s, file, l)
+	return s.save(file, &l)
 }
 
 // DropLease forgets the lease of an interface.

@@ -58,7 +58,7 @@ func (s *Store) Lease6(name string, now time.Duration) (l Lease6, ok bool, err e
 	if err != nil {
 		return l, false, err
 	}
-	l, err = load[Lease6](s, file)
+	err = s.load(file, &l)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
 		return Lease6{}, false, nil
 	}
@@ -80,7 +80,7 @@ func (s *Store) SetLease6(name string, l Lease6) error {
 	if err != nil {
 		return err
 	}
-	return save(s, file, l)
+	return s.save(file, &l)
 }
 
 // DropLease6 forgets the DHCPv6 lease of an interface.

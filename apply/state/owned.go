@@ -57,7 +57,8 @@ func Retry(tries int, tried time.Duration) time.Duration {
 
 // Owned reads what is held; nothing where nothing was ever written.
 func (s *Store) Owned() (Owned, error) {
-	o, err := load[Owned](s, ownedFile)
+	var o Owned
+	err := s.load(ownedFile, &o)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
 		return Owned{}, nil // the kernel has forgotten too
 	}
@@ -73,7 +74,7 @@ func (s *Store) Owned() (Owned, error) {
 }
 
 // SetOwned writes what is held.
-func (s *Store) SetOwned(o Owned) error { return save(s, ownedFile, o) }
+func (s *Store) SetOwned(o Owned) error { return s.save(ownedFile, o) }
 
 func (i Interface) validate(name string) error {
 	if err := ifcfg.CheckInterfaceName(name); err != nil {

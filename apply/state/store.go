@@ -57,10 +57,10 @@ func Uptime() time.Duration {
 }
 
 // document is the shape of every file in the store.
-type document[T any] struct {
-	Version int    `json:"version"`
-	Boot    string `json:"boot"`
-	Content T      `json:"content"`
+type document struct {
+	Version int             `json:"version"`
+	Boot    string          `json:"boot"`
+	Content json.RawMessage `json:"content"`
 }
 
 // What makes a file one that does not count.
@@ -69,32 +69,32 @@ var (
 	ErrOtherBoot    = errors.New("of another boot")
 )
 
-func load[T any](s *Store, name string) (T, error) {
-	var none T
+// load reads a file. With an error the content counts for nothing.
+func (s *Store) load(name string, content any) error {
 	if err := s.checkDir(); err != nil {
-		return none, err
+		return err
 	}
 	path := filepath.Join(s.dir, name)
 	b, err := readBounded(path)
 	if err != nil {
-		return none, err
+		return err
 	}
 	// What surrounds the content tells whether it is to be understood at all.
-	var outer document[json.RawMessage]
-	if err := json.Unmarshal(b, &outer); err != nil {
-		return none, fmt.Errorf("%s: %w", path, err)
+	var outer document
+	if err = json.Unmarshal(b, &outer); err == nil {
+		switch {
+		case outer.Version != version:
+			err = ErrOtherVersion
+		case outer.Boot != s.boot:
+			err = ErrOtherBoot
+		default:
+			err = json.Unmarshal(outer.Content, content)
+		}
 	}
-	switch {
-	case outer.Version != version:
-		return none, fmt.Errorf("%s: %w", path, ErrOtherVersion)
-	case outer.Boot != s.boot:
-		return none, fmt.Errorf("%s: %w", path, ErrOtherBoot)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	var content T
-	if err := json.Unmarshal(outer.Content, &content); err != nil {
-		return none, fmt.Errorf("%s: %w", path, err)
-	}
-	return content, nil
+	return nil
 }
 
 func readBounded(path string) ([]byte, error) {
@@ -115,8 +115,12 @@ func readBounded(path string) ([]byte, error) {
 	return b, err
 }
 
-func save[T any](s *Store, name string, content T) error {
-	b, err := json.Marshal(document[T]{version, s.boot, content})
+func (s *Store) save(name string, content any) error {
+	inner, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	b, err := json.Marshal(document{version, s.boot, inner})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

@@ -17,17 +17,21 @@ type Timers map[string]time.Duration
 
 // Timers reads what systemd has been told in this boot.
 func (s *Store) Timers() (Timers, error) {
-	t, err := load[Timers](s, timersFile)
+	var t Timers
+	err := s.load(timersFile, &t)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
 		return Timers{}, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	for name := range t {
 		if err := ifcfg.CheckInterfaceName(name); err != nil {
 			return Timers{}, fmt.Errorf("%s: %w", timersFile, err)
 		}
 	}
-	return t, err
+	return t, nil
 }
 
 // SetTimers writes what systemd has been told.
-func (s *Store) SetTimers(t Timers) error { return save(s, timersFile, t) }
+func (s *Store) SetTimers(t Timers) error { return s.save(timersFile, t) }
