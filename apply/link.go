@@ -102,7 +102,13 @@ func (l *link) build(now time.Duration) {
 		l.want = desired.Empty(l.Profile, l.Link)
 		return
 	}
-	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent()).WithAddress(l.Link, l.seed).WithSecret(l.machine).Forwarding(l.forwards).InTable(l.Table).OnBridge(l.Bridge).OnTeam(l.Team)
+	l.want = desired.Build(l.Profile, l.Link, l.metric, l.given(now), l.absent())
+	l.want.WithAddress(l.Link, l.seed)
+	l.want.WithSecret(l.machine)
+	l.want.Forwarding(l.forwards)
+	l.want.InTable(l.Table)
+	l.want.OnBridge(l.Bridge)
+	l.want.OnTeam(l.Team)
 }
 
 // given is what servers and routers gave, as of now.

@@ -55,7 +55,7 @@ func (x *run) readForwarding(l *link) {
 	}
 	forwarding, err := x.Kernel.Sysctl(network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "forwarding"})
 	l.forwards = err == nil && forwarding != "0"
-	l.want = l.want.Forwarding(l.forwards)
+	l.want.Forwarding(l.forwards)
 }
 
 // lacksIPv6 reports whether the kernel has no IPv6 at all on an interface.

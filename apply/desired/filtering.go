@@ -16,11 +16,10 @@ type VLANs struct {
 }
 
 // OnBridge gives a port the VLANs that its profile has, on the bridge of another.
-func (i Interface) OnBridge(bridge *ifcfg.Profile) Interface {
+func (i *Interface) OnBridge(bridge *ifcfg.Profile) {
 	if bridge != nil && bridge.FiltersVLANs() && i.Profile.IsPort() && i.Controller.Object.Name != "" {
 		i.VLANs = vlansOf(i.Profile, "BRIDGE_PORT_VLANS", bridge, false)
 	}
-	return i
 }
 
 // vlansOf lists the VLANs that a key asks for, on top of the default that the kernel

@@ -19,14 +19,13 @@ type Seed struct {
 // WithAddress gives a link the hardware address that MACADDR=random or stable makes
 // up, as long as it is known what the link has now. A random one is the same as long as
 // the host runs: every run comes to the same.
-func (i Interface) WithAddress(have network.Link, seed Seed) Interface {
+func (i *Interface) WithAddress(have network.Link, seed Seed) {
 	p := i.Profile
 	if p.MAC.Value.Generated == "" || p.SharesMAC() || len(have.MAC) == 0 && len(maskOf(p)) == 1 {
-		return i
+		return
 	}
 	mac := generated(p, have, seed)
 	i.Link = append([]Wanted[network.LinkChange]{{network.LinkChange{MAC: mac}, p.MAC.Because()}}, i.Link...)
-	return i
 }
 
 // maskOf are the mask of GENERATE_MAC_ADDRESS_MASK and the addresses behind it.

@@ -16,7 +16,8 @@ func TestGeneratedAddress(t *testing.T) {
 	made := func(lines string, machine, boot string) net.HardwareAddr {
 		t.Helper()
 		p := profiles(t, map[string]string{"ifcfg-eth0": "DEVICE=eth0\n" + lines})[0]
-		i := desired.Empty(p, network.Link{Name: "eth0"}).WithAddress(network.Link{Name: "eth0", MAC: card}, desired.Seed{Machine: machine, Boot: boot, Card: card})
+		i := desired.Empty(p, network.Link{Name: "eth0"})
+		i.WithAddress(network.Link{Name: "eth0", MAC: card}, desired.Seed{Machine: machine, Boot: boot, Card: card})
 		if len(i.Link) != 1 {
 			t.Fatalf("%s: %v", lines, i.Link)
 		}

@@ -29,16 +29,15 @@ func (b *builder) route(ip *ifcfg.IP, to netip.Prefix, protocol network.Protocol
 
 // InTable moves the routes that would be in the main table to a VRF's: in the main
 // table the addresses of its ports count for nothing (vrf.rst).
-func (i Interface) InTable(table uint32) Interface {
+func (i *Interface) InTable(table uint32) {
 	if table == 0 {
-		return i
+		return
 	}
 	for n := range i.Routes {
 		if i.Routes[n].Object.Table == network.TableMain {
 			i.Routes[n].Object.Table = table
 		}
 	}
-	return i
 }
 
 // settled puts a route as the kernel will show it.

@@ -91,19 +91,18 @@ func (b *builder) routers(s ifcfg.IPv6Settings) {
 }
 
 // Forwarding makes accept_ra=1 a 2 where the interface forwards.
-func (i Interface) Forwarding(forwards bool) Interface {
+func (i *Interface) Forwarding(forwards bool) {
 	for n := range i.Sysctls {
 		if s := &i.Sysctls[n].Object; forwards && s.Key == "accept_ra" && s.Value == "1" {
 			s.Value = "2"
 		}
 	}
-	return i
 }
 
 // WithSecret gives the kernel the secret that it makes stable addresses of (RFC
 // 7217): derived from the machine's identity and the profile's, and so the same at
 // every boot. Without a machine's identity the kernel makes one up.
-func (i Interface) WithSecret(machineID string) Interface {
+func (i *Interface) WithSecret(machineID string) {
 	for n, w := range i.Sysctls {
 		if w.Object.Key != "addr_gen_mode" || w.Object.Value != genRandom || machineID == "" {
 			continue
@@ -115,7 +114,6 @@ func (i Interface) WithSecret(machineID string) Interface {
 		i.Sysctls = append(append(list, secret, mode), i.Sysctls[n+1:]...)
 		break
 	}
-	return i
 }
 
 // stableSecret is written as the kernel shows it, an address with all its zeros. Only

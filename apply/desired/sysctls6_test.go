@@ -72,7 +72,8 @@ func TestStableSecret(t *testing.T) {
 	t.Parallel()
 	const stable = "IPV6INIT=yes\nIPV6_AUTOCONF=no\nIPV6_ADDR_GEN_MODE=stable-privacy\n"
 	secret := func(machine, file, device string) string {
-		i := desired.Build(profiles(t, map[string]string{file: "DEVICE=" + device + "\n" + stable})[0], card(2, device), 100, desired.Given{}, nil).WithSecret(machine)
+		i := desired.Build(profiles(t, map[string]string{file: "DEVICE=" + device + "\n" + stable})[0], card(2, device), 100, desired.Given{}, nil)
+		i.WithSecret(machine)
 		var got []string
 		for _, w := range i.Sysctls {
 			got = append(got, w.Object.Key)
@@ -97,7 +98,8 @@ func TestStableSecret(t *testing.T) {
 			t.Error("the same for another")
 		}
 	}
-	i := desired.Build(profiles(t, map[string]string{"ifcfg-eth0": "DEVICE=eth0\n" + stable})[0], card(2, "eth0"), 100, desired.Given{}, nil).WithSecret("")
+	i := desired.Build(profiles(t, map[string]string{"ifcfg-eth0": "DEVICE=eth0\n" + stable})[0], card(2, "eth0"), 100, desired.Given{}, nil)
+	i.WithSecret("")
 	if i.Sysctls[0].Object.Value != "3" || len(i.Sysctls) != 3 {
 		t.Errorf("without a machine: %+v", i.Sysctls)
 	}

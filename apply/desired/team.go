@@ -34,16 +34,15 @@ func (b *builder) teamPort() {
 
 // OnTeam gives a port that has none the configuration that the profile of its team has
 // for it.
-func (i Interface) OnTeam(p *ifcfg.Profile) Interface {
+func (i *Interface) OnTeam(p *ifcfg.Profile) {
 	if p == nil || i.PortOf != "team" || !i.Port[0].Implied {
-		return i
+		return
 	}
 	f := p.Setting("TEAM_CONFIG")
 	if config := membersOf(string(membersOf(f.Value)["ports"]))[i.Name]; config != nil {
 		text, _ := json.Marshal(config)
 		i.Port = []Setting{{Option: network.Option{Name: teamConfig, Value: string(text)}, Because: f.Because()}}
 	}
-	return i
 }
 
 // membersOf reads an object that the key table has checked. What stands in its members
