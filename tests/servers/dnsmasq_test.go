@@ -12,11 +12,12 @@ import (
 func dnsmasq(t *testing.T, h *lab.Host, c config) server {
 	t.Helper()
 	args := []string{"--keep-in-foreground", "--conf-file=/dev/null", "--log-facility=-", "--log-dhcp", "--port=0", "--pid-file=",
-		"--user=root", "--group=root", "--interface=lan", "--bind-interfaces", "--no-ping", "--dhcp-sequential-ip", "--dhcp-authoritative",
+		"--user=root", "--group=root", "--interface=lan", "--bind-interfaces", "--no-ping", "--dhcp-authoritative",
 		"--dhcp-leasefile=" + filepath.Join(c.dir, "leases")}
 	add := func(format string, a ...any) { args = append(args, fmt.Sprintf(format, a...)) }
 	switch {
 	case c.family == 4:
+		add("--dhcp-sequential-ip")
 		add("--dhcp-range=192.0.2.%s,192.0.2.%s,255.255.255.0,%d", c.first, c.last, c.life)
 		add("--dhcp-option=option:router,192.0.2.1")
 		add("--dhcp-option=option:dns-server,192.0.2.53")

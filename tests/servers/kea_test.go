@@ -55,6 +55,7 @@ func keaConfig(c config) object {
 		subnet["pools"] = []object{{"pool": "2001:db8:7::" + c.first + " - 2001:db8:7::" + c.last}}
 	}
 	all["preferred-lifetime"] = c.life
+	all["server-id"] = object{"type": "EN", "enterprise-id": 32473, "identifier": "01", "persist": false} // else it goes to a file of the machine's
 	all["option-data"] = []object{option("dns-servers", "2001:db8:7::53"), option("domain-search", "lan.example")}
 	all["subnet6"] = []object{subnet}
 	return all

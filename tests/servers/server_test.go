@@ -27,9 +27,9 @@ func four(t *testing.T) config {
 	return config{family: 4, first: "100", last: "110", life: 600, dir: t.TempDir()}
 }
 
-// six is a DHCPv6 server of 2001:db8:7::100 to 2001:db8:7::110.
+// six is a DHCPv6 server of 2001:db8:7::100 alone.
 func six(t *testing.T) config {
-	return config{family: 6, first: "100", last: "110", life: 600, dir: t.TempDir()}
+	return config{family: 6, first: "100", last: "100", life: 600, dir: t.TempDir()}
 }
 
 // server is a server that runs.
@@ -71,3 +71,6 @@ func (c config) forget(t *testing.T) {
 		}
 	}
 }
+
+// dnsmasqs reports whether a test of both is dnsmasq's.
+func dnsmasqs(t *testing.T) bool { return strings.HasSuffix(t.Name(), "/dnsmasq") }

@@ -28,7 +28,7 @@ func long(t *testing.T) time.Duration {
 // shortest has a server give leases as short as it can, to be renewed as soon as
 // netonce does that.
 func (c *config) shortest(t *testing.T) {
-	if c.life, c.t1, c.t2 = 8, 2, 5; strings.HasSuffix(t.Name(), "/dnsmasq") {
+	if c.life, c.t1, c.t2 = 8, 2, 5; dnsmasqs(t) {
 		c.life, c.t1, c.t2 = 120, 10, 20
 	}
 }
