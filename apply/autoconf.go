@@ -222,10 +222,13 @@ func (a *autoconf) missing() string {
 	return "no router advertisement"
 }
 
-// routerSilent notes that the routers were asked in vain.
+// routerSilent notes that the routers were asked in vain. What they told may have come
+// to its end meanwhile.
 func (x *run) routerSilent(l *link) {
 	if a := &l.auto; !a.heard {
 		a.router.Tries, a.router.Tried = a.router.Tries+1, x.Uptime()
+		l.build(x.Uptime())
+		x.resolveSoon()
 	}
 }
 

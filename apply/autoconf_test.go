@@ -165,7 +165,7 @@ func TestRoutersLater(t *testing.T) {
 // A router that has gone takes its servers along when their time is over, not before.
 func TestRouterGone(t *testing.T) {
 	bubble(t, func(t *testing.T, h *host) {
-		h.router = advertise(rdnss(10*time.Minute, "2001:db8::53"))
+		h.router = advertise(rdnss(10*time.Minute, "2001:db8::53"), dnssl(10*time.Minute+time.Second, "example"))
 		f := files{"ifcfg-eth0": auto6 + "IPADDR=192.0.2.2\nPREFIX=24\n"}
 		h.clean(apply.Boot, f)
 		h.clean(apply.Renew, f)
@@ -176,7 +176,7 @@ func TestRouterGone(t *testing.T) {
 			if time.Since(start) >= 10*time.Minute {
 				break
 			}
-			h.wantNames("ra 2001:db8::53")
+			h.wantNames("ra 2001:db8::53", "ra example")
 			if runs > 6 || h.due(r) < time.Second {
 				t.Fatalf("run %d, and another in %v", runs, h.due(r))
 			}
