@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/netonce/netonce/tests/lab"
@@ -29,7 +30,7 @@ func kea(t *testing.T, h *lab.Host, c config) server {
 	p := h.Program(env, fmt.Sprintf("kea-dhcp%d", c.family), "-c", file)
 	p.Says(fmt.Sprintf("DHCP%d_STARTED ", c.family))
 	if c.family == 6 {
-		return server{p, func(kind string) string { return " " + kind + " (type" }}
+		return server{p, func(kind string) string { return " " + strings.ReplaceAll(kind, "-", "_") + " (type" }}
 	}
 	return server{p, func(kind string) string { return ": DHCP" + kind + " (type" }}
 }

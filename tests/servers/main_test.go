@@ -38,6 +38,7 @@ func host(t *testing.T, profile ...string) *lab.Host {
 	t.Helper()
 	h := lab.New(t)
 	h.Cable("eth0")
+	h.PeerSysctl("ipv6/conf/default/addr_gen_mode", "1") // none: Kea hears everything once for each
 	h.Elsewhere("ip link add others type veth peer name another")
 	h.Elsewhere("ip link set others up")
 	h.Elsewhere("ip link set another up")

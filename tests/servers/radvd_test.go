@@ -24,7 +24,11 @@ func radvd(t *testing.T, h *lab.Host, a advertisement) server {
 	line := func(format string, v ...any) { fmt.Fprintf(&b, format+"\n", v...) }
 	onOff := map[bool]string{true: "on", false: "off"}
 	line("interface lan {")
-	line("AdvSendAdvert on; MinRtrAdvInterval 200; MaxRtrAdvInterval 600;")
+	pause := 600
+	if a.names > 0 { // which it lets last no shorter than the pause between two advertisements
+		pause = a.names
+	}
+	line("AdvSendAdvert on; MinRtrAdvInterval %d; MaxRtrAdvInterval %d; AdvDefaultLifetime 1800;", pause*3/4, pause)
 	line("AdvManagedFlag %s; AdvOtherConfigFlag %s;", onOff[a.managed], onOff[a.other])
 	if a.prefix {
 		line("prefix 2001:db8:7::/64 { };")

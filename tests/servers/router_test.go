@@ -30,7 +30,7 @@ func TestNamesRunOut(t *testing.T) {
 	resolv(t, h, "search lan.example", "nameserver 2001:db8:7::53")
 	r.Kill()
 	stay := h.Start("renew", "--stay")
-	stay.SaysTimes("servers=0 changed=true", 2) // server and domain each at their time
+	stay.Says("done interfaces")
 	resolv(t, h)
 	facts(t, h, "addr eth0 2001:db8:7::ff:fe00:0/64") // that has its own time
 	stay.Signal(syscall.SIGTERM)
