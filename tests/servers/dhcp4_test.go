@@ -155,7 +155,7 @@ func TestNoneLeft4(t *testing.T) {
 	both(t, func(t *testing.T, start maker) {
 		c := four(t)
 		c.last = "100"
-		h := host(t, dhcp4("IPV4_DHCP_TIMEOUT=3")...)
+		h := host(t, dhcp4("IPV4_DHCP_TIMEOUT=6")...)
 		h.Cable("eth1")
 		h.Elsewhere("ip link set eth1 master lan")
 		h.Profile("ifcfg-eth1", append([]string{"DEVICE=eth1", "ONBOOT=no"}, dhcp4()...)...)
@@ -163,7 +163,7 @@ func TestNoneLeft4(t *testing.T) {
 		code(t, h.Netonce("up", "eth1"), 0)
 		r := h.Netonce("boot")
 		code(t, r, 4)
-		says(t, r, "ifcfg-eth0:3:11: BOOTPROTO: eth0: no DHCP offer in 3 s (", "DISCOVER sent")
+		says(t, r, "ifcfg-eth0:3:11: BOOTPROTO: eth0: no DHCP offer in 6 s (", "DISCOVER sent")
 		facts(t, h, "!addr eth0 192.0.2.100/24", "addr eth1 192.0.2.100/24")
 		s.hears("DISCOVER", 2)
 	})

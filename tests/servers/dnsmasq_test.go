@@ -31,7 +31,7 @@ func dnsmasq(t *testing.T, h *lab.Host, c config) server {
 		add("--dhcp-option=option6:dns-server,[2001:db8:7::53]")
 		add("--dhcp-option=option6:domain-search,lan.example")
 	}
-	if c.t1 > 0 {
+	if c.t1 > 0 { // of DHCPv4's leases
 		add("--dhcp-option=option:T1,%d", c.t1)
 		add("--dhcp-option=option:T2,%d", c.t2)
 	}

@@ -90,7 +90,10 @@ func moved(h *lab.Host, c config) {
 		h.PeerSysctl("ipv4/conf/lan/promote_secondaries", "1")
 		h.Elsewhere("ip address add 192.0.2.2/24 dev lan") // first: without any address all routes of a link go
 		h.Elsewhere("ip address del 192.0.2.1/24 dev lan")
+		return
 	}
+	h.Elsewhere("ip address add fe80::5/64 dev lan nodad")
+	h.Elsewhere("ip address del fe80::1/64 dev lan")
 }
 
 func TestShortLease4(t *testing.T) {
@@ -102,4 +105,33 @@ func TestShortLease4(t *testing.T) {
 		h.Elsewhere("ip route add 192.0.2.100/32 dev lan src 192.0.2.3")
 		short(t, h, c, leased4, "192.0.2.100", "192.0.2.3", start)
 	})
+}
+
+// TestShortLease6 is the same with DHCPv6, where a server is known by its DUID. (Of
+// dnsmasq it would take hours to see as much: its T1 is half of two minutes at least.)
+func TestShortLease6(t *testing.T) {
+	t.Parallel()
+	c := six(t)
+	c.shortest(t)
+	h := host(t, dhcp6()...)
+	h.Profile("route6-eth0", "2001:db8:8::/64 dev eth0")
+	h.Peer("lan", "2001:db8:8::3/64")
+	h.Elsewhere("ip route add 2001:db8:7::100/128 dev lan src 2001:db8:8::3")
+	short(t, h, c, leased6, "2001:db8:7::100", "2001:db8:8::3", kea)
+}
+
+// TestSilence4: a server that knows nothing of the lease, nor gives its address, does not
+// answer (Kea). When it has run out another is asked for.
+func TestSilence4(t *testing.T) {
+	t.Parallel()
+	c := four(t)
+	c.shortest(t)
+	h, _, s := otherAddresses(t, kea, c)
+	stay := h.Start("renew", "--stay")
+	h.Await("addr eth0 192.0.2.120/24", "!addr eth0 192.0.2.100/24", route4)
+	if s.count("REQUEST") < 3 { // to renew, to rebind, and of the other
+		t.Errorf("the server heard\n%s", s.Log())
+	}
+	stay.Signal(syscall.SIGTERM)
+	stay.Wait()
 }

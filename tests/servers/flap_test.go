@@ -1,0 +1,114 @@
+package servers_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/netonce/netonce/tests/lab"
+)
+
+// flapLimit bounds a run during which the link goes and comes back: the message that
+// was lost is sent again after 4 s at most.
+const flapLimit = 20 * time.Second
+
+// flap takes the carrier away when a server has got a message of some kind, and gives
+// it back: the server's answer is lost more often than not. What is asked is answered
+// then.
+func flap(t *testing.T, h *lab.Host, s server, kind string) {
+	t.Helper()
+	s.hears(kind, 1)
+	h.Unplug("eth0")
+	h.AwaitPeers("eth0", false)
+	h.Plug("eth0")
+}
+
+// TestFlap4: a link that goes and comes during each exchange costs no lease.
+func TestFlap4(t *testing.T) {
+	for _, kind := range []string{"DISCOVER", "REQUEST"} {
+		t.Run(kind, func(t *testing.T) {
+			both(t, func(t *testing.T, start maker) {
+				h := host(t, dhcp4()...)
+				s := start(t, h, four(t))
+				p := h.Start("boot")
+				flap(t, h, s, kind)
+				r := p.Wait()
+				code(t, r, 0)
+				quick(t, r)
+				h.SettleAddresses()
+				facts(t, h, leased4, route4)
+				resolv(t, h, "search lan.example", "nameserver 192.0.2.53")
+			})
+		})
+	}
+}
+
+// TestFlap6 is the same with DHCPv6. The addresses of an IPv6 host go with its carrier
+// only where it takes the link down itself.
+func TestFlap6(t *testing.T) {
+	for _, kind := range []string{"SOLICIT", "REQUEST"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			h := host(t, dhcp6()...)
+			s := kea(t, h, six(t))
+			p := h.Start("boot")
+			flap(t, h, s, kind)
+			r := p.Wait()
+			code(t, r, 0)
+			quick(t, r)
+			facts(t, h, leased6)
+			names6(t, h)
+		})
+	}
+}
+
+// TestFlapRouter: the same while routers are asked.
+func TestFlapRouter(t *testing.T) {
+	t.Parallel()
+	h := host(t, auto6()...)
+	s := radvd(t, h, advertisement{prefix: true, names: 600})
+	p := h.Start("boot")
+	flap(t, h, s, "received RS from")
+	r := p.Wait()
+	code(t, r, 0)
+	quick(t, r)
+	facts(t, h, "addr eth0 2001:db8:7::ff:fe00:0/64", "route6 main default via fe80::1 dev eth0")
+	names6(t, h)
+}
+
+// TestGone: a carrier that goes and does not come back ends in words, at the profile's
+// time.
+func TestGone(t *testing.T) {
+	for name, c := range map[string]struct {
+		profile []string
+		start   func(*testing.T, *lab.Host) server
+		kind    string
+		words   string
+	}{
+		"DHCPv4": {dhcp4("IPV4_DHCP_TIMEOUT=8"), func(t *testing.T, h *lab.Host) server { return kea(t, h, four(t)) }, "DISCOVER", "no DHCP offer in"},
+		"DHCPv6": {dhcp6("IPV6_DHCP_TIMEOUT=4"), func(t *testing.T, h *lab.Host) server { return kea(t, h, six(t)) }, "SOLICIT", "in 4"},
+		"router": {auto6("IPV6_RA_TIMEOUT=4"), func(t *testing.T, h *lab.Host) server { return radvd(t, h, advertisement{}) }, "received RS from", "no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := host(t, c.profile...)
+			s := c.start(t, h)
+			p := h.Start("boot")
+			s.hears(c.kind, 1)
+			h.Unplug("eth0")
+			r := p.Wait()
+			quick(t, r)
+			if r.Code == 0 {
+				return // the answer was faster than the hand on the plug
+			}
+			code(t, r, 4)
+			says(t, r, "ifcfg-eth0:", "eth0: ", c.words)
+		})
+	}
+}
+
+func quick(t *testing.T, r lab.Result) {
+	t.Helper()
+	if r.Took > flapLimit {
+		t.Errorf("took %s; netonce says:\n%s", r.Took, r.Log)
+	}
+}
