@@ -41,23 +41,34 @@ func TestRenewIsUnicast(t *testing.T) {
 	s.Says("DHCPREQUEST (type 3) received from 192.0.2.100 to 192.0.2.1 on interface lan")
 }
 
-// TestReboot4: a host whose addresses are gone asks for the same again (INIT-REBOOT).
+// TestReboot4: a host whose address is gone asks for the same again (INIT-REBOOT), and a
+// boot that finds a lease that holds needs to ask nobody.
 func TestReboot4(t *testing.T) {
 	both(t, func(t *testing.T, start maker) {
 		h := host(t, dhcp4()...)
 		s := start(t, h, four(t))
 		code(t, h.Netonce("boot"), 0)
-		h.Other("ip", "address", "flush", "dev", "eth0")
-		h.Other("ip", "link", "set", "eth0", "down")
+		lose(t, h)
+		h.Up("eth0")
+		h.Settle()
+		code(t, h.Netonce("renew", "eth0"), 0)
+		facts(t, h, leased4, route4)
+		s.hears("REQUEST", 2)
+		lose(t, h)
 		code(t, h.Netonce("boot"), 0)
 		facts(t, h, leased4, route4)
-		code(t, h.Netonce("renew", "eth0"), 0)
-		s.hears("REQUEST", 2)
-		facts(t, h, leased4, route4)
-		if s.count("DISCOVER") != 1 {
-			t.Errorf("the server heard more than one DISCOVER:\n%s", s.Log())
+		if s.count("DISCOVER") != 1 || s.count("REQUEST") != 2 {
+			t.Errorf("the server heard more than a DISCOVER and two REQUESTs:\n%s", s.Log())
 		}
 	})
+}
+
+// lose takes the link down and its addresses away.
+func lose(t *testing.T, h *lab.Host) {
+	t.Helper()
+	h.Other("ip", "link", "set", "eth0", "down")
+	h.Other("ip", "address", "flush", "dev", "eth0")
+	facts(t, h, "link eth0 down", "!addr eth0 192.0.2.100/24")
 }
 
 // TestDownUp4: taken down and up again a card gets the address it had.
