@@ -21,7 +21,7 @@ func (x *run) makeLinks(links []*link) {
 	x.remake(links)
 	var missing []*link
 	for _, l := range links {
-		if l.isMade() && desired.Planned(l.Link) {
+		if l.isMade() && desired.Planned(&l.Link) {
 			l.owned = plan.Owned{Rules: l.owned.Rules, Made: l.want.Kind}
 			missing = append(missing, l)
 		}
@@ -91,7 +91,7 @@ func (x *run) makeNow(links []*link) (later []*link) {
 			continue
 		}
 		x.point(l)
-		step := plan.Make(l.want)
+		step := plan.Make(&l.want)
 		x.Log.Debug("change", "command", step.Change, "because", step.Because)
 		changes, because, asked = append(changes, step.Change), append(because, step.Because), append(asked, l)
 	}
@@ -208,17 +208,17 @@ func (x *run) remake(links []*link) {
 	removed := false
 	for _, l := range links {
 		i := x.snapshot.Interface(l.name())
-		if !l.isMade() || i == nil || desired.Planned(i.Link) {
+		if !l.isMade() || i == nil || desired.Planned(&i.Link) {
 			continue
 		}
 		x.point(l)
-		why := plan.Remake(l.want, i.Link)
+		why := plan.Remake(&l.want, &i.Link)
 		switch {
 		case why == "":
-		case l.foreign(i.Link):
+		case l.foreign(&i.Link):
 			x.failed(l, fmt.Errorf("%s, and netonce has not made it: it is left alone", why))
 			foreign = append(foreign, l)
-		case !l.mayRemake(i.Link):
+		case !l.mayRemake(&i.Link):
 			x.Log.Warn("the link is not made anew as long as its profile has errors", "interface", l.name(), "because", why)
 		default:
 			x.Log.Warn("the link is made anew", "interface", l.name(), "because", why)
@@ -233,7 +233,7 @@ func (x *run) remake(links []*link) {
 		return
 	}
 	for _, l := range remaining(links) { // what stood on them is gone with them
-		if l.isMade() && !desired.Planned(l.Link) && x.snapshot.Interface(l.name()) == nil {
+		if l.isMade() && !desired.Planned(&l.Link) && x.snapshot.Interface(l.name()) == nil {
 			x.unmade(l)
 		}
 	}
@@ -247,10 +247,10 @@ func (x *run) unmade(l *link) {
 
 // foreign reports whether what is there under a link's name is of another kind, and
 // not of netonce's making.
-func (l *link) foreign(have network.Link) bool { return have.Kind != l.want.Kind && l.owned.Made == "" }
+func (l *link) foreign(have *network.Link) bool { return have.Kind != l.want.Kind && l.owned.Made == "" }
 
 // mayRemake reports whether a link may go for another to take its place.
-func (l *link) mayRemake(have network.Link) bool { return !l.foreign(have) && !l.keep() }
+func (l *link) mayRemake(have *network.Link) bool { return !l.foreign(have) && !l.keep() }
 
 // reset sets the options of links that were there.
 func (x *run) reset(links []*link) {
@@ -262,7 +262,7 @@ func (x *run) reset(links []*link) {
 			continue
 		}
 		x.point(l)
-		for _, s := range plan.Reset(l.want, i.Link, x.portsOf) {
+		for _, s := range plan.Reset(&l.want, &i.Link, x.portsOf) {
 			steps, owners = append(steps, s), append(owners, l)
 		}
 	}

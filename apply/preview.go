@@ -66,24 +66,24 @@ func (x *run) previewStack(p *Preview) {
 		i := x.snapshot.Interface(l.name())
 		if i != nil {
 			x.point(l)
-			if l.foreign(i.Link) { // a run tells of it and does nothing
+			if l.foreign(&i.Link) { // a run tells of it and does nothing
 				l.meant = false
 				continue
 			}
-			if why := plan.Remake(l.want, i.Link); why != "" && l.mayRemake(i.Link) {
+			if why := plan.Remake(&l.want, &i.Link); why != "" && l.mayRemake(&i.Link) {
 				tell(plan.Step{Change: network.Change{Op: network.OpDelete, Interface: l.name(), Index: i.Link.Index,
 					Link: &network.LinkChange{Kind: i.Link.Kind}}, Because: why})
 				i = nil
 			}
 		}
 		if i != nil {
-			tell(plan.Reset(l.want, i.Link, x.portsOf)...)
+			tell(plan.Reset(&l.want, &i.Link, x.portsOf)...)
 			continue
 		}
 		x.point(l)
-		s := plan.Make(l.want)
+		s := plan.Make(&l.want)
 		tell(s)
-		if !desired.Planned(l.Link) {
+		if !desired.Planned(&l.Link) {
 			l.Link.Index = -1<<20 - l.Link.Index
 		}
 		x.snapshot.SetLink(network.Link{Index: l.Link.Index, Name: l.name(), Kind: l.want.Kind, MAC: s.Link.MAC, Parent: s.Link.Parent.Index,

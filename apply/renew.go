@@ -45,7 +45,7 @@ func (x *run) renews(l *link) bool {
 		p, err := find(x.request.Profiles, name)
 		return name == l.name() || err == nil && p == l.Profile
 	}
-	if !l.needsLease() && !l.autoconfigured() || desired.Planned(l.Link) {
+	if !l.needsLease() && !l.autoconfigured() || desired.Planned(&l.Link) {
 		return false
 	}
 	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {

@@ -131,7 +131,7 @@ func (s *selection) nameNew(owned state.Owned) {
 		for i := range s.assigned {
 			a := &s.assigned[i]
 			is := a.Parent != "" && names[a.Parent] || owned[a.Link.Name].Index != a.Link.Index
-			if desired.Planned(a.Link) {
+			if desired.Planned(&a.Link) {
 				is = a.Parent != ""
 			}
 			if !is && !names[a.Link.Name] || s.named[a.Profile] {

@@ -169,7 +169,7 @@ func (s *selection) resolve(n namedProfiles) {
 func (s *selection) standing(r Request, links []network.Link, owned state.Owned) {
 	there, goes := make(map[string]bool, len(links)), goers(r)
 	for _, l := range links {
-		there[l.Name] = !desired.Planned(l) && !goes(owned[l.Name])
+		there[l.Name] = !desired.Planned(&l) && !goes(owned[l.Name])
 	}
 	for _, a := range s.assigned {
 		there[a.Link.Name] = true
@@ -186,7 +186,7 @@ func (s *selection) standing(r Request, links []network.Link, owned state.Owned)
 			if missing == "" {
 				return false
 			}
-			if desired.Planned(a.Link) {
+			if desired.Planned(&a.Link) {
 				there[a.Link.Name] = false
 				more = true
 			}

@@ -136,7 +136,7 @@ func (k teamKernel) change(c network.Change) error {
 // from those that do: teamd takes its time, and others need not wait for it.
 func (x *run) beforeTeams() (before, behind []*link) {
 	waits := map[string]bool{}
-	team := func(l *link) bool { return l.isMade() && l.want.Kind == "team" && desired.Planned(l.Link) }
+	team := func(l *link) bool { return l.isMade() && l.want.Kind == "team" && desired.Planned(&l.Link) }
 	for more := true; more; {
 		more = false
 		for _, l := range x.links {

@@ -24,7 +24,7 @@ type Assignment struct {
 }
 
 // Planned reports whether a link is still to be made.
-func Planned(l network.Link) bool { return l.Index < 0 }
+func Planned(l *network.Link) bool { return l.Index < 0 }
 
 // Unassigned is a profile that no link gets, with the reason.
 type Unassigned struct {
@@ -57,10 +57,10 @@ func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Un
 		var best *ifcfg.Profile
 		for _, candidates := range [][]*ifcfg.Profile{byDevice[l.Name], byDevice[""]} {
 			for _, p := range candidates {
-				if used[p] || !fits(p, l) || exactness(p) == 0 && broken[l.Name] {
+				if used[p] || !fits(p, &l) || exactness(p) == 0 && broken[l.Name] {
 					continue
 				}
-				if best == nil || better(p, best, l) {
+				if best == nil || better(p, best, &l) {
 					best = p
 				}
 			}
@@ -86,7 +86,7 @@ func Unused(profiles []*ifcfg.Profile, assigned []Assignment, links []network.Li
 		}
 		u := Unassigned{Profile: p, Missing: true, Reason: whyMissing(p, links)}
 		for _, a := range assigned {
-			if fits(p, a.Link) {
+			if fits(p, &a.Link) {
 				u.Missing = false
 				u.Reason = fmt.Sprintf("%s is configured by %s", a.Link.Name, a.Profile.File)
 			}
@@ -122,7 +122,7 @@ func whyMissing(p *ifcfg.Profile, links []network.Link) string {
 func IsForAny(p *ifcfg.Profile) bool { return exactness(p) == 0 }
 
 // fits reports whether all that a profile demands of its link holds.
-func fits(p *ifcfg.Profile, l network.Link) bool {
+func fits(p *ifcfg.Profile, l *network.Link) bool {
 	if p.Device.IsSet() && p.Device.Value != l.Name || l.Loopback && !p.Device.IsSet() {
 		return false
 	}
@@ -158,7 +158,7 @@ const infinibandAddress = 20
 
 // hasAddress compares the permanent hardware address. A link that has none and
 // was given MACADDR by an earlier run is still the one that is meant.
-func hasAddress(p *ifcfg.Profile, l network.Link) bool {
+func hasAddress(p *ifcfg.Profile, l *network.Link) bool {
 	wanted, have := p.HWAddr.Value, l.BurntIn()
 	if len(wanted) == infinibandAddress && len(have) == infinibandAddress { // but for the port's GUID it changes
 		return bytes.Equal(wanted[infinibandAddress-8:], have[infinibandAddress-8:])
@@ -179,7 +179,7 @@ func exactness(p *ifcfg.Profile) int {
 	return n
 }
 
-func better(p, q *ifcfg.Profile, l network.Link) bool {
+func better(p, q *ifcfg.Profile, l *network.Link) bool {
 	return cmp.Or(
 		cmp.Compare(q.Priority.Value, p.Priority.Value),
 		cmp.Compare(exactness(q), exactness(p)),

@@ -9,7 +9,7 @@ import (
 
 // mismatch returns the key of a demand that a link does not meet, empty where it
 // meets all that MATCH_ keys make.
-func mismatch(p *ifcfg.Profile, l network.Link) string {
+func mismatch(p *ifcfg.Profile, l *network.Link) string {
 	if p.Match == nil {
 		return ""
 	}
@@ -33,10 +33,10 @@ func noMatch(p *ifcfg.Profile, links []network.Link) (because string) {
 	without := *p
 	without.Match = nil
 	for _, l := range links {
-		if !fits(&without, l) {
+		if !fits(&without, &l) {
 			continue
 		}
-		if because = mismatch(p, l); because == "" {
+		if because = mismatch(p, &l); because == "" {
 			return ""
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Make is the making of a link that is not there.
-func Make(want desired.Interface) Step {
+func Make(want *desired.Interface) Step {
 	c := network.LinkChange{Kind: want.Kind, Parent: want.Parent.Object}
 	for _, s := range want.Options {
 		if !s.Implied {
@@ -30,7 +30,7 @@ func Make(want desired.Interface) Step {
 
 // Remake says why a link that is there has to be made anew: what it is made of
 // cannot be changed. Empty where it need not.
-func Remake(want desired.Interface, have network.Link) string {
+func Remake(want *desired.Interface, have *network.Link) string {
 	if want.Kind == "" {
 		return ""
 	}
@@ -50,7 +50,7 @@ func Remake(want desired.Interface, have network.Link) string {
 
 // Reset lists the steps that set the options of a link that is there, with the
 // smallest outage that the kernel allows: portsOf lists the links that are its ports.
-func Reset(want desired.Interface, have network.Link, portsOf func(index int) []network.Link) []Step {
+func Reset(want *desired.Interface, have *network.Link, portsOf func(index int) []network.Link) []Step {
 	var live, rest []Step
 	takes := desired.TakesNothing
 	for _, s := range want.Options {
@@ -71,7 +71,7 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 			to = &rest
 			takes = max(takes, s.Takes)
 		}
-		*to = append(*to, set(&have, network.LinkChange{Kind: want.Kind, Options: options}, s.Because))
+		*to = append(*to, set(have, network.LinkChange{Kind: want.Kind, Options: options}, s.Because))
 	}
 	if takes == desired.TakesNothing {
 		return live
@@ -87,7 +87,7 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 		}
 	}
 	if have.Up {
-		change(&have, network.LinkChange{Down: true})
+		change(have, network.LinkChange{Down: true})
 	}
 	steps = append(append(steps, rest...), live...)
 	for i := range ports {
@@ -95,7 +95,7 @@ func Reset(want desired.Interface, have network.Link, portsOf func(index int) []
 		change(&ports[i], network.LinkChange{Master: &network.Ref{Name: have.Name, Index: have.Index}})
 	}
 	if have.Up {
-		change(&have, network.LinkChange{Up: true})
+		change(have, network.LinkChange{Up: true})
 	}
 	return steps
 }
@@ -151,7 +151,7 @@ func complete(o, have network.Option) network.Option {
 func (d *differ) controller() {
 	master := d.want.Controller
 	if master.Object.Name == "" {
-		d.vlans(desired.Planned(d.have.Link))
+		d.vlans(desired.Planned(&d.have.Link))
 	}
 	if master.Object.Index == 0 {
 		return

@@ -15,8 +15,8 @@ func setting(name, value string, takes desired.Takes) desired.Setting {
 	return desired.Setting{Option: network.Option{Name: name, Value: value}, Because: "line", Takes: takes}
 }
 
-func bondOf(settings ...desired.Setting) desired.Interface {
-	return desired.Interface{Name: "bond0", Kind: "bond", Profile: &ifcfg.Profile{File: "ifcfg-bond0"}, Options: settings}
+func bondOf(settings ...desired.Setting) *desired.Interface {
+	return &desired.Interface{Name: "bond0", Kind: "bond", Profile: &ifcfg.Profile{File: "ifcfg-bond0"}, Options: settings}
 }
 
 // What differs is set, in the smallest window that the kernel allows.
@@ -41,7 +41,7 @@ func TestReset(t *testing.T) {
 			"ip link set dev eth1 down", "ip link set dev eth1 master bond0", "ip link set dev bond0 up"}},
 	} {
 		var got []string
-		for _, s := range plan.Reset(bondOf(test.want...), have, ports) {
+		for _, s := range plan.Reset(bondOf(test.want...), &have, ports) {
 			got = append(got, s.Change.String())
 		}
 		if diff := cmp.Diff(test.steps, got); diff != "" {
@@ -54,7 +54,7 @@ func TestReset(t *testing.T) {
 func TestResetPriorities(t *testing.T) {
 	t.Parallel()
 	have := network.Link{Name: "v", Index: 5, Kind: "vlan", Options: network.Options{{Name: "egress-qos-map", Value: "0:1 3:5"}}}
-	steps := plan.Reset(desired.Interface{Name: "v", Kind: "vlan", Options: []desired.Setting{setting("egress-qos-map", "0:2", desired.TakesNothing)}}, have, nil)
+	steps := plan.Reset(&desired.Interface{Name: "v", Kind: "vlan", Options: []desired.Setting{setting("egress-qos-map", "0:2", desired.TakesNothing)}}, &have, nil)
 	if len(steps) != 1 || steps[0].Link.Options[0].Value != "0:2 3:0" {
 		t.Errorf("%v", steps)
 	}
@@ -71,7 +71,7 @@ func TestRemake(t *testing.T) {
 		"parent: it stands on another interface": {Kind: "vlan", Parent: 3, Options: options},
 		"line: id is 8":                          {Kind: "vlan", Parent: 2, Options: network.Options{{Name: "id", Value: "8"}}},
 	} {
-		if got := plan.Remake(want, have); got != why {
+		if got := plan.Remake(&want, &have); got != why {
 			t.Errorf("%q, want %q", got, why)
 		}
 	}

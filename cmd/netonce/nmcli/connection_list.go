@@ -150,7 +150,7 @@ func (s *scene) timestampWords(p *profile) string {
 // portOf names the kind of controller that a device is a port of.
 func (d *device) portOf() string {
 	if controller := d.controller(); controller != nil {
-		return deviceType(controller.Link)
+		return deviceType(&controller.Link)
 	}
 	return ""
 }

@@ -41,7 +41,7 @@ func deviceListing() listing[*device] {
 		title: "Status of devices",
 		fields: []field[*device]{
 			{"DEVICE", func(d *device) string { return d.Link.Name }, nil},
-			{"TYPE", func(d *device) string { return deviceType(d.Link) }, nil},
+			{"TYPE", func(d *device) string { return deviceType(&d.Link) }, nil},
 			{"STATE", (*device).word, nil},
 			{"IP4-CONNECTIVITY", connectivity, nil},
 			{"IP6-CONNECTIVITY", connectivity, nil},

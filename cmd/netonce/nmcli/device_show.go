@@ -70,11 +70,11 @@ func (c *call) printDevice(s *scene, d *device) error {
 
 func (d *device) sections(s *scene) []section {
 	list := []section{d.generalSection(), {"CAPABILITIES", "NAME", texts(
-		"CARRIER-DETECT", yes(true), "SPEED", "unknown", "IS-SOFTWARE", yes(isSoftware(d.Link)), "SRIOV", yes(false),
+		"CARRIER-DETECT", yes(true), "SPEED", "unknown", "IS-SOFTWARE", yes(isSoftware(&d.Link)), "SRIOV", yes(false),
 	)}, {"INTERFACE-FLAGS", "NAME", texts(
 		"UP", yes(d.Link.Up), "LOWER-UP", yes(d.Link.Carrier), "CARRIER", yes(d.Link.Carrier),
 	)}}
-	if deviceType(d.Link) == "ethernet" {
+	if deviceType(&d.Link) == "ethernet" {
 		list = append(list, section{"WIRED-PROPERTIES", "NAME", texts("CARRIER", onOff(d.Link.Carrier))})
 	}
 	return append(append(list, d.ipSections()...), d.connectionsSection(s))
@@ -96,13 +96,13 @@ func (d *device) generalSection() section {
 	number, word := d.connectivity()
 	connectivity := fmt.Sprintf("%d (%s)", number, word)
 	return section{"GENERAL", "NAME", texts(
-		"DEVICE", d.Link.Name, "TYPE", deviceType(d.Link), "NM-TYPE", kindOf(d.Link).class, "DBUS-PATH", d.path(),
+		"DEVICE", d.Link.Name, "TYPE", deviceType(&d.Link), "NM-TYPE", kindOf(&d.Link).class, "DBUS-PATH", d.path(),
 		"VENDOR", "", "PRODUCT", "",
 		"DRIVER", driver.Name, "DRIVER-VERSION", driver.Version, "FIRMWARE-VERSION", driver.Firmware,
 		"HWADDR", d.hardwareAddress(), "MTU", strconv.Itoa(d.Link.MTU),
 		"STATE", fmt.Sprintf("%d (%s)", d.state, d.word()), "REASON", "0 (No reason given)",
 		"IP4-CONNECTIVITY", connectivity, "IP6-CONNECTIVITY", connectivity,
-		"UDI", "", "PATH", "", "IP-IFACE", d.ipInterface(), "IS-SOFTWARE", yes(isSoftware(d.Link)),
+		"UDI", "", "PATH", "", "IP-IFACE", d.ipInterface(), "IS-SOFTWARE", yes(isSoftware(&d.Link)),
 		"NM-MANAGED", yes(d.state != unmanaged), "AUTOCONNECT", yes(true),
 		"FIRMWARE-MISSING", yes(false), "NM-PLUGIN-MISSING", yes(false), "PHYS-PORT-ID", "",
 		"CONNECTION", id, "CON-UUID", uuid, "CON-PATH", d.activePath(), "METERED", "no (guessed)",

@@ -38,7 +38,7 @@ ip6gre iptunnel IPTunnel
 vti iptunnel IPTunnel
 `
 
-func kindOf(l network.Link) linkKind {
+func kindOf(l *network.Link) linkKind {
 	switch {
 	case l.Loopback:
 		return linkKind{shown: "loopback", class: "NMDeviceLoopback"}
@@ -53,7 +53,7 @@ func kindOf(l network.Link) linkKind {
 }
 
 // deviceType is nmcli's word for the kind of a link.
-func deviceType(l network.Link) string { return kindOf(l).shown }
+func deviceType(l *network.Link) string { return kindOf(l).shown }
 
 // isSoftware reports whether a link is of the kernel's making.
-func isSoftware(l network.Link) bool { return l.Kind != "" || l.Loopback }
+func isSoftware(l *network.Link) bool { return l.Kind != "" || l.Loopback }

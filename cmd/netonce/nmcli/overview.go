@@ -75,10 +75,10 @@ func (d *device) hardware() string {
 		driver = "unknown"
 	}
 	ware := "hw"
-	if isSoftware(d.Link) {
+	if isSoftware(&d.Link) {
 		ware = "sw"
 	}
-	list := []string{deviceType(d.Link) + " (" + driver + ")"}
+	list := []string{deviceType(&d.Link) + " (" + driver + ")"}
 	if mac := d.hardwareAddress(); mac != "" {
 		list = append(list, mac)
 	}

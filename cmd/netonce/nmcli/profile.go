@@ -76,7 +76,7 @@ func (p *profile) priority() int {
 // others have configured: shown, but nowhere stored.
 func external(l network.Link, number int) *profile {
 	return &profile{
-		id: l.Name, uuid: (&ifcfg.Profile{File: l.Name + ".nmconnection"}).Identity(), kind: connectionType(deviceType(l)), device: l.Name,
+		id: l.Name, uuid: (&ifcfg.Profile{File: l.Name + ".nmconnection"}).Identity(), kind: connectionType(deviceType(&l)), device: l.Name,
 		path: dbus + "Settings/" + strconv.Itoa(number), file: "/run/NetworkManager/system-connections/" + l.Name + ".nmconnection",
 	}
 }

@@ -136,7 +136,7 @@ func (s *scene) find(name string) *device {
 
 // compareDevices orders by state, then as active connections are ordered.
 func compareDevices(a, b *device) int {
-	return cmp.Or(cmp.Compare(b.state, a.state), compareActive(a, b), strings.Compare(deviceType(a.Link), deviceType(b.Link)),
+	return cmp.Or(cmp.Compare(b.state, a.state), compareActive(a, b), strings.Compare(deviceType(&a.Link), deviceType(&b.Link)),
 		strings.Compare(a.Link.Name, b.Link.Name))
 }
 
