@@ -247,7 +247,9 @@ func (x *run) unmade(l *link) {
 
 // foreign reports whether what is there under a link's name is of another kind, and
 // not of netonce's making.
-func (l *link) foreign(have *network.Link) bool { return have.Kind != l.want.Kind && l.owned.Made == "" }
+func (l *link) foreign(have *network.Link) bool {
+	return have.Kind != l.want.Kind && l.owned.Made == ""
+}
 
 // mayRemake reports whether a link may go for another to take its place.
 func (l *link) mayRemake(have *network.Link) bool { return !l.foreign(have) && !l.keep() }

@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// Keys returns every key that netonce applies, in the order of the documentation.
+// Keys returns the keys that are applied and not rare, in the order of the documentation.
 func Keys() []Key { return described(keys()) }
 
-// AllKeys returns the whole key table: the keys that are applied, then those
+// AllKeys returns the whole key table: the common keys, then the rare ones and those
 // that are only known, by scope.
 func AllKeys() []Key {
 	rows := keys()

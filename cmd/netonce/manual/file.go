@@ -1,6 +1,7 @@
 package manual
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/netonce/netonce/ifcfg"
@@ -43,13 +44,16 @@ func filePage() string {
 }
 
 // byScope puts the keys of a scope together, the scopes in the order in which they
-// first come.
+// first come. DHCPv6 stands behind DHCPv4, although its keys are among the rare ones.
 func byScope(keys []ifcfg.Key) []ifcfg.Key {
 	var order []ifcfg.Scope
 	groups := map[ifcfg.Scope][]ifcfg.Key{}
 	for _, k := range keys {
-		if groups[k.Scope] == nil {
+		if !slices.Contains(order, k.Scope) {
 			order = append(order, k.Scope)
+			if k.Scope == ifcfg.ScopeDHCP4 {
+				order = append(order, ifcfg.ScopeDHCP6)
+			}
 		}
 		groups[k.Scope] = append(groups[k.Scope], k)
 	}
