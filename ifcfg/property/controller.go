@@ -4,21 +4,29 @@ import "github.com/netonce/netonce/ifcfg"
 
 // controllers are the keys that name a controller, the first that is there
 // counts.
-func controllers() []struct{ key, uuid, kind string } {
-	return []struct{ key, uuid, kind string }{
-		{"BRIDGE", "BRIDGE_UUID", "bridge"},
-		{"MASTER", "MASTER_UUID", "bond"},
-		{"TEAM_MASTER", "TEAM_MASTER_UUID", "team"},
-		{"OVS_PORT", "OVS_PORT_UUID", "ovs-port"},
-		{"VRF", "VRF_UUID", "vrf"},
+func controllers() []controllerKey {
+	return []controllerKey{
+		{key: "BRIDGE", kind: "bridge"},
+		{key: "MASTER", kind: "bond"},
+		{key: "TEAM_MASTER", kind: "team"},
+		{key: "OVS_PORT", kind: "ovs-port"},
+		{key: "VRF", kind: "vrf"},
 	}
 }
+
+type controllerKey struct {
+	_         [0]func() // not comparable, which would take code for the table as a whole
+	key, kind string
+}
+
+// uuid is the key that has the controller's identity instead.
+func (k *controllerKey) uuid() string { return k.key + "_UUID" }
 
 // controller is what a file names as the controller, by UUID where it has one,
 // and the controller's kind.
 func (s *source) controller() (name, kind string) {
 	for _, k := range controllers() {
-		if v := s.text(k.uuid); v != "" {
+		if v := s.text(k.uuid()); v != "" {
 			return v, k.kind
 		}
 		if v := s.text(k.key); v != "" {
@@ -37,13 +45,13 @@ func writeController(c *Connection, sh *sheet) error {
 	for _, k := range controllers() {
 		switch {
 		case name == "" || k.kind != kind:
-			sh.drop(k.key, k.uuid)
+			sh.drop(k.key, k.uuid())
 		case ifcfg.IsUUID(name):
-			sh.put(k.uuid, name)
+			sh.put(k.uuid(), name)
 			sh.drop(k.key)
 		default:
 			sh.put(k.key, name)
-			sh.drop(k.uuid)
+			sh.drop(k.uuid())
 		}
 	}
 	if name == "" || kind != "bond" {

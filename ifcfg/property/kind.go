@@ -4,19 +4,20 @@ import "github.com/netonce/netonce/ifcfg"
 
 // kind is a row of the table of connection types.
 type kind struct {
-	long, short string // nmcli's names of the type
+	_           [0]func() // as controllerKey
+	long, short string    // nmcli's names of the type
 	kind        ifcfg.Kind
 }
 
 func kinds() []kind {
 	return []kind{
-		{"802-3-ethernet", "ethernet", ifcfg.KindEthernet},
-		{"bond", "bond", ifcfg.KindBond},
-		{"bridge", "bridge", ifcfg.KindBridge},
-		{"vlan", "vlan", ifcfg.KindVLAN},
-		{"team", "team", ifcfg.KindTeam},
-		{"infiniband", "infiniband", ifcfg.KindInfiniBand},
-		{"802-11-wireless", "wifi", ifcfg.KindWireless},
+		{long: "802-3-ethernet", short: "ethernet", kind: ifcfg.KindEthernet},
+		{long: "bond", short: "bond", kind: ifcfg.KindBond},
+		{long: "bridge", short: "bridge", kind: ifcfg.KindBridge},
+		{long: "vlan", short: "vlan", kind: ifcfg.KindVLAN},
+		{long: "team", short: "team", kind: ifcfg.KindTeam},
+		{long: "infiniband", short: "infiniband", kind: ifcfg.KindInfiniBand},
+		{long: "802-11-wireless", short: "wifi", kind: ifcfg.KindWireless},
 	}
 }
 

@@ -10,16 +10,16 @@ import (
 // settingsOf lists the settings that a connection may have, in nmcli's order: its
 // type's own first after "connection".
 func settingsOf(c *property.Connection) []property.Setting {
-	own := map[string][]string{
-		"802-3-ethernet":  {"802-3-ethernet"},
-		"802-11-wireless": {"802-11-wireless", "802-11-wireless-security"},
-		"bridge":          {"bridge", "802-3-ethernet"},
-		"bond":            {"bond", "802-3-ethernet"},
-		"vlan":            {"vlan", "802-3-ethernet"},
-		"team":            {"team", "802-3-ethernet"},
-		"infiniband":      {"infiniband"},
-	}[c.Type()]
-	order := append([]string{"connection"}, own...)
+	order := []string{"connection", c.Type()}
+	switch c.Type() {
+	case "802-3-ethernet", "infiniband":
+	case "802-11-wireless":
+		order = append(order, "802-11-wireless-security")
+	case "bridge", "bond", "vlan", "team":
+		order = append(order, "802-3-ethernet")
+	default:
+		order = order[:1]
+	}
 	order = append(order, "match", "hostname", "sriov")
 	if kind := get(c, "connection.port-type"); kind != "" && kind != "vrf" {
 		order = append(order, kind+"-port")
@@ -29,9 +29,9 @@ func settingsOf(c *property.Connection) []property.Setting {
 	table := property.Table()
 	var list []property.Setting
 	for _, name := range order {
-		for _, s := range table {
-			if s.Name == name {
-				list = append(list, s)
+		for i := range table {
+			if table[i].Name == name {
+				list = append(list, table[i])
 			}
 		}
 	}
