@@ -153,7 +153,7 @@ func (r Route) String() string {
 	number("metric", r.Metric, 31)
 	p.say(r.OnLink, "onlink")
 	for _, m := range r.Metrics.list() {
-		number(m.word, m.value, m.attribute)
+		number(m.word, *m.value, m.attribute)
 	}
 	return p.String()
 }
@@ -161,32 +161,30 @@ func (r Route) String() string {
 type metric struct {
 	word      string
 	attribute uint // RTAX_*
-	value     uint32
+	value     *uint32
 }
 
 // list pairs each metric with its word and its RTAX_ attribute.
-func (m Metrics) list() []metric {
+func (m *Metrics) list() []metric {
 	return []metric{
-		{"mtu", 2, m.MTU}, {"window", 3, m.Window}, {"cwnd", 7, m.CWND}, {"advmss", 8, m.AdvMSS},
-		{"hoplimit", 10, m.HopLimit}, {"initcwnd", 11, m.InitCWND}, {"rto_min", 13, m.RTOMin},
-		{"initrwnd", 14, m.InitRWND}, {"quickack", 15, m.QuickACK},
+		{"mtu", 2, &m.MTU}, {"window", 3, &m.Window}, {"cwnd", 7, &m.CWND}, {"advmss", 8, &m.AdvMSS},
+		{"hoplimit", 10, &m.HopLimit}, {"initcwnd", 11, &m.InitCWND}, {"rto_min", 13, &m.RTOMin},
+		{"initrwnd", 14, &m.InitRWND}, {"quickack", 15, &m.QuickACK},
 	}
 }
 
 // Set sets a metric by ip-route(8)'s word for it; lock keeps the kernel from
 // adjusting it. It reports whether there is such a word.
 func (m *Metrics) Set(word string, value uint32, lock bool) bool {
-	fields := map[string]*uint32{"mtu": &m.MTU, "window": &m.Window, "cwnd": &m.CWND, "advmss": &m.AdvMSS, "hoplimit": &m.HopLimit,
-		"initcwnd": &m.InitCWND, "rto_min": &m.RTOMin, "initrwnd": &m.InitRWND, "quickack": &m.QuickACK}
-	f := fields[word]
-	if f == nil {
-		return false
-	}
-	*f = value
 	for _, row := range m.list() {
-		if row.word == word && lock {
+		if row.word != word {
+			continue
+		}
+		*row.value = value
+		if lock {
 			m.Lock |= 1 << row.attribute
 		}
+		return true
 	}
-	return true
+	return false
 }
