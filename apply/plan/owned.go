@@ -36,16 +36,16 @@ func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 	c := owned
 	c.Addresses, c.Routes, c.Rules, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Rules), slices.Clip(c.Sysctls)
 	c.Ethtool = slices.Clip(c.Ethtool)
-	for _, s := range p.Steps {
-		c.claim(s.Change, have)
+	for i := range p.Steps {
+		c.claim(&p.Steps[i].Change, have)
 	}
-	for _, s := range p.Waiting {
-		c.claim(s.Change, have)
+	for i := range p.Waiting {
+		c.claim(&p.Waiting[i].Change, have)
 	}
 	return c
 }
 
-func (c *Owned) claim(s network.Change, have *network.Interface) {
+func (c *Owned) claim(s *network.Change, have *network.Interface) {
 	switch {
 	case s.Link != nil && s.Op == network.OpDelete:
 		c.Made = ""
