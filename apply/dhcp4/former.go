@@ -47,7 +47,7 @@ func (m *Machine) keep(now time.Time) Action {
 // expireFormer is Expire in the states that keep a lease. To renew and to rebind
 // one message has to do for as long as the caller waits: the next is due when half
 // of the time that is left has passed, a minute at least (RFC 2131 4.4.5), and that
-// is a matter for another day. Leases of seconds have no other day.
+// is a matter for another day. Only leases of seconds have no other day.
 func (m *Machine) expireFormer(now time.Time) Action {
 	over := !now.Before(m.boundary())
 	switch {
@@ -55,15 +55,23 @@ func (m *Machine) expireFormer(now time.Time) Action {
 		m.state, m.tries = Rebinding, 0
 		m.offer.server = netip.Addr{}
 		m.newTransaction()
-		return m.sendRequest(now)
 	case m.state == Rebinding && over:
 		return m.anew(now, errExpired)
-	case m.state != Rebooting:
-		return Action{Wake: earlier(now.Add(lastWait), m.boundary())}
-	case m.tries < maxReboots:
-		return m.sendRequest(now)
+	case m.state == Rebooting && m.tries >= maxReboots:
+		return m.anew(now, errUnconfirmed)
+	case m.state != Rebooting && !m.hasty(now):
+		return Action{Wake: now.Add(lastWait)}
 	}
-	return m.anew(now, errUnconfirmed)
+	return m.sendRequest(now)
+}
+
+// hasty reports whether so little is left that there will be no other run in time.
+func (m *Machine) hasty(now time.Time) bool { return m.boundary().Sub(now) < lastWait }
+
+// half is when to ask again in haste.
+func (m *Machine) half(now time.Time) time.Time {
+	end := m.boundary()
+	return earlier(now.Add(max(time.Second, end.Sub(now)/2)), end)
 }
 
 // boundary is when everybody is to be asked to renew the lease, no longer its server

@@ -66,20 +66,20 @@ func TestFormer(t *testing.T) {
 		{"renewed", former(31*time.Minute, true), prompt, "192.0.2.7", "REQUEST", ""},
 		{"rebound to another server", former(51*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, other)) }, "192.0.2.7", "REQUEST", ""},
 		{"rebound after T2 where the server does not renew", former(50*time.Minute-3*time.Second, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) {
-			if n == 1 {
+			if n == 3 {
 				c.reply(0, ackTo(req, other))
 			}
-		}, "192.0.2.7", "REQUEST REQUEST", ""},
+		}, "192.0.2.7", "REQUEST REQUEST REQUEST REQUEST", ""},
 		{"the same again when it has run out", former(time.Hour-3*time.Second, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) {
-			if n > 0 {
+			if n > 2 {
 				c.reply(0, rightAnswer(req))
 			}
-		}, "192.0.2.7", "REQUEST DISCOVER REQUEST", ""},
+		}, "192.0.2.7", "REQUEST REQUEST REQUEST DISCOVER REQUEST", ""},
 		{"none when it has run out", func() Config {
 			cfg := former(time.Hour-7*time.Second, true)
 			cfg.Anew = 12 * time.Second
 			return cfg
-		}(), nil, "", "REQUEST DISCOVER DISCOVER DISCOVER", "eth1: no DHCP offer in 19 s (3 DISCOVER sent)"},
+		}(), nil, "", "REQUEST REQUEST REQUEST REQUEST DISCOVER DISCOVER DISCOVER", "eth1: no DHCP offer in 19 s (3 DISCOVER sent)"},
 		{"confirmed", former(time.Minute, false), prompt, "192.0.2.7", "REQUEST", ""},
 		{"not renewed by another server", former(31*time.Minute, true), func(c *fakeConn, n int, req *dhcpv4.DHCPv4) { c.reply(0, ackTo(req, other)) }, "", "REQUEST",
 			"eth1: server 192.0.2.1 did not renew the lease of 192.0.2.7 in 8 s (1 REQUEST sent; 1 ignored, the last: ACK: from server 192.0.2.2, not 192.0.2.1)"},

@@ -278,7 +278,9 @@ func (m *Machine) sendRequest(now time.Time) Action {
 	m.try(now)
 	if m.state == Renewing || m.state == Rebinding {
 		act.From, act.To = m.offer.address, m.offer.server
-		act.Wake = earlier(act.Wake, m.boundary())
+		if m.hasty(now) {
+			act.Wake = m.half(now)
+		}
 	}
 	return act
 }

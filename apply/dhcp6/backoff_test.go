@@ -26,6 +26,8 @@ func TestRetransmission(t *testing.T) {
 	t.Parallel()
 	shortLease := former(testConfig(), 0, true)
 	shortLease.Former.Lease.T2 = 100 * time.Second
+	seconds := former(testConfig(), 0, true)
+	seconds.Former.Lease.T2 = 8 * time.Second
 	for _, c := range []struct {
 		name string
 		cfg  Config
@@ -37,6 +39,7 @@ func TestRetransmission(t *testing.T) {
 		{"CONFIRM", former(testConfig(), time.Minute, false), []float64{1, 2, 4, 3}, Soliciting},
 		{"REBIND for a CONFIRM", former(both(), time.Minute, false), []float64{1, 2, 4, 3}, Soliciting},
 		{"RENEW up to T2", shortLease, []float64{10, 20, 40, 30}, Rebinding},
+		{"RENEW of a lease of seconds", seconds, []float64{4, 2, 1, 1}, Rebinding},
 		{"RENEW", former(testConfig(), 0, true), []float64{10, 20, 40, 80, 160, 320, 600, 210}, Rebinding},
 		{"REBIND up to the end", former(testConfig(), 30*time.Minute, true), []float64{10, 20, 40, 80, 160, 320, 600, 570}, Soliciting},
 	} {

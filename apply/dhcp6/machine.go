@@ -286,9 +286,18 @@ func (m *Machine) enter(now time.Time, s State) {
 	m.send(now)
 }
 
+// hasty reports whether the lease is one of seconds: the waits of RFC 8415 7.6 leave it
+// one message to be renewed by, and one that is lost would cost it.
+func (m *Machine) hasty() bool {
+	return (m.state == Renewing || m.state == Rebinding) && m.cfg.Former.InUse && !m.until.IsZero() && m.until.Sub(m.began) < 2*m.timing().first
+}
+
 // send sends the message of the state, once more or for the first time.
 func (m *Machine) send(now time.Time) {
 	m.rt = m.nextRT()
+	if m.hasty() {
+		m.rt = min(m.rt, max(time.Second, m.until.Sub(now)/2))
+	}
 	m.sent = now
 	m.tries++
 	m.act.Send, m.act.Wake = m.message(now), now.Add(m.rt)
