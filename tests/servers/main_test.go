@@ -51,6 +51,14 @@ func host(t *testing.T, profile ...string) *lab.Host {
 	return h
 }
 
+// ready has the link up before netonce is started: the switch may swallow the first
+// message over one that has just come up.
+func ready(h *lab.Host) {
+	h.Up("eth0")
+	h.Settle()
+	h.AwaitPeers("eth0", true)
+}
+
 // dhcp4 is a profile of DHCPv4 alone.
 func dhcp4(more ...string) []string {
 	return append([]string{"BOOTPROTO=dhcp", "IPV6INIT=no"}, more...)
