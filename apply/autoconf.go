@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -15,13 +16,16 @@ import (
 // It goes its own way beside IPv4's phases.
 type autoconf struct {
 	phase     phase
-	limit     time.Duration // of the phase
-	end       time.Time     // of the phase
-	deadline  time.Time     // before that something is to be done, or at the end
+	limit     time.Duration             // of the phase
+	end       time.Time                 // of the phase
+	deadline  time.Time                 // before that something is to be done, or at the end
+	ends      [waitRouter + 1]time.Time // of each phase: what comes and goes has no more time
 	router    state.Router
 	heard     bool  // in this run
 	gathering bool  // the rest of an advertisement
 	over      bool  // no more waiting
+	asks      bool  // the routers, before their time
+	warned    bool  // of what a router said
 	failure   error // of which the profile says that it is all of it
 
 	client6
@@ -48,10 +52,14 @@ const (
 )
 
 func (a *autoconf) enter(p phase, limit time.Duration) {
-	if a.phase != p {
-		a.phase, a.limit, a.end = p, limit, time.Now().Add(limit)
-		a.deadline = a.end
+	if a.phase == p {
+		return
 	}
+	if a.ends[p].IsZero() {
+		a.ends[p] = time.Now().Add(limit)
+	}
+	a.phase, a.limit, a.end = p, limit, a.ends[p]
+	a.deadline = a.end
 }
 
 // timed reports whether the phase has a deadline here: a DHCPv6 client keeps its own
@@ -78,6 +86,11 @@ func (l *link) hearsRouters() bool { return l.Profile.IPv6.Method.Value == ifcfg
 // DHCPv6.
 func (x *run) proceed6(ctx context.Context, l *link, i *network.Interface) {
 	a := &l.auto
+	if a.failure != nil && i != nil && hasUsable(i, false) { // it has come after all
+		a.failure = nil
+		l.build(x.Uptime())
+		x.converge([]*link{l})
+	}
 	switch {
 	case a.phase == waitLease: // the client's answer comes by its channel
 	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i) && !l.wantsLease6():
@@ -107,7 +120,7 @@ func (x *run) wantsRouter(l *link, i *network.Interface) bool {
 	if !l.hearsRouters() || i.Sysctls[network.Sysctl{Family: "ipv6", Interface: l.name(), Key: "disable_ipv6"}] == "1" {
 		return false
 	}
-	return a.gathering || !a.heard && a.router.Due() <= x.Uptime() || (x.needs6(l) || l.required() > 0) && !hasUsable(i, false)
+	return a.gathering || !a.heard && (a.asks || a.router.Due() <= x.Uptime()) || (x.needs6(l) || l.required() > 0) && !hasUsable(i, false)
 }
 
 // hasUsable reports whether an interface has an IPv6 address to speak from: on the
@@ -162,8 +175,10 @@ func (x *run) routerTold(l *link, e *network.RouterEvent) {
 		return
 	}
 	if !a.heard {
-		a.heard, a.gathering, a.phase = true, true, done
-		a.enter(waitRouter, gatherPause)
+		a.heard, a.over = true, false
+		if a.phase != waitLease { // else the client's answer comes first
+			a.gathering, a.phase, a.deadline = true, waitRouter, time.Now().Add(gatherPause)
+		}
 	}
 	a.router.Heard, a.router.Tries, a.router.Tried = now, 0, 0
 	if len(e.Option) == 0 {
@@ -171,7 +186,12 @@ func (x *run) routerTold(l *link, e *network.RouterEvent) {
 	}
 	o, err := ndp.ParseOption(e.Option)
 	if err != nil {
-		x.Log.Warn("router advertisement: "+err.Error(), "interface", l.name())
+		level := slog.LevelWarn
+		if a.warned { // whoever is on the link may say as much as he likes
+			level = slog.LevelDebug
+		}
+		a.warned = true
+		x.Log.Log(context.Background(), level, "router advertisement: "+err.Error(), "interface", l.name())
 		return
 	}
 	a.router.Take(o, now)
@@ -202,6 +222,9 @@ func (x *run) expired6(ctx context.Context, l *link, now time.Time) {
 		return
 	}
 	a.failure = err
+	if l.leaseErr != nil && l.lease == nil {
+		x.failed(l, l.leaseErr) // for which IPv6 might have stood in
+	}
 	x.failed(l, err)
 	if l.Profile.IPv6.Fatal.Value {
 		l.build(x.Uptime())

@@ -192,7 +192,7 @@ func TestHostileRouter(t *testing.T) {
 		h.router = advertise([]byte{25, 3, 0}, rdnss(time.Hour, "ff02::1"), rdnss(time.Hour, "::1"), dnssl(time.Hour, "a;rm -rf"), dnssl(time.Hour, "good"))
 		h.clean(apply.Boot, files{"ifcfg-eth0": auto6})
 		h.wantNames("ra good")
-		if log := h.log.String(); strings.Count(log, "router advertisement: option 25") != 3 || strings.Contains(log, "rm -rf") {
+		if log := h.log.String(); strings.Count(log, "router advertisement: option 25") != 1 || strings.Contains(log, "rm -rf") {
 			t.Errorf("log:\n%s", log)
 		}
 	})

@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -24,9 +25,10 @@ func (x *run) awaits6(l *link) bool {
 	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
 }
 
-// needs6 reports whether the profile has failed without what routers give.
+// needs6 reports whether the profile has failed without what routers give, and has
+// nothing of it yet.
 func (x *run) needs6(l *link) bool {
-	return x.request.Mode != Renew && (l.Profile.IPv6.Fatal.Value || l.alone() && !x.carries(l))
+	return x.request.Mode != Renew && (l.Profile.IPv6.Fatal.Value || l.alone() && !x.carries(l)) && !x.usable(l)
 }
 
 // limit6 is how long routers are waited for.
@@ -35,14 +37,16 @@ func (x *run) limit6(l *link) time.Duration {
 	case x.request.Mode == Renew:
 		return solicitInterval
 	case x.needs6(l):
-		return timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit)
+		return min(timeSetting(l.Profile, "IPV6_RA_TIMEOUT", time.Second, routerLimit), longestWait)
+	case l.wantsLease(): // it is waited for anyway, and IPv6 may have to stand in for it
+		return routerLimit
 	}
-	return max(l.required(), lingerAnswer)
+	return min(max(l.required(), lingerAnswer), longestWait)
 }
 
 // within is a limit where the host has to wait, and another where the run lingers.
 func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
-	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 {
+	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 || l.wantsLease() {
 		return limit
 	}
 	return linger
@@ -67,3 +71,14 @@ func timeSetting(p *ifcfg.Profile, key string, unit, otherwise time.Duration) ti
 	}
 	return otherwise
 }
+
+// stillFailed has a profile that fails without IPv6 stay as it is until there is some:
+// a run that asks for it again does not bring up the rest for the while.
+func (x *run) stillFailed(l *link) {
+	m := x.request.Mode
+	if l.Profile.IPv6.Fatal.Value && (m == Renew || m == Reload || m == Hotplug) && l.auto.router.Tries+l.auto.tries > 0 && !x.usable(l) {
+		l.auto.failure = errStill
+	}
+}
+
+var errStill = errors.New("IPv6 has failed before")

@@ -45,7 +45,9 @@ func (x *run) tellDownstream(links []*link) {
 			if l == up || !slices.Contains(names, l.name()) {
 				continue
 			}
-			l.meant = l.meant || up.meant && x.request.Mode == Renew
+			if up.meant && !l.meant && x.owned[l.name()].Profile == l.Profile.File && x.request.Mode != Boot && x.request.Mode != Reload {
+				l.meant, l.later, l.auto.later = true, true, true // about its addresses alone
+			}
 			l.delegated = func(now time.Duration) []dhcp6.Grant { return x.delegated(l, now) }
 			l.build(x.Uptime())
 		}

@@ -129,6 +129,9 @@ func (x *run) linkGone(index int) {
 		if l.Link.Index != index {
 			continue
 		}
+		if x.needs6(l) && x.awaits6(l) {
+			x.failed(l, fmt.Errorf("%s: %s: the interface went away while it waited for IPv6: %s", l.Profile.File, l.name(), l.auto.phase))
+		}
 		if l.auto.phase = done; l.auto.cancel != nil {
 			l.auto.cancel()
 		}

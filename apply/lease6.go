@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -49,8 +50,8 @@ func (l *link) asks6() (w wanted6) {
 		return w
 	case ip.Method.Value == ifcfg.MethodDHCP:
 		w.addresses = true
-	default:
-		w.addresses = l.Link.Router.Managed
+	default: // and what was given is kept
+		w.addresses = l.Link.Router.Managed || l.auto.lease != nil && !l.auto.lease.Informs()
 	}
 	w.prefixes = l.delegates()
 	w.information = !w.addresses && !w.prefixes && l.Link.Router.Other && ip.PeerDNS.Value
@@ -81,14 +82,21 @@ func (x *run) storedLease6(l *link) {
 	if err != nil {
 		x.Log.Warn("stored lease not usable", "interface", l.name(), "err", err)
 	}
-	if !ok {
-		return
+	if !ok || len(lease.HardwareAddr) > 0 && !bytes.Equal(lease.HardwareAddr, l.Link.MAC) {
+		return // none, or another card's that had this name
+	}
+	if id := desired.Identity6(l.Profile, l.Link, x.MachineID()); !bytes.Equal(id.DUID, lease.Lease.ClientDUID) || id.IAID != lease.Lease.IAID {
+		return // somebody else's, who we were
+	}
+	if lease.Informs() && l.Link.Router.Heard && !l.Link.Router.Other && !l.Link.Router.Managed {
+		return // the routers know of no server any more
 	}
 	c.lease, c.due = &lease, lease.Due() <= x.Uptime() || x.request.Mode == Hotplug
 	if i := x.snapshot.Interface(l.name()); i != nil {
 		c.inUse = !lists.Any(lease.Lease.Addresses, func(a *dhcp6.Grant) bool {
 			return !lists.Any(i.Addresses, func(have *network.Address) bool { return have.Prefix == a.Prefix })
 		})
+		c.due = c.due || !c.inUse // the host may have come to another network (RFC 8415 18.2.12)
 	}
 }
 
@@ -144,7 +152,7 @@ func (x *run) leased6(ctx context.Context, r lease6Result) {
 			x.proceed(ctx, l)
 			continue
 		}
-		c.lease, c.due, c.tries, c.tried = &state.Lease6{Lease: r.lease, Acquired: x.Uptime() - r.lease.Age}, false, 0, 0
+		c.lease, c.due, c.tries, c.tried = &state.Lease6{Lease: r.lease, Acquired: x.Uptime() - r.lease.Age, HardwareAddr: l.Link.MAC}, false, 0, 0
 		l.build(x.Uptime())
 		news = append(news, l)
 	}
@@ -179,7 +187,10 @@ func (x *run) lease6Failed(l *link, err error) {
 		}
 		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")
 		return
-	case l.Profile.IPv6.Fatal.Value || l.alone() && !hasUsable(x.interfaceOf(l), false):
+	case x.needs6(l) || x.request.Mode == Renew && l.alone() && !x.usable(l):
+		if l.leaseErr != nil && l.lease == nil {
+			x.failed(l, l.leaseErr) // for which IPv6 might have stood in
+		}
 		x.failed(l, err)
 		l.auto.failure = err
 	default:
@@ -208,6 +219,13 @@ func (x *run) decline6(l *link, address netip.Addr) {
 
 var errDeclined = errors.New("another host has the address")
 
+// usable reports whether an interface has an IPv6 address that is good for more than
+// its link.
+func (x *run) usable(l *link) bool {
+	i := x.snapshot.Interface(l.name())
+	return i != nil && hasUsable(i, false)
+}
+
 // lease6Over forgets a lease that is not to be used again.
 func (x *run) lease6Over(l *link) {
 	if err := x.Store.DropLease6(l.name()); err != nil {
@@ -230,10 +248,10 @@ func (c *client6) given6(now time.Duration) *desired.Lease6 {
 func (l *link) lease6DueAt() time.Duration {
 	c := &l.auto.client6
 	switch {
-	case c.lease != nil:
-		return c.lease.Due()
 	case !l.asks6().any():
 		return network.Forever
+	case c.lease != nil:
+		return c.lease.Due()
 	case c.tries == 0:
 		return 0
 	}

@@ -145,7 +145,7 @@ func (x *run) optional(l *link) bool {
 		return true
 	}
 	i := x.snapshot.Interface(l.name())
-	return !l.Profile.IPv4.Fatal.Value && (len(l.Profile.IPv6.Addresses) > 0 || l.hearsRouters() && i != nil && hasUsable(i, false))
+	return !l.Profile.IPv4.Fatal.Value && (len(l.Profile.IPv6.Addresses) > 0 || l.auto.phase != done || l.autoconfigured() && i != nil && hasUsable(i, false))
 }
 
 // keep reports whether nothing may be taken from the interface: with an error in

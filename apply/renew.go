@@ -13,6 +13,7 @@ import (
 	"github.com/netonce/netonce/apply/dhcp4"
 	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/network"
+	"github.com/netonce/netonce/apply/resolv"
 	"github.com/netonce/netonce/apply/state"
 	"github.com/netonce/netonce/ifcfg"
 	"github.com/netonce/netonce/ifcfg/lists"
@@ -49,8 +50,7 @@ func (x *run) renews(l *link) bool {
 		return false
 	}
 	if x.request.Now && slices.ContainsFunc(x.request.Names, named) {
-		l.due, l.auto.due = l.needsLease(), true
-		l.auto.router.Tries, l.auto.router.Heard = 0, 0
+		l.due, l.auto.due, l.auto.asks = l.needsLease(), true, true
 		return true
 	}
 	l.later = !l.due && l.leaseDueAt() > x.Uptime()
@@ -176,5 +176,41 @@ func (x *run) release() {
 		if err := errors.Join(errs...); err != nil {
 			x.failed(l, fmt.Errorf("%s: %s: giving the lease back: %w", asked.Because(), l.name(), err))
 		}
+	}
+}
+
+// unasked notes that what was due has been done in vain where the run could not even
+// ask: without a carrier, an address to ask from, or events. The next try is later.
+func (x *run) unasked(l *link) {
+	a, now := &l.auto, x.Uptime()
+	if x.request.Mode != Renew || !l.autoconfigured() {
+		return
+	}
+	if l.hearsRouters() && !a.heard && a.router.Due() <= now {
+		a.router.Tries, a.router.Tried = a.router.Tries+1, now
+	}
+	switch {
+	case l.lease6DueAt() > now:
+	case a.lease == nil:
+		a.tries, a.tried = a.tries+1, now
+	default:
+		a.lease.Tried = now
+		if err := x.Store.SetLease6(l.name(), *a.lease); err != nil {
+			x.storeFailed(l.name()+": the DHCPv6 lease", err)
+		}
+	}
+}
+
+// outlived forgets a DHCPv6 lease that the profile does not ask for any more.
+func (x *run) outlived(l *link) {
+	if l.autoconfigured() || l.down || !slices.ContainsFunc(x.owned[l.name()].DNS, func(s resolv.Source) bool { return s.Origin == "dhcp6" }) &&
+		!slices.ContainsFunc(x.owned[l.name()].Addresses, func(k network.Key) bool { return k.Prefix.Addr().Is6() && k.Prefix.IsSingleIP() }) {
+		return
+	}
+	if err := x.Store.DropLease6(l.name()); err != nil {
+		x.storeFailed(l.name()+": that the DHCPv6 lease is over", err)
+	}
+	if !l.needsLease() {
+		x.report.Ended = append(x.report.Ended, l.name())
 	}
 }

@@ -38,7 +38,8 @@ type run struct {
 	report    Report
 	resolved  []resolv.Source // as last handed over
 	handed    bool
-	lingers   bool      // the host does not wait any more
+	lingers   bool // the host does not wait any more
+	lingerEnd time.Time
 	resolveBy time.Time // when the name servers are due; zero: not
 	started   time.Time
 }
@@ -185,6 +186,7 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 	}
 	if l.autoconfigured() {
 		x.storedLease6(l)
+		x.stillFailed(l)
 	}
 	if l.needsLease() {
 		l.tries, l.tried = o.Tries, o.Tried
@@ -242,6 +244,8 @@ func (x *run) finish(ctx context.Context) {
 			x.endLease(l)
 		}
 		x.duplicates(l)
+		x.unasked(l)
+		x.outlived(l)
 		for _, s := range l.waiting {
 			x.failed(l, waited("%s: %s: its source address is not usable", s.Because, s.Change))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // settled reports whether nothing is waited for any more, and nothing is lingered for.
@@ -28,12 +29,33 @@ func (x *run) sufficient() bool {
 
 // linger tells, once, that the host need not wait for the run any more.
 func (x *run) linger(ctx context.Context) {
-	if x.lingers || x.Settled == nil || !x.sufficient() {
+	if x.lingers || !x.sufficient() {
 		return
 	}
 	x.lingers = true
-	x.resolve(ctx)
-	x.Settled()
+	x.lingerEnd = time.Now().Add(lingerLease)
+	if x.Settled != nil {
+		x.resolve(ctx)
+		x.Settled()
+	}
+}
+
+// stopLingering ends what nobody waits for. What was asked in vain is asked again later.
+func (x *run) stopLingering(now time.Time) {
+	if !x.lingers || now.Before(x.lingerEnd) {
+		return
+	}
+	for _, l := range x.links {
+		a := &l.auto
+		if a.phase == done || x.awaits6(l) {
+			continue
+		}
+		if a.phase == waitLease {
+			a.cancel()
+			a.tries, a.tried = a.tries+1, x.Uptime()
+		}
+		a.phase, a.over, a.gathering = done, true, false
+	}
 }
 
 // namedWaits is how many waits are named one by one.

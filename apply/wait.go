@@ -183,6 +183,9 @@ func (x *run) nextDeadline() time.Time {
 	if !x.resolveBy.IsZero() {
 		earlier(x.resolveBy)
 	}
+	if x.lingers {
+		earlier(x.lingerEnd)
+	}
 	for _, l := range x.links {
 		if l.phase != done && l.phase != waitLease {
 			earlier(l.deadline)
@@ -211,6 +214,7 @@ func (x *run) expire(ctx context.Context, now time.Time) {
 		x.arrivals(ctx)
 	}
 	x.stopAwaitingUdev(ctx, now)
+	x.stopLingering(now)
 	x.giveUp(now)
 	for _, l := range x.links {
 		if x.unprobed(l) && !now.Before(l.started.Add(raiseLimit)) {

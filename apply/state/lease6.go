@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"time"
 
 	"github.com/netonce/netonce/apply/dhcp6"
@@ -15,6 +16,8 @@ type Lease6 struct {
 	Lease    dhcp6.Lease   `json:"lease"`
 	Acquired time.Duration `json:"acquired"`
 	Tried    time.Duration `json:"tried,omitempty"` // when it was last to be renewed, in vain
+
+	HardwareAddr net.HardwareAddr `json:"hardware_address,omitempty"` // of the card that it was given to
 }
 
 // Informs reports whether it is mere information, which has no end.

@@ -76,6 +76,9 @@ const forever = 1<<63 - 1
 // never heard, at most.
 const quietPause = time.Hour
 
+// hastiest is as often as routers can have themselves asked, whatever they say.
+const hastiest = 10 * time.Second
+
 // Due returns when the routers are to be asked next: when half of what is left of the
 // first thing that ends has passed, and as soon as it has ended. Routers that were
 // never heard, as there are none perhaps, are asked less and less often.
@@ -92,7 +95,7 @@ func (r *Router) Due() time.Duration {
 		return asked + shortestPause
 	}
 	pause := max(shortestPause, min((end-asked)/2, quietPause))
-	return min(end, asked+pause)
+	return max(min(end, asked+pause), asked+hastiest)
 }
 
 // end is when the first of what they told is over.
