@@ -41,6 +41,9 @@ func delegationHint(p *ifcfg.Profile) netip.Prefix {
 func (x *run) tellDownstream(links []*link) {
 	for _, up := range x.links {
 		names := up.downstream()
+		if len(names) == 0 {
+			continue
+		}
 		for _, l := range links {
 			if l == up || !slices.Contains(names, l.name()) {
 				continue
@@ -93,6 +96,7 @@ func subnet(p netip.Prefix, n int) (netip.Prefix, bool) {
 
 // layOut builds anew the interfaces that some delegate to, and returns those of the run.
 func (x *run) layOut(from []*link) (list []*link) {
+	from = slices.DeleteFunc(slices.Clone(from), func(l *link) bool { return len(l.downstream()) == 0 })
 	for _, l := range x.links {
 		for _, up := range from {
 			if l.meant && l != up && slices.Contains(up.downstream(), l.name()) {

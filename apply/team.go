@@ -34,8 +34,8 @@ type teamKernel struct {
 // Snapshot shows the configuration among the options of a team's link and its ports'.
 func (k teamKernel) Snapshot() (*network.Snapshot, error) {
 	s, err := k.Kernel.Snapshot()
-	if err != nil {
-		return nil, err
+	if err != nil || !s.HasKind("team") {
+		return s, err
 	}
 	for _, team := range s.Links() {
 		if team.Kind != "team" {

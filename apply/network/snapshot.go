@@ -47,6 +47,16 @@ func (s *Snapshot) Links() []Link {
 	return links
 }
 
+// HasKind reports whether there is a link of a kind.
+func (s *Snapshot) HasKind(kind string) bool {
+	for _, i := range s.byIndex {
+		if i.Link.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
 // HardwareAddrs returns the hardware addresses of all links, in no order. The slice is
 // not to be changed.
 func (s *Snapshot) HardwareAddrs() []net.HardwareAddr {
