@@ -64,7 +64,7 @@ const (
 	// manyProfiles is how many make the garbage of a run worth collecting early:
 	// fewer end before the first collection.
 	manyProfiles  = 200
-	manyGCPercent = 25
+	manyGCPercent = 50
 )
 
 // editedSince reports whether a profile, or which there are, has changed. The time
