@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/netonce/netonce/apply/dnsname"
 )
 
 // Everything below is checked where the file is made, although the readers of
@@ -32,34 +34,9 @@ func isDomain(entry string) bool {
 	return ok
 }
 
-// validDomain reports whether a name can stand in a search list.
-func validDomain(name string) bool {
-	name = strings.TrimSuffix(name, ".")
-	if name == "" || len(name) > 253 {
-		return false
-	}
-	for label := range strings.SplitSeq(name, ".") {
-		if !validLabel(label) {
-			return false
-		}
-	}
-	return true
-}
-
-// validLabel takes letters, digits, hyphens and underscores: internal zones do
-// have underscores. Names beyond ASCII come in their xn-- form.
-func validLabel(label string) bool {
-	if label == "" || len(label) > 63 || label[0] == '-' {
-		return false
-	}
-	for i := range len(label) {
-		c := label[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_') {
-			return false
-		}
-	}
-	return true
-}
+// validDomain reports whether a name can stand in a search list, with the dot of the
+// root or without.
+func validDomain(name string) bool { return dnsname.Valid(strings.TrimSuffix(name, ".")) }
 
 // validInterface reports whether a name is one that the kernel would give and
 // that keeps its meaning after the % of an address.
