@@ -24,7 +24,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 OUT   ?= netonce
 SMALL := -ldflags '-s -w -funcalign=1' -gcflags all=-l -gcflags runtime=
 
-# Packages with tests for kernels that have every module, in a guest.
+# Packages with tests for kernels that have every module, in a guest; of the others
+# only those tests that need one.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
 
 .PHONY: build demo test test-vm lint bench fuzz install install-nmcli clean
@@ -47,6 +48,7 @@ test-vm:
 	tests/prepare
 	CGO_ENABLED=0 $(GO) build -o dist/vm ./tests/vm
 	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
+	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -run VRF ./apply/dhcp6
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
