@@ -58,9 +58,9 @@ func Uptime() time.Duration {
 
 // document is the shape of every file in the store.
 type document struct {
-	Version int             `json:"version"`
-	Boot    string          `json:"boot"`
-	Content json.RawMessage `json:"content"`
+	Version int    `json:"version"`
+	Boot    string `json:"boot"`
+	Content any    `json:"content"`
 }
 
 // What makes a file one that does not count.
@@ -80,7 +80,10 @@ func (s *Store) load(name string, content any) error {
 		return err
 	}
 	// What surrounds the content tells whether it is to be understood at all.
-	var outer document
+	var outer struct {
+		document
+		Content json.RawMessage `json:"content"` // not yet
+	}
 	if err = json.Unmarshal(b, &outer); err == nil {
 		switch {
 		case outer.Version != version:
@@ -116,11 +119,7 @@ func readBounded(path string) ([]byte, error) {
 }
 
 func (s *Store) save(name string, content any) error {
-	inner, err := json.Marshal(content)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	b, err := json.Marshal(document{version, s.boot, inner})
+	b, err := json.Marshal(document{version, s.boot, content})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
