@@ -221,11 +221,7 @@ func (x *run) expired6(ctx context.Context, l *link, now time.Time) {
 		x.Log.Info(err.Error())
 		return
 	}
-	a.failure = err
-	if l.leaseErr != nil && l.lease == nil {
-		x.failed(l, l.leaseErr) // for which IPv6 might have stood in
-	}
-	x.failed(l, err)
+	x.failed6(l, err)
 	if l.Profile.IPv6.Fatal.Value {
 		l.build(x.Uptime())
 		x.converge([]*link{l})

@@ -22,7 +22,12 @@ func (l *link) required() time.Duration {
 // awaits6 reports whether the host has to wait for what routers give an interface. Where
 // IPv4 is up nobody does, but the run lingers for it.
 func (x *run) awaits6(l *link) bool {
-	return l.auto.phase != done && (x.request.Mode == Renew || x.needs6(l) || l.required() > 0)
+	return l.auto.phase != done && x.holdsUp(l)
+}
+
+// holdsUp reports whether the host is to wait for IPv6 on an interface.
+func (x *run) holdsUp(l *link) bool {
+	return x.request.Mode == Renew || x.needs6(l) || l.required() > 0
 }
 
 // needs6 reports whether the profile has failed without what routers give, and has
@@ -46,7 +51,7 @@ func (x *run) limit6(l *link) time.Duration {
 
 // within is a limit where the host has to wait, and another where the run lingers.
 func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
-	if x.request.Mode == Renew || x.needs6(l) || l.required() > 0 || l.wantsLease() {
+	if x.holdsUp(l) || l.wantsLease() {
 		return limit
 	}
 	return linger
@@ -70,6 +75,15 @@ func timeSetting(p *ifcfg.Profile, key string, unit, otherwise time.Duration) ti
 		return time.Duration(n) * unit
 	}
 	return otherwise
+}
+
+// failed6 notes that a profile is not up for the lack of IPv6.
+func (x *run) failed6(l *link, err error) {
+	if l.leaseErr != nil && l.lease == nil {
+		x.failed(l, l.leaseErr) // for which IPv6 might have stood in
+	}
+	x.failed(l, err)
+	l.auto.failure = err
 }
 
 // stillFailed has a profile that fails without IPv6 stay as it is until there is some:

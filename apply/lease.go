@@ -9,6 +9,7 @@ import (
 
 	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/dhcp4"
+	"github.com/netonce/netonce/apply/dhcp6"
 	"github.com/netonce/netonce/apply/state"
 )
 
@@ -85,7 +86,7 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 		}
 		l.phase = done
 		if r.err != nil {
-			x.leaseFailed(l, leaseError(l, r.err))
+			x.leaseFailed(l, leaseError(l.Profile.IPv4.Method.Because(), r.err))
 			x.proceed(ctx, l)
 			continue
 		}
@@ -103,10 +104,9 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 	x.resolveSoon()
 }
 
-// leaseError names the profile's line that asks for DHCP.
-func leaseError(l *link, err error) error {
-	because := l.Profile.IPv4.Method.Because()
-	if errors.Is(err, dhcp4.ErrTimeout) {
+// leaseError names the profile's line that asks for DHCP, or for DHCPv6.
+func leaseError(because string, err error) error {
+	if errors.Is(err, dhcp4.ErrTimeout) || errors.Is(err, dhcp6.ErrTimeout) {
 		return &waitError{fmt.Errorf("%s: %w", because, err)}
 	}
 	return fmt.Errorf("%s: %w", because, err)

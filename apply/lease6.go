@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"net/netip"
 	"time"
 
@@ -169,12 +168,7 @@ func (x *run) leased6(ctx context.Context, r lease6Result) {
 // lease6Failed notes that there is no lease, or no newer one.
 func (x *run) lease6Failed(l *link, err error) {
 	c := &l.auto.client6
-	because := l.Profile.IPv6.Method.Because()
-	if errors.Is(err, dhcp6.ErrTimeout) {
-		err = &waitError{fmt.Errorf("%s: %w", because, err)}
-	} else {
-		err = fmt.Errorf("%s: %w", because, err)
-	}
+	err = leaseError(l.Profile.IPv6.Method.Because(), err)
 	c.err = err
 	if c.lease != nil && errors.Is(err, dhcp6.ErrOver) {
 		x.lease6Over(l)
@@ -188,11 +182,7 @@ func (x *run) lease6Failed(l *link, err error) {
 		x.Log.Warn(err.Error(), "interface", l.name(), "lease", "the old one still holds")
 		return
 	case x.needs6(l) || x.request.Mode == Renew && l.alone() && !x.usable(l):
-		if l.leaseErr != nil && l.lease == nil {
-			x.failed(l, l.leaseErr) // for which IPv6 might have stood in
-		}
-		x.failed(l, err)
-		l.auto.failure = err
+		x.failed6(l, err)
 	default:
 		x.Log.Warn(err.Error(), "interface", l.name())
 	}

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -74,20 +75,34 @@ func (s *Store) Lease(name string, now time.Duration) (l Lease, ok bool, err err
 	if err != nil {
 		return l, false, err
 	}
-	err = s.load(file, &l)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
-		return Lease{}, false, nil
-	}
-	if err != nil {
+	if there, err := s.loadLease(file, &l); !there {
 		return Lease{}, false, err
 	}
-	if err := l.Lease.Validate(); err != nil {
-		return Lease{}, false, fmt.Errorf("%s: %w", file, err)
-	}
-	if l.Acquired < 0 || l.Tried < 0 {
-		return Lease{}, false, fmt.Errorf("%s: %w", file, errAcquired)
-	}
 	return l, l.Acquired <= now && l.Left(now) > 0, nil
+}
+
+func (l *Lease) check() error { return cmp.Or(l.Lease.Validate(), checkTimes(l.Acquired, l.Tried)) }
+
+// loadLease reads a lease that was written in this boot, and checks it.
+func (s *Store) loadLease(file string, l interface{ check() error }) (there bool, err error) {
+	err = s.load(file, l)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := l.check(); err != nil {
+		return false, fmt.Errorf("%s: %w", file, err)
+	}
+	return true, nil
+}
+
+func checkTimes(acquired, tried time.Duration) error {
+	if acquired < 0 || tried < 0 {
+		return errAcquired
+	}
+	return nil
 }
 
 // SetLease writes the lease of an interface.

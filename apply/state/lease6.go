@@ -1,9 +1,7 @@
 package state
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
+	"cmp"
 	"net"
 	"time"
 
@@ -61,21 +59,13 @@ func (s *Store) Lease6(name string, now time.Duration) (l Lease6, ok bool, err e
 	if err != nil {
 		return l, false, err
 	}
-	err = s.load(file, &l)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
-		return Lease6{}, false, nil
-	}
-	if err == nil {
-		err = l.Lease.Validate()
-	}
-	if err == nil && (l.Acquired < 0 || l.Tried < 0) {
-		err = errAcquired
-	}
-	if err != nil {
-		return Lease6{}, false, fmt.Errorf("%s: %w", file, err)
+	if there, err := s.loadLease(file, &l); !there {
+		return Lease6{}, false, err
 	}
 	return l, l.Acquired <= now && (l.Informs() || l.Left(l.Lease.Lifetime, now) > 0), nil
 }
+
+func (l *Lease6) check() error { return cmp.Or(l.Lease.Validate(), checkTimes(l.Acquired, l.Tried)) }
 
 // SetLease6 writes the DHCPv6 lease of an interface.
 func (s *Store) SetLease6(name string, l Lease6) error {
