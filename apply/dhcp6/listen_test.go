@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/vishvananda/netlink"
+	"github.com/vishvananda/netns"
 	"golang.org/x/sys/unix"
 )
 
@@ -109,19 +110,26 @@ func (w *wire) openServer(name string) error {
 
 // settled waits until a link has a link-local address that is not tentative.
 func settled(link netlink.Link) error {
-	for range 5000 {
-		list, err := netlink.AddrList(link, netlink.FAMILY_V6)
-		if err != nil {
-			return err
-		}
-		for _, a := range list {
-			if a.IP.IsLinkLocalUnicast() && a.Flags&unix.IFA_F_TENTATIVE == 0 {
+	here, err := netns.Get()
+	if err != nil {
+		return err
+	}
+	defer here.Close()
+	updates, done := make(chan netlink.AddrUpdate, 100), make(chan struct{})
+	defer close(done)
+	if err := netlink.AddrSubscribeWithOptions(updates, done, netlink.AddrSubscribeOptions{Namespace: &here, ListExisting: true}); err != nil {
+		return err
+	}
+	for late := time.After(5 * time.Second); ; {
+		select {
+		case a := <-updates:
+			if a.NewAddr && a.LinkIndex == link.Attrs().Index && a.LinkAddress.IP.IsLinkLocalUnicast() && a.Flags&unix.IFA_F_TENTATIVE == 0 {
 				return nil
 			}
+		case <-late:
+			return errors.New("no link-local address")
 		}
-		time.Sleep(time.Millisecond)
 	}
-	return errors.New("no link-local address")
 }
 
 // serve answers what comes on a pair until its socket is closed.
@@ -228,13 +236,16 @@ func TestListenLinkLocalOnly(t *testing.T) {
 			return err
 		}
 		near := &net.IPNet{IP: net.ParseIP("2001:db8:9::2"), Mask: net.CIDRMask(64, 128)}
-		return netlink.AddrAdd(link, &netlink.Addr{IPNet: near, Flags: unix.IFA_F_NODAD})
+		if err := netlink.AddrAdd(link, &netlink.Addr{IPNet: near, Flags: unix.IFA_F_NODAD}); err != nil {
+			return err
+		}
+		// What is sent there goes out at once, before what is sent after it.
+		return netlink.NeighAdd(&netlink.Neigh{LinkIndex: link.Attrs().Index, IP: far.Addr().AsSlice(), HardwareAddr: w.clients[0].Attrs().HardwareAddr, State: netlink.NUD_PERMANENT})
 	})
 	must(t, "have a link-local address", settled(w.clients[0]))
 	var sent error
 	w.serve(0, func(req *Message, to *net.UDPAddr) *Message {
 		_, sent = w.servers[0].WriteToUDP(numbered(66)(req, nil).bytes(), &net.UDPAddr{IP: far.Addr().AsSlice(), Port: clientPort})
-		time.Sleep(50 * time.Millisecond)
 		return numbered(1)(req, nil)
 	})
 	l, log, err := acquireOn(w.clients[0], listen(t, w.clients[0]), 5*time.Second)
