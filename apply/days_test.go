@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/netip"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
 	"github.com/netonce/netonce/apply"
+	"github.com/netonce/netonce/apply/dhcp/dhcptest"
 	"github.com/netonce/netonce/apply/dhcp4"
 )
 
@@ -25,10 +25,8 @@ type lossyWire struct {
 	random *rand.Rand
 	serve  func(*dhcpv4.DHCPv4) *dhcpv4.DHCPv4
 
-	mu       sync.Mutex
-	deadline time.Time
-	changed  chan struct{}
-	in       chan []byte
+	mu sync.Mutex
+	*dhcptest.Inbox
 }
 
 // carry hands a packet in as often as the wire likes.
@@ -53,45 +51,13 @@ func (w *lossyWire) Send(packet []byte) error {
 	}
 	w.carry(func() {
 		if answer := w.serve(m); answer != nil {
-			w.carry(func() { w.in <- fromServer(answer.ToBytes()) })
+			w.carry(func() { w.Deliver(0, fromServer(answer.ToBytes()), nil) })
 		}
 	})
 	return nil
 }
 
 func (w *lossyWire) Route(packet []byte) error { return w.Send(packet) }
-
-func (w *lossyWire) Receive(buf []byte) (int, error) {
-	for {
-		w.mu.Lock()
-		deadline, changed := w.deadline, w.changed
-		w.mu.Unlock()
-		var expired <-chan time.Time
-		if !deadline.IsZero() {
-			if !time.Now().Before(deadline) {
-				return 0, os.ErrDeadlineExceeded
-			}
-			expired = time.After(time.Until(deadline))
-		}
-		select {
-		case p := <-w.in:
-			return copy(buf, p), nil
-		case <-expired:
-		case <-changed:
-		}
-	}
-}
-
-func (w *lossyWire) SetReadDeadline(t time.Time) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.deadline = t
-	close(w.changed)
-	w.changed = make(chan struct{})
-	return nil
-}
-
-func (w *lossyWire) Close() error { return nil }
 
 // fromServer puts a server's headers before a message.
 func fromServer(message []byte) []byte {
@@ -173,7 +139,7 @@ func TestLeasesForDays(t *testing.T) {
 			h := newHost(t, eth("eth0", 1))
 			s := &moodyServer{mine: netip.MustParseAddr("10.9.0.9"), until: map[netip.Addr]time.Time{}, since: time.Now()}
 			h.acquire = func(ctx context.Context, _ int, c dhcp4.Config) (dhcp4.Lease, error) {
-				w := &lossyWire{random: rand.New(rand.NewPCG(random.Uint64(), 4)), serve: s.serve, changed: make(chan struct{}), in: make(chan []byte, 100)}
+				w := &lossyWire{random: rand.New(rand.NewPCG(random.Uint64(), 4)), serve: s.serve, Inbox: dhcptest.NewInbox()}
 				return dhcp4.Acquire(ctx, c, w, nil)
 			}
 			f := files{"ifcfg-eth0": dhcp}

@@ -164,7 +164,7 @@ func TestAcquireCancel(t *testing.T) {
 		if got := r.err.Error(); got != "eth1: no DHCP offer in 1.5 s (1 DISCOVER sent): context canceled" {
 			t.Errorf("error %q", got)
 		}
-		if !r.conn.deadline.IsZero() {
+		if !r.conn.Deadline().IsZero() {
 			t.Error("the read deadline was left set")
 		}
 	})
@@ -212,8 +212,8 @@ func TestAcquireDisorder(t *testing.T) {
 			c.reply(time.Second, rightAnswer(req))
 			c.reply(time.Second, rightAnswer(req))
 			c.reply(1100*time.Millisecond, offerTo(req, yiaddr("192.0.2.67"), opt(54, 192, 0, 2, 67)))
-			c.deliver(0, received{packet: []byte("noise")})
-			c.deliver(0, received{packet: replyPacket([]byte("noise"))})
+			c.Deliver(0, []byte("noise"), nil)
+			c.Deliver(0, replyPacket([]byte("noise")), nil)
 		}))
 		r.wantLease(t, 2*time.Second)
 		if len(r.conn.sent) != 2 {
@@ -259,7 +259,7 @@ func TestAcquireReadErrors(t *testing.T) {
 	in(t, func(t *testing.T) {
 		r := acquire(t.Context(), testConfig(), newFakeConn(t, func(c *fakeConn, n int, req *dhcpv4.DHCPv4) {
 			for range 10 {
-				c.deliver(0, received{err: syscall.ENETDOWN})
+				c.Deliver(0, nil, syscall.ENETDOWN)
 			}
 			c.reply(time.Second, rightAnswer(req))
 		}))

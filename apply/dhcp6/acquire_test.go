@@ -213,7 +213,7 @@ func TestAcquireContext(t *testing.T) {
 		if r.took != 1500*time.Millisecond || !errors.Is(r.err, context.Canceled) || errors.Is(r.err, ErrTimeout) {
 			t.Errorf("after %v: %v", r.took, r.err)
 		}
-		if !r.conn.deadline.IsZero() {
+		if !r.conn.Deadline().IsZero() {
 			t.Error("the read deadline is left set")
 		}
 	})
@@ -276,7 +276,7 @@ func TestAcquireReceiveErrors(t *testing.T) {
 	in(t, func(t *testing.T) {
 		conn := newFakeConn(t, nil)
 		for range 10 {
-			conn.deliver(0, received{err: syscall.ENOBUFS})
+			conn.Deliver(0, nil, syscall.ENOBUFS)
 		}
 		cfg := testConfig()
 		cfg.Timeout = 3 * time.Second
@@ -301,7 +301,7 @@ func TestEnding(t *testing.T) {
 	lease := hours(both())
 	lease.Addresses = append(lease.Addresses, Grant{netip.MustParsePrefix("2001:db8::8/128"), time.Minute, time.Minute})
 	confirmed := func(c *fakeConn, n int, req *Message) {
-		c.deliver(0, received{data: []byte{7}})
+		c.Deliver(0, []byte{7}, nil)
 		c.reply(0, reply(&Message{XID: req.XID + 1}))
 		c.reply(100*time.Millisecond, reply(req, status(NoBinding, "")))
 	}
@@ -382,7 +382,7 @@ func TestAcquireHostile(t *testing.T) {
 		in(t, func(t *testing.T) {
 			r := acquire(t.Context(), testConfig(), newFakeConn(t, func(c *fakeConn, n int, req *Message) {
 				for _, data := range foul(req)[name] {
-					c.deliver(0, received{data: data})
+					c.Deliver(0, data, nil)
 				}
 				prompt(c, n, req)
 			}))

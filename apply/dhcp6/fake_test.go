@@ -1,38 +1,29 @@
 package dhcp6
 
 import (
-	"os"
-	"sync"
 	"testing"
 	"time"
+
+	"github.com/netonce/netonce/apply/dhcp/dhcptest"
 )
 
 // fakeConn is a Conn on no link. It lives in a synctest bubble, where its waits
 // cost nothing.
 type fakeConn struct {
+	*dhcptest.Inbox
 	t testing.TB
 	// answer is called with each message sent, the first is number 0.
 	answer func(c *fakeConn, n int, req *Message)
 	// sendErr, if set, is asked whether a Send fails.
 	sendErr func(n int) error
 
-	mu       sync.Mutex
-	deadline time.Time
-	changed  chan struct{}
-	closed   bool
-	in       chan received
-	sent     []*Message
-	sentAt   []time.Time
-	sends    int
-}
-
-type received struct {
-	data []byte
-	err  error
+	sent   []*Message
+	sentAt []time.Time
+	sends  int
 }
 
 func newFakeConn(t testing.TB, answer func(c *fakeConn, n int, req *Message)) *fakeConn {
-	return &fakeConn{t: t, answer: answer, changed: make(chan struct{}), in: make(chan received, 10000)}
+	return &fakeConn{t: t, answer: answer, Inbox: dhcptest.NewInbox()}
 }
 
 func (c *fakeConn) Send(data []byte) error {
@@ -58,55 +49,5 @@ func (c *fakeConn) Send(data []byte) error {
 
 // reply delivers a message after a while.
 func (c *fakeConn) reply(after time.Duration, m *Message) {
-	c.deliver(after, received{data: m.bytes()})
-}
-
-func (c *fakeConn) deliver(after time.Duration, r received) {
-	if after == 0 {
-		c.in <- r
-		return
-	}
-	time.AfterFunc(after, func() { c.in <- r })
-}
-
-func (c *fakeConn) Receive(buf []byte) (int, error) {
-	for {
-		c.mu.Lock()
-		deadline, changed, closed := c.deadline, c.changed, c.closed
-		c.mu.Unlock()
-		if closed {
-			return 0, os.ErrClosed
-		}
-		var expired <-chan time.Time
-		if !deadline.IsZero() {
-			if !time.Now().Before(deadline) {
-				return 0, os.ErrDeadlineExceeded
-			}
-			expired = time.After(time.Until(deadline))
-		}
-		select {
-		case r := <-c.in:
-			return copy(buf, r.data), r.err
-		case <-expired:
-		case <-changed:
-		}
-	}
-}
-
-func (c *fakeConn) change(f func()) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f()
-	close(c.changed)
-	c.changed = make(chan struct{})
-}
-
-func (c *fakeConn) SetReadDeadline(t time.Time) error {
-	c.change(func() { c.deadline = t })
-	return nil
-}
-
-func (c *fakeConn) Close() error {
-	c.change(func() { c.closed = true })
-	return nil
+	c.Deliver(after, m.bytes(), nil)
 }

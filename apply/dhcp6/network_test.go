@@ -36,7 +36,7 @@ func (l *lossy) Send(data []byte) error {
 		}
 		if m := l.server.answer(req); m != nil {
 			data := m.bytes()
-			l.carry(func() { l.in <- received{data: data} })
+			l.carry(func() { l.Deliver(0, data, nil) })
 		}
 	})
 	return nil
