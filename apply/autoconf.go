@@ -17,7 +17,6 @@ import (
 type autoconf struct {
 	phase     phase
 	limit     time.Duration             // of the phase
-	end       time.Time                 // of the phase
 	deadline  time.Time                 // before that something is to be done, or at the end
 	ends      [waitRouter + 1]time.Time // of each phase: what comes and goes has no more time
 	router    state.Router
@@ -58,8 +57,7 @@ func (a *autoconf) enter(p phase, limit time.Duration) {
 	if a.ends[p].IsZero() {
 		a.ends[p] = time.Now().Add(limit)
 	}
-	a.phase, a.limit, a.end = p, limit, a.ends[p]
-	a.deadline = a.end
+	a.phase, a.limit, a.deadline = p, limit, a.ends[p]
 }
 
 // timed reports whether the phase has a deadline here: a DHCPv6 client keeps its own
@@ -96,7 +94,7 @@ func (x *run) proceed6(ctx context.Context, l *link, i *network.Interface) {
 	case i == nil || x.events == nil || a.over || !x.wantsRouter(l, i) && !l.wantsLease6():
 		a.phase = done
 	case a.gathering:
-	case !i.Link.Carrier && !l.raised && x.within(l, 1, 0) == 0:
+	case !i.Link.Carrier && !l.raised && !x.patient(l):
 		a.phase = done
 	case !i.Link.Carrier:
 		a.enter(waitCarrier, x.within(l, carrierTimeout(l.Profile), lingerAnswer))
@@ -137,10 +135,9 @@ func hasUsable(i *network.Interface, linkLocal bool) bool {
 // solicit asks the routers, and again after a while.
 func (x *run) solicit(l *link) {
 	a := &l.auto
-	if next := time.Now().Add(solicitInterval); next.Before(a.end) {
+	a.deadline = a.ends[waitRouter]
+	if next := time.Now().Add(solicitInterval); next.Before(a.deadline) {
 		a.deadline = next
-	} else {
-		a.deadline = a.end
 	}
 	if err := x.Solicit(l.Link); err != nil {
 		x.Log.Warn(err.Error())
@@ -154,15 +151,13 @@ func (x *run) routerEvent(ctx context.Context, index int, e *network.RouterEvent
 		return
 	}
 	if e.Flags != nil {
-		n := i.Link
-		n.Router = *e.Flags
-		x.snapshot.SetLink(n)
+		i.Link.Router = *e.Flags
 	}
 	for _, l := range x.links {
 		if l.Link.Index == index && l.meant && l.hearsRouters() {
-			l.Link.Router = x.snapshot.ByIndex(index).Link.Router
+			l.Link.Router = i.Link.Router
 			x.routerTold(l, e)
-			x.proceed6(ctx, l, x.snapshot.ByIndex(index))
+			x.proceed6(ctx, l, i)
 		}
 	}
 }
@@ -207,7 +202,7 @@ func (x *run) expired6(ctx context.Context, l *link, now time.Time) {
 		a.gathering, a.phase = false, done
 		x.proceed6(ctx, l, i)
 		return
-	case a.phase == waitRouter && !a.heard && now.Before(a.end):
+	case a.phase == waitRouter && !a.heard && now.Before(a.ends[waitRouter]):
 		x.solicit(l)
 		return
 	}

@@ -49,9 +49,13 @@ func (x *run) limit6(l *link) time.Duration {
 	return min(max(l.required(), lingerAnswer), longestWait)
 }
 
-// within is a limit where the host has to wait, and another where the run lingers.
+// patient reports whether the run waits for IPv6 on an interface, or for IPv4, which
+// IPv6 may have to stand in for. Else it only lingers.
+func (x *run) patient(l *link) bool { return x.holdsUp(l) || l.wantsLease() }
+
+// within is a limit where the run waits, and another where it lingers.
 func (x *run) within(l *link, limit, linger time.Duration) time.Duration {
-	if x.holdsUp(l) || l.wantsLease() {
+	if x.patient(l) {
 		return limit
 	}
 	return linger

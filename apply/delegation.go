@@ -38,13 +38,13 @@ func delegationHint(p *ifcfg.Profile) netip.Prefix {
 
 // tellDownstream has interfaces know of the prefixes that others delegate to them. What
 // is renewed for the one is so for the others.
-func (x *run) tellDownstream(links []*link) {
+func (x *run) tellDownstream() {
 	for _, up := range x.links {
 		names := up.downstream()
 		if len(names) == 0 {
 			continue
 		}
-		for _, l := range links {
+		for _, l := range x.links {
 			if l == up || !slices.Contains(names, l.name()) {
 				continue
 			}

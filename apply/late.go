@@ -133,7 +133,7 @@ func (x *run) takeUp(s selection) (news []*link) {
 		}
 	}
 	sort.SliceStable(x.links, func(i, j int) bool { return desired.CompareNames(x.links[i].name(), x.links[j].name()) < 0 })
-	x.tellDownstream(x.links)
+	x.tellDownstream()
 	return news
 }
 

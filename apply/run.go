@@ -153,7 +153,7 @@ func (x *run) prepare() (err error) {
 	for _, a := range s.assigned {
 		x.add(a, metrics[a.Link.Name], s.meant(a.Profile))
 	}
-	x.tellDownstream(x.links)
+	x.tellDownstream()
 	x.setAside(s.unassigned)
 	x.findVanished()
 	return nil
