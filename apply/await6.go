@@ -11,7 +11,7 @@ import (
 // alone reports whether the profile has no addresses but those that routers give: then
 // it is not up without them.
 func (l *link) alone() bool {
-	return len(l.Profile.IPv4.Addresses)+len(l.Profile.IPv6.Addresses) == 0 && !l.linkLocal().IsValid() && (!l.needsLease() || l.leaseErr != nil && l.lease == nil)
+	return len(l.Profile.IPv4.Addresses)+len(l.Profile.IPv6.Addresses) == 0 && !l.linkLocal().IsValid() && (!l.needsLease() || l.lease == nil && (l.leaseErr != nil || l.quiet > 0))
 }
 
 // required is the time that the profile has IPv6 waited for although it may fail.

@@ -50,6 +50,7 @@ func (x *run) clientConfig(l *link) dhcp4.Config {
 		Timeout: min(dhcpTimeout(l.Profile), longestWait), Anew: min(dhcpTimeout(l.Profile), dhcpLimit),
 	}
 	c.ClientID, c.NoClientID = desired.ClientID(l.Profile, l.Link, x.MachineID)
+	c.IPv6Only, c.Anonymous = l.doesWithout4(), desired.Anonymous(l.Profile)
 	if x.request.Mode == Renew {
 		c.Timeout = min(c.Timeout, dhcpLimit)
 	}
@@ -85,11 +86,17 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 			continue
 		}
 		l.phase = done
+		if only := (*dhcp4.IPv6Only)(nil); errors.As(r.err, &only) {
+			x.without4(l, only)
+			x.proceed(ctx, l)
+			continue
+		}
 		if r.err != nil {
 			x.leaseFailed(l, leaseError(l.Profile.IPv4.Method.Because(), r.err))
 			x.proceed(ctx, l)
 			continue
 		}
+		l.quiet = 0
 		l.lease, l.due, l.tries, l.tried = &state.Lease{Lease: r.lease, Acquired: x.Uptime() - r.lease.Age, HardwareAddr: l.Link.MAC}, false, 0, 0
 		l.build(x.Uptime())
 		news = append(news, l)

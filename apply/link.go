@@ -43,6 +43,7 @@ type link struct {
 	asked    time.Duration // when, counted from boot
 	tries    int           // that there was none, in a row
 	tried    time.Duration // when last, counted from boot
+	quiet    time.Duration // until when servers have IPv6 stand in, counted from boot
 	later    bool          // it is not yet time to ask again
 	forwards bool          // IPv6: the kernel hears routers there only if it is told to (accept_ra=2)
 	owned    plan.Owned

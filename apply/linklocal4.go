@@ -30,7 +30,7 @@ func (l *link) linkLocal() netip.Prefix {
 	switch how, _ := l.Profile.IPv4LinkLocal(); {
 	case how == ifcfg.NoLinkLocal, l.down, l.linkLocal4.conflicts >= maxConflicts:
 		return netip.Prefix{}
-	case how == ifcfg.LinkLocalFallback && (l.lease != nil || l.leaseErr == nil && l.tries == 0):
+	case how == ifcfg.LinkLocalFallback && (l.lease != nil || l.quiet > 0 || l.leaseErr == nil && l.tries == 0):
 		return netip.Prefix{}
 	}
 	if !l.linkLocal4.address.IsValid() {

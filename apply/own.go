@@ -41,7 +41,7 @@ func (x *run) saveOwned(end bool) {
 			}
 		}
 		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l),
-			Tries: l.tries, Tried: l.tried, Router: l.auto.router, Tries6: l.auto.tries, Tried6: l.auto.tried, Owned: owned}
+			Tries: l.tries, Tried: l.tried, Quiet: l.quiet, Router: l.auto.router, Tries6: l.auto.tries, Tried6: l.auto.tried, Owned: owned}
 	}
 	for _, l := range x.kept {
 		if next[l.name()] = l.before; l.before.Profile == "" {

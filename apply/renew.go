@@ -86,7 +86,7 @@ func (l *link) leaseDueAt() time.Duration {
 	case l.lease != nil:
 		return l.lease.Due()
 	case l.needsLease():
-		return state.Interface{Tries: l.tries, Tried: l.tried}.Due()
+		return state.Interface{Tries: l.tries, Tried: l.tried, Quiet: l.quiet}.Due()
 	}
 	return network.Forever
 }
@@ -118,6 +118,7 @@ func (x *run) triedInVain(l *link, err error) {
 	if l.lease != nil && (errors.As(err, &refusal) || l.lease.Left(x.Uptime()) <= 0) {
 		x.leaseOver(l)
 	}
+	l.quiet = 0
 	if l.lease == nil {
 		l.tries, l.tried = l.tries+1, x.Uptime()
 		return

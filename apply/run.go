@@ -189,8 +189,9 @@ func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
 		x.stillFailed(l)
 	}
 	if l.needsLease() {
-		l.tries, l.tried = o.Tries, o.Tried
+		l.tries, l.tried, l.quiet = o.Tries, o.Tried, o.Quiet
 		x.storedLease(l)
+		l.later = x.quietly(l)
 	}
 	if m := x.request.Mode; (m == Reload || m == Hotplug || m == Renew) && o.Profile == a.Profile.File {
 		l.named = o.Named

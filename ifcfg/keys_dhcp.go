@@ -36,6 +36,8 @@ const rareDHCPTable = `
 = DHCPv4
 DHCP_HOSTNAME_FLAGS | number 0..4294967295 |  | Bits of the FQDN option. | nm not-applied
 DHCP_IAID | number 0..4294967295 mac perm-mac ifname stable | ifname | Identity of the interface within a client identifier from a DUID. | nm
+DHCP_IPV6_ONLY_PREFERRED | boolean | no | Let a server have the host do without IPv4 where there is IPv6 (RFC 8925). | netonce
+DHCP_ANONYMIZE | boolean | no | Send nothing, DHCPv6 included, that the host would be known by on another network (RFC 7844); goes with MACADDR=random. | netonce
 DHCLIENTARGS | text |  | Arguments of dhclient, which is not run. | scripts not-applied
 DHCLIENT_IGNORE_GATEWAY | boolean | no | No default route from DHCP. | scripts not-applied nothing=no instead=DEFROUTE
 PERSISTENT_DHCLIENT | boolean | no | Go on asking without an answer. | scripts stateless

@@ -13,6 +13,12 @@ const (
 	clientDUID = 255
 )
 
+// Anonymous reports whether servers are not to know the host again (RFC 7844).
+func Anonymous(p *ifcfg.Profile) bool {
+	on, _ := ifcfg.ParseBool(p.Setting("DHCP_ANONYMIZE").Value)
+	return on
+}
+
 // ClientID is who a DHCPv4 server takes the client for, as DHCP_CLIENT_ID has it: nil
 // for the hardware address, and none for nothing.
 func ClientID(p *ifcfg.Profile, link network.Link, machineID func() string) (id []byte, none bool) {

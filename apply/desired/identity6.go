@@ -24,6 +24,9 @@ type Identity struct {
 func Identity6(p *ifcfg.Profile, link network.Link, machineID string) Identity {
 	hwtype := hardwareType(link)
 	made := digest("made", machineID)
+	if Anonymous(p) { // RFC 7844 4.3
+		return Identity{DUID: dhcp6.LinkLayer(hwtype, link.MAC), IAID: 1}
+	}
 	id := Identity{IAID: iaid("DHCPV6_IAID", p, link, machineID)}
 	switch value := p.Setting("DHCPV6_DUID").Value; strings.ToLower(value) {
 	case "", "lease":
@@ -120,7 +123,7 @@ const (
 
 // Name6 is the name to send with DHCPv6 and the flags that go with it (RFC 4704).
 func Name6(p *ifcfg.Profile, hostname string) (name string, flags byte) {
-	if send, ok := ifcfg.ParseBool(p.Setting("DHCPV6_SEND_HOSTNAME").Value); ok && !send {
+	if send, ok := ifcfg.ParseBool(p.Setting("DHCPV6_SEND_HOSTNAME").Value); ok && !send || Anonymous(p) {
 		return "", 0
 	}
 	name = p.Setting("DHCPV6_HOSTNAME").Value

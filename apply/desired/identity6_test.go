@@ -22,6 +22,7 @@ func TestIdentity6(t *testing.T) {
 		{"DHCPV6_DUID=ll", "00030001020000" + "00aa02"},
 		{"DHCPV6_DUID=00:03:00:01:02:ff:00:00:00:01", "0003000102ff00000001"},
 		{"DHCPV6_DUID=0x000300010203", "000300010203"},
+		{"DHCPV6_DUID=stable-uuid\nDHCP_ANONYMIZE=yes", "00030001020000000001"}, // RFC 7844 4.3: what frames show anyway
 	} {
 		if got := hex.EncodeToString(of(c.text, "m", link).DUID); got != c.duid {
 			t.Errorf("%s: %s", c.text, got)

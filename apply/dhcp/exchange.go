@@ -43,6 +43,8 @@ type Action struct {
 	Wake time.Time
 	// Bound says that there is a lease, and the exchange over.
 	Bound bool
+	// Failed ends the exchange without a lease; nil does not.
+	Failed error
 	// Over is what errors.Is is to find from now on in an error of the exchange,
 	// because a lease of before is not to be used any more.
 	Over error
@@ -175,6 +177,9 @@ func (x *Exchange) nextTime() time.Time {
 
 // do carries out an Action. Its error is one that no later try can mend.
 func (x *Exchange) do(act Action) error {
+	if act.Failed != nil {
+		return act.Failed
+	}
 	if act.Over != nil && x.over == nil {
 		x.over, x.overAt = act.Over, time.Now()
 	}

@@ -77,6 +77,9 @@ func (c *client) action(act Action) dhcp.Action {
 		c.again = func() error { return c.send(&act) }
 	}
 	out := dhcp.Action{Send: act.Send != nil, Wake: act.Wake, Restart: act.Restart, Ignored: act.Ignored, Foreign: errors.Is(act.Ignored, errForeign)}
+	if act.Failed != nil {
+		return dhcp.Action{Failed: act.Failed}
+	}
 	if errors.As(act.Restart, &c.refusal) && c.machine.cfg.Former != nil && c.discovers == 0 {
 		out.Over = c.refusal
 	}

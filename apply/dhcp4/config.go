@@ -33,6 +33,12 @@ type Config struct {
 	Former *Former
 	// Reject lists servers not to listen to, by their server identifier (option 54).
 	Reject []netip.Prefix
+	// IPv6Only says that the host can do with IPv6 alone, and lets a server have it so
+	// (option 108): Acquire's error is an *IPv6Only then.
+	IPv6Only bool
+	// Anonymous keeps to itself what is not needed to get a lease, and would tell the
+	// host again elsewhere (RFC 7844 3): names, classes, identifiers, addresses of before.
+	Anonymous bool
 	// Broadcast asks the server to broadcast its replies (RFC 2131 4.1), for links
 	// that cannot receive a unicast before they have an address.
 	Broadcast bool

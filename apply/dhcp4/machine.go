@@ -53,6 +53,8 @@ type Action struct {
 	// Restart says why a transaction was given up for a new one: *Refusal, errNoAck,
 	// errUnconfirmed or errExpired.
 	Restart error
+	// Failed ends it all without a lease: an *IPv6Only.
+	Failed error
 	// Ignored says why a message was not taken; nil when it was.
 	Ignored error
 }
@@ -82,6 +84,9 @@ func NewMachine(cfg Config, random func() uint32) (*Machine, error) {
 		return nil, err
 	}
 	cfg.clean()
+	if cfg.Anonymous {
+		cfg.anonymize()
+	}
 	if len(cfg.ClientID) == 0 && !cfg.NoClientID {
 		cfg.ClientID = defaultClientID(cfg.HardwareAddr)
 	}
@@ -130,7 +135,11 @@ func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	if err := m.addressed(msg); err != nil {
 		return Action{Ignored: err}
 	}
-	switch kind := msg.MessageType(); {
+	kind := msg.MessageType()
+	if only := m.ipv6Only(msg); only != nil && (kind == dhcpv4.MessageTypeOffer || kind == dhcpv4.MessageTypeAck) {
+		return Action{Failed: only}
+	}
+	switch {
 	case m.state == Selecting && kind == dhcpv4.MessageTypeOffer:
 		return m.receiveOffer(now, msg)
 	case m.state == Selecting && kind == dhcpv4.MessageTypeAck && msg.Options.Has(dhcpv4.OptionRapidCommit):

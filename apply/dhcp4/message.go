@@ -100,8 +100,10 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 	if len(m.cfg.ClientID) > 0 {
 		set(dhcpv4.OptionClientIdentifier, m.cfg.ClientID)
 	}
-	set(dhcpv4.OptionMaximumDHCPMessageSize, binary.BigEndian.AppendUint16(nil, maxMessage))
-	set(dhcpv4.OptionParameterRequestList, parameterRequest)
+	set(dhcpv4.OptionParameterRequestList, m.parameters())
+	if !m.cfg.Anonymous {
+		set(dhcpv4.OptionMaximumDHCPMessageSize, binary.BigEndian.AppendUint16(nil, maxMessage))
+	}
 	if m.cfg.VendorClass != "" {
 		set(dhcpv4.OptionClassIdentifier, []byte(m.cfg.VendorClass))
 	}
@@ -117,7 +119,7 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 // discover is a DISCOVER, which asks for an address of old if there is one.
 func (m *Machine) discover() *dhcpv4.DHCPv4 {
 	msg := m.message(dhcpv4.MessageTypeDiscover)
-	if m.tries%2 == 1 { // the first and every other, should a server trip over it
+	if m.tries%2 == 1 && !m.cfg.Anonymous { // the first and every other, should a server trip over it
 		msg.Options[dhcpv4.OptionRapidCommit.Code()] = []byte{} // RFC 4039
 	}
 	if m.cfg.Requested.IsValid() {

@@ -30,9 +30,11 @@ type Interface struct {
 	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
 	Tries   int             `json:"tries,omitempty"` // how often a lease was asked for in vain
 	Tried   time.Duration   `json:"tried,omitempty"` // when last, counted from boot
-	Router  Router          `json:"router,omitzero"`
-	Tries6  int             `json:"tries6,omitempty"` // as Tries and Tried, for DHCPv6
-	Tried6  time.Duration   `json:"tried6,omitempty"`
+	// Quiet is until when not to ask, counted from boot, as a server would have it (RFC 8925).
+	Quiet  time.Duration `json:"quiet,omitempty"`
+	Router Router        `json:"router,omitzero"`
+	Tries6 int           `json:"tries6,omitempty"` // as Tries and Tried, for DHCPv6
+	Tried6 time.Duration `json:"tried6,omitempty"`
 	plan.Owned
 }
 
@@ -43,7 +45,12 @@ const (
 )
 
 // Due returns when a lease is to be asked for again, counted from boot.
-func (i Interface) Due() time.Duration { return Retry(i.Tries, i.Tried) }
+func (i Interface) Due() time.Duration {
+	if i.Quiet > 0 {
+		return i.Quiet
+	}
+	return Retry(i.Tries, i.Tried)
+}
 
 // Retry returns when to try again what was tried some times in vain, at last at a time
 // counted from boot.
@@ -114,7 +121,7 @@ func (i Interface) validate(name string) error {
 	if len(i.Made) > 15 || strings.Trim(i.Made, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%s: bad kind", name)
 	}
-	if min(i.Tries, i.Tries6) < 0 || min(i.Tried, i.Tried6) < 0 {
+	if min(i.Tries, i.Tries6) < 0 || min(i.Tried, i.Tried6, i.Quiet) < 0 {
 		return fmt.Errorf("%s: bad count of tries", name)
 	}
 	if err := i.Router.validate(); err != nil {

@@ -55,7 +55,7 @@ may-fail | IPV4_FAILURE_FATAL | yes | inverted | The profile is up without IPv4 
 required-timeout | IPV4_REQUIRED_TIMEOUT | -1 | integer -1..2147483647 -1=default | Milliseconds to wait for IPv4 all the same.
 dad-timeout | ACD_TIMEOUT | -1 | integer -1..30000 -1=default 0=off | Milliseconds to probe for another host with the address (RFC 5227).
 dhcp-vendor-class-identifier | DHCP_VENDOR_CLASS_IDENTIFIER |  | text | Vendor class to send.
-dhcp-ipv6-only-preferred |  | -1 | ternary | IPv6-only preferred option of DHCP (RFC 8925).
+dhcp-ipv6-only-preferred | DHCP_IPV6_ONLY_PREFERRED | -1 | ternary | IPv6-only preferred option of DHCP (RFC 8925).
 clat |  | -1 | ternary | Translation of IPv4 to IPv6.
 link-local | IPV4_LINK_LOCAL | 0 | spelled 0=default 1=auto 2=disabled 3=enabled 4=fallback | Link-local address beside the others.
 dhcp-reject-servers | DHCP_REJECT_SERVERS |  | texts | DHCP servers not to listen to.

@@ -102,6 +102,44 @@ func TestRapid4(t *testing.T) {
 	}
 }
 
+// TestWithout4: a server has IPv6 stand in for IPv4 where a profile lets it (RFC 8925), and
+// gives an address where it does not.
+func TestWithout4(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, "BOOTPROTO=dhcp", "IPV6INIT=yes", "DHCP_IPV6_ONLY_PREFERRED=yes")
+		radvd(t, h, advertisement{prefix: true})
+		c := four(t)
+		c.last, c.only6 = c.first, 1800
+		s := start(t, h, c)
+		r := h.Netonce("boot")
+		code(t, r, 0)
+		says(t, r, "ifcfg-eth0:3:11: BOOTPROTO", "server 192.0.2.1 has IPv6 stand in for IPv4 for 30m0s")
+		facts(t, h, "addr eth0 2001:db8:7::ff:fe00:0/64", "!addr eth0 192.0.2.100/24", "!"+route4)
+		code(t, h.Netonce("reload"), 0)
+		if s.count("DISCOVER") != 1 || s.count("REQUEST") != 0 {
+			t.Errorf("the server heard more than a DISCOVER:\n%s", s.Log())
+		}
+		h.Profile("ifcfg-eth0", "DEVICE=eth0", "ONBOOT=yes", "BOOTPROTO=dhcp", "IPV6INIT=yes")
+		code(t, h.Netonce("reload"), 0)
+		facts(t, h, leased4, route4)
+	})
+}
+
+// TestAnonymous: servers take a client that tells no more than it must.
+func TestAnonymous(t *testing.T) {
+	both(t, func(t *testing.T, start maker) {
+		h := host(t, dhcp4("DHCP_ANONYMIZE=yes", "DHCP_HOSTNAME=box", "DHCP_CLIENT_ID=me")...)
+		s := start(t, h, four(t))
+		code(t, h.Netonce("boot"), 0)
+		code(t, h.Netonce("renew", "eth0"), 0)
+		facts(t, h, leased4, route4)
+		resolv(t, h, "search lan.example", "nameserver 192.0.2.53")
+		if strings.Contains(s.Log(), "box") {
+			t.Errorf("the server heard a name:\n%s", s.Log())
+		}
+	})
+}
+
 // TestRefused4: a server that gives other addresses now refuses to renew the one of
 // before. It goes, and another comes. (Kea is silent then: see TestSilence4.)
 func TestRefused4(t *testing.T) {

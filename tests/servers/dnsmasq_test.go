@@ -35,6 +35,9 @@ func dnsmasq(t *testing.T, h *lab.Host, c config) server {
 		add("--dhcp-option=option:T1,%d", c.t1)
 		add("--dhcp-option=option:T2,%d", c.t2)
 	}
+	if c.only6 > 0 {
+		add("--dhcp-option=108,0:0:%x:%x", c.only6>>8, c.only6&0xff)
+	}
 	if c.rapid {
 		add("--dhcp-rapid-commit")
 	}

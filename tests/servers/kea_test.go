@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,6 +49,9 @@ func keaConfig(c config) object {
 	if c.family == 4 {
 		all["authoritative"] = true
 		all["option-data"] = []object{option("routers", "192.0.2.1"), option("domain-name-servers", "192.0.2.53"), option("domain-search", "lan.example")}
+		if c.only6 > 0 {
+			all["option-data"] = append(all["option-data"].([]object), option("v6-only-preferred", strconv.Itoa(c.only6)))
+		}
 		all["subnet4"] = []object{{"id": 1, "subnet": "192.0.2.0/24", "pools": []object{{"pool": "192.0.2." + c.first + " - 192.0.2." + c.last}}}}
 		return all
 	}

@@ -17,6 +17,7 @@ type config struct {
 	life        int    // of a lease, in seconds
 	t1, t2      int    // 0 for the server's own
 	rapid       bool
+	only6       int    // DHCPv4: for how many seconds IPv6 is to stand in; 0 for not at all
 	stateless   bool   // DHCPv6: information alone
 	advertises  bool   // dnsmasq: routers' advertisements as well
 	dir         string // for what the server notes
