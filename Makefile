@@ -19,10 +19,12 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # What is built, and how it is kept small: without symbols, with functions packed
-# side by side, and with nothing inlined but within the Go runtime. It would be larger by
-# half a megabyte and hardly faster: it waits for the kernel.
+# side by side, with nothing inlined but within the Go runtime, without a second path to
+# every slice that might go on the stack, and without watching iterators that are called
+# too late. It would be larger by half a megabyte and hardly faster: it waits for the
+# kernel.
 OUT   ?= netonce
-SMALL := -ldflags '-s -w -funcalign=1' -gcflags all=-l -gcflags runtime=
+SMALL := -ldflags '-s -w -funcalign=1' -gcflags 'all=-l -d=variablemakethreshold=0,rangefunccheck=0' -gcflags runtime=
 
 # Packages with tests for kernels that have every module, in a guest; of the others
 # only those tests that need one.
