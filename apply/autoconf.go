@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -20,12 +21,13 @@ type autoconf struct {
 	deadline  time.Time                 // before that something is to be done, or at the end
 	ends      [waitRouter + 1]time.Time // of each phase: what comes and goes has no more time
 	router    state.Router
-	heard     bool  // in this run
-	gathering bool  // the rest of an advertisement
-	over      bool  // no more waiting
-	asks      bool  // the routers, before their time
-	warned    bool  // of what a router said
-	failure   error // of which the profile says that it is all of it
+	heard     bool                // in this run
+	gathering bool                // the rest of an advertisement
+	over      bool                // no more waiting
+	asks      bool                // the routers, before their time
+	warned    bool                // of what a router said
+	failure   error               // of which the profile says that it is all of it
+	taken     map[netip.Addr]bool // by other hosts, and thrown away by the kernel
 
 	client6
 }

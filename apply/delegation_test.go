@@ -63,3 +63,31 @@ func TestDelegationTooSmall(t *testing.T) {
 		h.wantAddresses("eth0 2001:db8::100/128", "eth1 192.0.2.2/24", "eth2 192.0.2.2/24", "eth2 2001:db8:aa00::1/64")
 	})
 }
+
+// An address in a delegated prefix that another host has costs that address.
+func TestDelegationDuplicate(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.kernel.DADTime = -1
+		f := delegating(h, "2001:db8:aa00::/56")
+		h.endDAD(2*time.Second, "eth0 fe80::ff:fe00:1/64", "!eth2 2001:db8:aa00::1/64", "eth1 2001:db8:aa00:1::1/64", "eth0 2001:db8::100/128")
+		r := h.run(apply.Boot, f)
+		wantErrors(t, r, "delegated by DHCPv6: eth2: another host on the link has the address 2001:db8:aa00::1")
+		h.took(r, 8*time.Second)
+		h.wantAddresses("eth0 2001:db8::100/128", "eth1 192.0.2.2/24", "eth1 2001:db8:aa00:1::1/64", "eth2 192.0.2.2/24")
+		if len(h.declined6) > 0 {
+			t.Errorf("declined %v", h.declined6)
+		}
+	})
+}
+
+// A lease that is over because another host has its address takes its prefix along.
+func TestDelegationDeclined(t *testing.T) {
+	bubble(t, func(t *testing.T, h *host) {
+		h.kernel.DADTime = -1
+		f := delegating(h, "2001:db8:aa00::/56")
+		h.endDAD(2*time.Second, "eth0 fe80::ff:fe00:1/64", "eth2 2001:db8:aa00::1/64", "eth1 2001:db8:aa00:1::1/64", "!eth0 2001:db8::100/128")
+		r := h.run(apply.Boot, f)
+		wantErrors(t, r, "ifcfg-eth0:4:9: DHCPV6C, DHCPv6 lease: eth0: another host on the link has the address 2001:db8::100")
+		h.wantAddresses("eth1 192.0.2.2/24", "eth2 192.0.2.2/24")
+	})
+}

@@ -3,7 +3,10 @@ package apply
 import (
 	"context"
 	"fmt"
+	"net/netip"
+	"slices"
 
+	"github.com/netonce/netonce/apply/desired"
 	"github.com/netonce/netonce/apply/network"
 )
 
@@ -85,6 +88,9 @@ func (x *run) addressEvent(ctx context.Context, e network.Event) {
 	}
 	for _, l := range x.links {
 		if l.Link.Index == e.Index && l.meant {
+			if e.Gone && a.DADFailed {
+				x.thrownAway(l, a)
+			}
 			x.duplicates(l)
 			x.again(ctx, l)
 		}
@@ -110,16 +116,37 @@ func (x *run) duplicates(l *link) {
 		return
 	}
 	for _, a := range i.Addresses {
-		if !a.DADFailed {
-			continue
-		}
-		for _, w := range l.want.Addresses {
-			if w.Object.Key() == a.Key() {
-				x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", w.Because, l.name(), a.Prefix.Addr()))
-				x.decline6(l, a.Prefix.Addr())
-			}
+		if a.DADFailed {
+			x.duplicate(l, a)
 		}
 	}
+}
+
+// duplicate notes that another host has an address, and reports whether it is one that
+// is wanted.
+func (x *run) duplicate(l *link, a network.Address) bool {
+	at := slices.IndexFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == a.Key() })
+	if at < 0 {
+		return false
+	}
+	x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", l.want.Addresses[at].Because, l.name(), a.Prefix.Addr()))
+	x.decline6(l, a.Prefix.Addr())
+	return true
+}
+
+// thrownAway notes that another host has an address that was to last for a time only.
+// The kernel does not keep such a one as it keeps others, and set again it would throw
+// it away again (addrconf_dad_stop).
+func (x *run) thrownAway(l *link, a network.Address) {
+	if !x.duplicate(l, a) {
+		return
+	}
+	if l.auto.taken == nil {
+		l.auto.taken = map[netip.Addr]bool{}
+	}
+	l.auto.taken[a.Prefix.Addr()] = true
+	l.build(x.Uptime())
+	x.converge([]*link{l})
 }
 
 func (x *run) linkGone(index int) {

@@ -204,7 +204,7 @@ func (x *run) decline6(l *link, address netip.Addr) {
 	x.lease6Over(l)
 	c.err, c.tries, c.tried = errDeclined, c.tries+1, x.Uptime()
 	l.build(x.Uptime())
-	x.converge([]*link{l})
+	x.converge(append(x.layOut([]*link{l}), l))
 }
 
 var errDeclined = errors.New("another host has the address")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/netonce/netonce/apply/desired"
@@ -120,7 +121,7 @@ func (l *link) given(now time.Duration) (g desired.Given) {
 	g.Routers, g.LinkLocal = l.auto.names(now), l.linkLocal()
 	g.Lease6 = l.auto.given6(now)
 	if l.delegated != nil {
-		g.Delegated = l.delegated(now)
+		g.Delegated = slices.DeleteFunc(l.delegated(now), func(a dhcp6.Grant) bool { return l.auto.taken[a.Prefix.Addr()] })
 	}
 	return g
 }

@@ -1,6 +1,8 @@
 package servers_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/netonce/netonce/tests/lab"
@@ -147,4 +149,36 @@ func TestNoneLeft6(t *testing.T) {
 		facts(t, h, "!addr eth0 2001:db8:7::100/128", "addr eth1 2001:db8:7::100/128")
 		s.hears("SOLICIT", 2)
 	})
+}
+
+// TestDecline6: another host has the address that the server gives. The kernel finds it
+// out; the server is told, and gives another to the next run.
+func TestDecline6(t *testing.T) {
+	t.Parallel()
+	h := host(t, dhcp6()...)
+	c := six(t)
+	c.last = "101"
+	s := kea(t, h, c)
+	h.Peer("another", "2001:db8:7::100/128")
+	r := h.Netonce("boot")
+	code(t, r, 1)
+	says(t, r, "ifcfg-eth0:6:9: DHCPV6C", "another host on the link has the address 2001:db8:7::100")
+	quick(t, r)
+	s.hears("DECLINE", 1)
+	s.Says("DHCP6_DECLINE_LEASE ")
+	if list := c.leases(t); !slices.ContainsFunc(list, func(l map[string]string) bool { return l["address"] == "2001:db8:7::100" && l["state"] == keaDeclined }) {
+		t.Errorf("not noted as declined: %v", list)
+	}
+	for _, f := range h.Facts() {
+		if strings.Contains(f, "2001:db8:7:") {
+			t.Errorf("still there: %s", f)
+		}
+	}
+	resolv(t, h)
+	code(t, h.Netonce("renew", "eth0"), 0)
+	facts(t, h, "addr eth0 2001:db8:7::101/128", "!addr eth0 2001:db8:7::100/128")
+	names6(t, h)
+	if s.count("DECLINE") != 1 {
+		t.Errorf("declined more than once:\n%s", s.Log())
+	}
 }

@@ -1,6 +1,7 @@
 package servers_test
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -80,4 +81,30 @@ func listens(c config) string {
 		return "lan"
 	}
 	return "lan/" + c.address
+}
+
+// keaDeclined is the state of a lease that another host had (Lease::STATE_DECLINED).
+const keaDeclined = "1"
+
+// leases reads what Kea has noted, a map of its columns for each line: the last of an
+// address counts.
+func (c config) leases(t *testing.T) (list []map[string]string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(c.dir, "leases"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(lines) == 0 {
+		t.Fatalf("lease file: %d lines, %v", len(lines), err)
+	}
+	for _, line := range lines[1:] {
+		columns := map[string]string{}
+		for i, name := range lines[0] {
+			columns[name] = line[i]
+		}
+		list = append(list, columns)
+	}
+	return list
 }

@@ -179,7 +179,12 @@ func (k *Kernel) EndDAD(name string, p netip.Prefix, well bool) {
 	}
 }
 
+// endDAD throws an address away that another host has and that lasts for a time only.
 func (k *Kernel) endDAD(d *device, a *address, well bool) {
 	a.Tentative, a.DADFailed = !well, !well
+	if !well && a.Valid != network.Forever {
+		k.drop(d, a)
+		return
+	}
 	k.tellAddress(d, a, false)
 }
