@@ -18,10 +18,11 @@ const (
 	address4 holding = "address" // RENEWING
 )
 
-// clients lists the DHCP clients that are installed, each told not to look for other
-// hosts with the address. Whoever can do no more than another takes part in no more:
-// only netonce and dhclient find a lease again in a directory of ours, and nobody but
-// netonce renews one by a command that ends.
+// clients lists the DHCP clients that are installed, each told to look for other hosts
+// with the address or not to. Whoever can do no more than another takes part in no more:
+// only netonce and dhclient find a lease again in a directory of ours, nobody but netonce
+// renews one by a command that ends, and it and networkd alone do with one process for
+// many links.
 func (s scenario) clients(binary string) []contestant {
 	all := []contestant{{name: "netonce", prepare: writeProfiles,
 		command: func(dir string) []string { return []string{binary, "boot", "--root", dir} }}}
@@ -29,30 +30,51 @@ func (s scenario) clients(binary string) []contestant {
 		all[0].second = func(dir string) []string { return []string{binary, "renew", "--root", dir, "eth0"} }
 		return all
 	}
-	if s.links > 1 {
-		return all
-	}
-	add := func(c contestant, program string) {
-		if _, err := exec.LookPath(program); err == nil {
-			all = append(all, c)
+	for _, c := range []struct {
+		contestant
+		program string
+		fit     bool
+	}{
+		{dhclient(), "dhclient", s.links == 1 && !s.looks},
+		{s.udhcpc(), "udhcpc", s.links == 1 && s.kept == nothing},
+		{s.dhcpcd(), "dhcpcd", s.links == 1 && s.kept == nothing},
+		{networkd(), networkdProgram, s.kept == nothing && !s.rapid},
+	} {
+		if _, err := exec.LookPath(c.program); err == nil && c.fit {
+			all = append(all, c.contestant)
 		}
 	}
-	add(contestant{name: "dhclient", prepare: writeDhclientScript, stop: stopDhclient,
+	return all
+}
+
+// dhclient leaves it to its script to look for other hosts.
+func dhclient() contestant {
+	return contestant{name: "dhclient", prepare: writeDhclientScript, stop: stopDhclient,
 		command: func(dir string) []string {
 			return []string{"dhclient", "-1", "-q", "-4", "-cf", "/dev/null", "-lf", dir + "/leases", "-pf", dir + "/pid", "-sf", dir + "/script", "eth0"}
-		}}, "dhclient")
-	if s.kept == lease {
-		return all
-	}
-	add(contestant{name: "udhcpc", prepare: writeUdhcpcScript,
+		}}
+}
+
+func (s scenario) udhcpc() contestant {
+	return contestant{name: "udhcpc", prepare: writeUdhcpcScript,
 		command: func(dir string) []string {
-			return []string{"sh", "-c", "ip link set eth0 up; exec udhcpc -n -q -f -i eth0 -s " + filepath.Join(dir, "script")}
-		}}, "udhcpc")
-	add(contestant{name: "dhcpcd", prepare: writeDhcpcd,
+			options := "-n -q -f -i eth0"
+			if s.looks {
+				options += " -a"
+			}
+			return []string{"sh", "-c", "ip link set eth0 up; exec udhcpc " + options + " -s " + filepath.Join(dir, "script")}
+		}}
+}
+
+func (s scenario) dhcpcd() contestant {
+	return contestant{name: "dhcpcd", prepare: writeDhcpcd,
 		command: func(dir string) []string {
-			return []string{"dhcpcd", "--oneshot", "--ipv4only", "--noarp", "--quiet", "--script", "", "--config", dir + "/dhcpcd.conf", "eth0"}
-		}}, "dhcpcd")
-	return all
+			argv := []string{"dhcpcd", "--oneshot", "--ipv4only", "--quiet", "--script", "", "--config", dir + "/dhcpcd.conf"}
+			if !s.looks {
+				argv = append(argv, "--noarp")
+			}
+			return append(argv, "eth0")
+		}}
 }
 
 // writeUdhcpcScript writes what udhcpc calls when it has a lease.
@@ -87,7 +109,7 @@ func ownDirectories() error {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return err
 	}
-	for _, dir := range []string{"/var/lib/dhcpcd", "/var/lib/dhcp", "/run"} {
+	for _, dir := range []string{"/var/lib/dhcpcd", "/var/lib/dhcp", "/etc/systemd/network", "/run"} {
 		if _, err := os.Stat(dir); err != nil {
 			continue
 		}

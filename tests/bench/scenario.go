@@ -14,6 +14,7 @@ type scenario struct {
 	links int
 	dhcp  bool
 	rapid bool    // the server answers at once (RFC 4039)
+	looks bool    // for other hosts with the addresses (RFC 5227), before they are set
 	again bool    // measured is a second run, with nothing left to do
 	kept  holding // measured is a second run, with a lease of the first
 }
@@ -29,6 +30,7 @@ func scenarios() []scenario {
 		{name: "1 DHCP, lease of before", links: 1, dhcp: true, kept: lease},
 		{name: "1 DHCP, renewal", links: 1, dhcp: true, kept: address4},
 		{name: "50 DHCP", links: 50, dhcp: true},
+		{name: "1 DHCP, a look for others", links: 1, dhcp: true, looks: true},
 	}
 }
 
@@ -39,6 +41,7 @@ type contestant struct {
 	command func(dir string) []string
 	second  func(dir string) []string // with a lease; nil: the same
 	stop    func(dir string)          // ends what stays behind; nil: nothing does
+	stays   bool                      // the command does not end by itself
 }
 
 // contestants lists who takes part, the base of the ratios first.
@@ -76,8 +79,10 @@ func writeProfiles(s scenario, dir string) error {
 		return err
 	}
 	for i := range s.links {
-		// No contestant looks for other hosts with its addresses (RFC 5227).
-		profile := fmt.Sprintf("DEVICE=eth%d\nONBOOT=yes\nTYPE=Ethernet\nACD_TIMEOUT=0\n", i)
+		profile := fmt.Sprintf("DEVICE=eth%d\nONBOOT=yes\nTYPE=Ethernet\n", i)
+		if !s.looks {
+			profile += "ACD_TIMEOUT=0\n"
+		}
 		if s.dhcp {
 			profile += "BOOTPROTO=dhcp\n"
 		} else {

@@ -20,6 +20,7 @@ type watcher struct {
 	routes    map[string]bool
 	want      scenario
 	complete  time.Time
+	all       chan struct{} // closed when it is complete
 	last      time.Time
 	events    int
 }
@@ -36,7 +37,7 @@ func watch(s scenario) (*watcher, error) {
 	if err := socket.SetReceiveBufferSize(64<<20, true); err != nil {
 		return nil, fmt.Errorf("watching: %w", err)
 	}
-	w := &watcher{socket: socket, addresses: map[uint32]bool{}, routes: map[string]bool{}, want: s}
+	w := &watcher{socket: socket, addresses: map[uint32]bool{}, routes: map[string]bool{}, want: s, all: make(chan struct{})}
 	go w.follow()
 	return w, nil
 }
@@ -78,6 +79,19 @@ func (w *watcher) take(m syscall.NetlinkMessage, now time.Time) {
 	}
 	if w.complete.IsZero() && len(w.addresses) >= w.want.links && len(w.routes) >= routes {
 		w.complete = now
+		close(w.all)
+	}
+}
+
+// await waits until all is there.
+func (w *watcher) await(limit time.Duration) error {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-w.all:
+		return nil
+	case <-timer.C:
+		return fmt.Errorf("not everything was there after %s", limit)
 	}
 }
 
