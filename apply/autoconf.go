@@ -6,11 +6,11 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/ndp"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/ndp"
+	"netonce/apply/network"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // autoconf is how far an interface is with what routers give it (RFC 4861, RFC 8106).

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel/kerneltest"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel/kerneltest"
+	"netonce/apply/network"
 )
 
 const auto6 = "DEVICE=eth0\nIPV6INIT=yes\n"

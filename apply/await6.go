@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // alone reports whether the profile has no addresses but those that routers give: then

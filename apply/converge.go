@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
+	"netonce/apply/network"
+	"netonce/apply/plan"
 )
 
 // rounds bounds how often an interface is compared with the kernel anew after

@@ -14,9 +14,9 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp/dhcptest"
-	"github.com/netonce/netonce/apply/dhcp4"
+	"netonce/apply"
+	"netonce/apply/dhcp/dhcptest"
+	"netonce/apply/dhcp4"
 )
 
 // lossyWire carries packets between a client and a server, late, twice, out of order or

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp6"
+	"netonce/ifcfg"
 )
 
 // subnetBits is the length of the prefixes that a delegated one is cut into: hosts make

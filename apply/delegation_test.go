@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp6"
+	"netonce/apply"
+	"netonce/apply/dhcp6"
 )
 
 const inside = "IPV6INIT=yes\nIPV6_AUTOCONF=no\nIPADDR=192.0.2.2\nPREFIX=24\n"

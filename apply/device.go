@@ -3,9 +3,9 @@ package apply
 import (
 	"slices"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // describe tells of links what netlink does not, where a profile asks for it.

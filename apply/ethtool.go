@@ -3,7 +3,7 @@ package apply
 import (
 	"errors"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // readEthtool looks up the settings of ethtool's that the interface wants or has of

@@ -7,9 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 // adjustable is a host with a card whose driver takes settings.

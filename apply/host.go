@@ -6,12 +6,12 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/acd"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
 )
 
 // Kernel reads and changes the network of the kernel.

@@ -15,15 +15,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/kernel/kerneltest"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply"
+	"netonce/apply/acd"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/kernel/kerneltest"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // host is a host with a kernel, a DHCP server and a store that are all made up.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 // An InfiniBand port is found by its GUID, whatever the rest of its address is, and a

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 const settings6 = "DEVICE=eth0\nIPV6INIT=yes\nIPV6_TOKEN=::53\nIPV6_PRIVACY=yes\nIPV6_MTU=1300\nIPV6_DEFROUTE=no\nMTU=1400\n"

@@ -6,9 +6,9 @@ import (
 	"sort"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // lateDevice is a profile whose device, or what that stands on or is a port of, is

@@ -10,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel/kerneltest"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel/kerneltest"
+	"netonce/apply/network"
 )
 
 // plugIn has cards appear after a while.

@@ -7,10 +7,10 @@ import (
 	"net"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/state"
 )
 
 // leaseResult is what a DHCP client brought back.

@@ -7,12 +7,12 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // client6 is how far an interface is with DHCPv6 (RFC 8415).

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp6"
+	"netonce/apply"
+	"netonce/apply/dhcp6"
 )
 
 const dhcp6Only = "DEVICE=eth0\nIPV6INIT=yes\nIPV6_AUTOCONF=no\nDHCPV6C=yes\n"

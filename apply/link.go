@@ -7,11 +7,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp6"
+	"netonce/apply/plan"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // phase is what an interface waits for.

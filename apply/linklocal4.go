@@ -6,7 +6,7 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // linkLocal4 is the link-local IPv4 address of an interface (RFC 3927). Nobody stays to

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
+	"netonce/apply"
 )
 
 // linkLocals are the link-local IPv4 addresses of eth0.

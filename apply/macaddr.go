@@ -1,8 +1,8 @@
 package apply
 
 import (
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // seed tells an interface what its hardware address is to be made of, if it is to be

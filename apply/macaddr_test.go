@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 // A made-up address stays through every run of a boot, and goes with the profile's

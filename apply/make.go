@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // makeLinks makes those of the links that are missing, those first that others stand

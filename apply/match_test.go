@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply"
+	"netonce/apply"
 )
 
 func TestMatch(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp4"
+	"netonce/apply"
+	"netonce/apply/dhcp4"
 )
 
 // up lists the addresses that are set, by interface.

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/state"
+	"netonce/ifcfg/lists"
 )
 
 // saveOwned writes what is owned where it differs from what is written: before a

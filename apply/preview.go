@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/resolv"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/resolv"
 )
 
 // PlannedStep is a step of a preview, in words.

@@ -11,10 +11,10 @@ import (
 	"sort"
 	"time"
 
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/acd"
+	"netonce/apply/network"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // Prober looks for other hosts on a link that have its addresses.

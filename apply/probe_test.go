@@ -13,9 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/acd"
+	"netonce/apply/network"
 )
 
 // prober finds those that have the host's addresses, at the end of its time.

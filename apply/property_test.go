@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 // From any set of profiles to any other, and back: what the kernel holds depends

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // A link that udev has not finished with may have a passing name, eth0 for what will

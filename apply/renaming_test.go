@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
+	"netonce/apply"
 )
 
 // fakeUdev is a udev that finishes with a link when the test says so.

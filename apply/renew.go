@@ -9,14 +9,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // Due is when something is to be done for an interface after the run.

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp4"
+	"netonce/apply"
+	"netonce/apply/dhcp4"
 )
 
 // due is when the report has eth0's lease due, from now on.

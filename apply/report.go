@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // Report says what became of a run.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/resolv"
+	"netonce/ifcfg/lists"
 )
 
 // nameServers are those of an interface. A mistake in its profile must not take

@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/ifcfg"
 )
 
 // resolving is a run with one interface that is taken down.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp6"
+	"netonce/apply"
+	"netonce/apply/dhcp6"
 )
 
 // runsIn does what the timers ask for during a time, and counts the runs.

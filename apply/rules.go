@@ -6,10 +6,10 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/state"
+	"netonce/ifcfg/lists"
 )
 
 // readRules asks the kernel for its rules where a profile has some or some are

@@ -7,9 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 const ruled = "DEVICE=eth0\nIPADDR=192.0.2.2\nPREFIX=24\nROUTING_RULE_1='priority 500 from 192.0.2.2 table 300'\nROUTING_RULE6_1='priority 600 to 2001:db8::/32 type prohibit'\n"

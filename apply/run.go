@@ -6,11 +6,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // run is one run over a host.

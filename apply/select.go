@@ -5,11 +5,11 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // Mode says what a run is for.

@@ -3,8 +3,8 @@ package apply_test
 import (
 	"testing"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 // Virtual functions are made and set; another number takes those away that are there,

@@ -6,11 +6,11 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // planned lists the links that profiles ask to be made and that are not there, with

@@ -9,9 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 const static = "DEVICE=eth0\nBOOTPROTO=none\nIPADDR=192.0.2.2\nPREFIX=24\nGATEWAY=192.0.2.1\nMTU=1400\nDNS1=192.0.2.53\n"

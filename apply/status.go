@@ -4,9 +4,9 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // Status is how a host stands against its profiles.

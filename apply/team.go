@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // Teams is teamd, of which there is one process for each team: it makes the link, and

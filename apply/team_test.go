@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel/kerneltest"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/kernel/kerneltest"
+	"netonce/apply/network"
 )
 
 // fakeTeams is teamd on a host that is made up.

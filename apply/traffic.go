@@ -3,7 +3,7 @@ package apply
 import (
 	"errors"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // readAsked looks up what is read only where a profile asks for it.

@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/network"
 )
 
 func trafficProfile(lines ...string) files {

@@ -6,12 +6,12 @@ import (
 	"sort"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // findVanished lists the interfaces that we own and that no profile asks for any

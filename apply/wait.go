@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // begin starts what takes time on every interface.

@@ -12,9 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/dhcp4"
+	"netonce/apply/network"
 )
 
 const (

@@ -3,8 +3,8 @@ package apply
 import (
 	"fmt"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp4"
+	"netonce/ifcfg"
 )
 
 // doesWithout4 reports whether the host can do without IPv4 on an interface, should a

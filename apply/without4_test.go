@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp4"
+	"netonce/apply"
+	"netonce/apply/dhcp4"
 )
 
 const mostly6 = "DEVICE=eth0\nBOOTPROTO=dhcp\nIPV6INIT=yes\nDHCP_IPV6_ONLY_PREFERRED=yes\n"

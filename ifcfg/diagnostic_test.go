@@ -3,7 +3,7 @@ package ifcfg_test
 import (
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 func TestDiagnostic(t *testing.T) {

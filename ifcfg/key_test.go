@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // Every key of the table is read well and badly by some row of these tests.

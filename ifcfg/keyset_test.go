@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // testdata/keys names all that NetworkManager and the old scripts read:

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // field reads a value with parse into a Field; a bad one costs the value.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // mutations is how many inputs each parser gets. The fuzz targets look for paths

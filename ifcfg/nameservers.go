@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // nameServers gives each server to its family, as NetworkManager keeps them, and

@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 func TestParseBool(t *testing.T) {

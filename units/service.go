@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/netonce/netonce/apply/dbus"
+	"netonce/apply/dbus"
 )
 
 // Teamd is teamd as a service of systemd's, by the name of a team: the one that its

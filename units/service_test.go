@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/units"
+	"netonce/units"
 )
 
 // The service that teamd's package has is started, else a transient one; either way

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dbus"
+	"netonce/apply/dbus"
 )
 
 // What systemd's manager is called, and where it listens before there is a bus and

@@ -17,7 +17,7 @@ import (
 	"github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/units"
+	"netonce/units"
 )
 
 // manager is a systemd that has these timers and is asked for others.

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/packet"
+	"netonce/apply/packet"
 )
 
 // Conn sends and receives ARP packets on one link.

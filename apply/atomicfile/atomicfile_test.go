@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply/atomicfile"
 	"golang.org/x/sys/unix"
+	"netonce/apply/atomicfile"
 )
 
 func TestWrite(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/netonce/netonce/apply/atomicfile"
 	"golang.org/x/sys/unix"
+	"netonce/apply/atomicfile"
 )
 
 // childDir hands the directory to the test binary's second self.

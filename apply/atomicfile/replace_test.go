@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/atomicfile"
+	"netonce/apply/atomicfile"
 )
 
 func TestReplaceKeepsWhatBelongsToTheFile(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Assignment is a link with the profile that it gets.

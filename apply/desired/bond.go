@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // bondOption is a word of BONDING_OPTS as the kernel has it.

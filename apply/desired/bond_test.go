@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // What BONDING_OPTS asks for by name, as the kernel has it.

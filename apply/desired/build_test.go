@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp4"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp4"
 )
 
 func leased(set func(*dhcp4.Lease)) *desired.Lease {

@@ -3,8 +3,8 @@ package desired
 import (
 	"encoding/binary"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Types of client identifiers that are no hardware type (RFC 2132 9.14, RFC 4361 6.1).

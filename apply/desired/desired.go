@@ -5,11 +5,11 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/ifcfg"
 )
 
 // Interface is what one interface should look like.

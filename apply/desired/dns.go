@@ -3,8 +3,8 @@ package desired
 import (
 	"net/netip"
 
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/resolv"
+	"netonce/ifcfg"
 )
 
 const defaultDNSPriority = 100 // NetworkManager's, for all but VPNs

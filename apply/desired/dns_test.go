@@ -7,10 +7,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/ifcfg"
 )
 
 // Whoever has no servers says so, and stands behind those that have.

@@ -1,8 +1,8 @@
 package desired
 
 import (
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // ethtool is what ETHTOOL_OPTS asks for.

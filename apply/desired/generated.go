@@ -5,8 +5,8 @@ import (
 	"net"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Seed is what hardware addresses are made of that are made up.

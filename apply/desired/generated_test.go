@@ -4,8 +4,8 @@ import (
 	"net"
 	"testing"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // A made-up address is the same for the same link, profile, host and boot, and another

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Identity is who a DHCPv6 server takes a client for (RFC 8415 11, 12).

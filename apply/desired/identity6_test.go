@@ -6,9 +6,9 @@ import (
 	"net"
 	"testing"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
 )
 
 // Who we are to DHCPv6 servers: the same with every boot, and what the profile says.

@@ -3,8 +3,8 @@ package desired
 import (
 	"strconv"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // partition is an InfiniBand partition, a link on top of the port (ipoib_netlink.c).

@@ -3,8 +3,8 @@ package desired
 import (
 	"net/netip"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 func (b *builder) ipv4(lease *Lease) {

@@ -3,9 +3,9 @@ package desired
 import (
 	"net/netip"
 
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 func (b *builder) ipv6(given Given) {

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Setting is an option of a link that is made, or of a port, with the line that

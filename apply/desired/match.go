@@ -3,8 +3,8 @@ package desired
 import (
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // mismatch returns the key of a demand that a link does not meet, empty where it

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 func TestGlob(t *testing.T) {

@@ -1,6 +1,6 @@
 package desired
 
-import "github.com/netonce/netonce/ifcfg"
+import "netonce/ifcfg"
 
 // ethernetMetric is NetworkManager's default route metric of Ethernet.
 const ethernetMetric = 100

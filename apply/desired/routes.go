@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 type lifetime = time.Duration

@@ -1,8 +1,8 @@
 package desired
 
 import (
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // rules adds the profile's policy routing rules. They are the host's, and stand

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // functions are the virtual functions of a card (SR-IOV): first who takes them, then how

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Values of addr_gen_mode (IN6_ADDR_GEN_MODE_*).

@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
+	"netonce/apply/desired"
 )
 
 func TestIPv6Settings(t *testing.T) {

@@ -3,8 +3,8 @@ package desired
 import (
 	"encoding/json"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // The configuration of a team is teamd's (teamd.conf(5)). It cannot be changed while

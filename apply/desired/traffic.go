@@ -3,7 +3,7 @@ package desired
 import (
 	"strconv"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // Traffic is what disciplines an interface is to have, and what filters on them: these

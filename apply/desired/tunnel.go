@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // tunnelMetric is NetworkManager's default route metric of IP tunnels.

@@ -3,7 +3,7 @@ package desired
 import (
 	"cmp"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 func (b *builder) vrf() { b.chosen("table", "VRF_TABLE", "", TakesRemaking) }

@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // vlan makes a VLAN of its keys (8021q). Number and protocol are for ever; flags

@@ -14,7 +14,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // prompt answers everything as it should be, at once.

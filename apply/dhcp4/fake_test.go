@@ -7,7 +7,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dhcp/dhcptest"
+	"netonce/apply/dhcp/dhcptest"
 )
 
 // fakeConn is a Conn on no link. It lives in a synctest bubble, where its waits

@@ -3,7 +3,7 @@ package dhcp4
 import (
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/packet"
+	"netonce/apply/packet"
 )
 
 // replyFilter is what the kernel applies before it copies a packet: whole IPv4

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // Places in an IPv4 header (RFC 791 3.1) and a UDP header (RFC 768), and the ports

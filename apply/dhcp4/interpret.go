@@ -9,7 +9,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // How much of a kind a lease may hold. Each is far above what a network needs and

@@ -6,7 +6,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dnsname"
 )
 
 func (in *interpreter) broadcast(own netip.Prefix) netip.Addr {

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/packet"
+	"netonce/apply/packet"
 )
 
 // maxPacket is the longest IPv4 packet, in bytes.

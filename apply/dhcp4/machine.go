@@ -10,7 +10,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // State is a state of the client, by the names of RFC 2131 4.4, figure 5.

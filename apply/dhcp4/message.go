@@ -11,8 +11,8 @@ import (
 	"github.com/insomniacslk/dhcp/dhcpv4"
 	"github.com/insomniacslk/dhcp/iana"
 
-	"github.com/netonce/netonce/apply/dhcp"
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dhcp"
+	"netonce/apply/dnsname"
 )
 
 // infinibandAddr is how many bytes an IPoIB address has. It does not fit chaddr,

@@ -8,7 +8,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // Release gives the lease of cfg.Former back to the server it is from (RFC 2131

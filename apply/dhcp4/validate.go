@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 
-	"github.com/netonce/netonce/apply/dhcp"
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dhcp"
+	"netonce/apply/dnsname"
 )
 
 // Validate checks a lease that was read back from a file as strictly as one that

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a

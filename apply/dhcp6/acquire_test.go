@@ -15,7 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // prompt answers everything as it should be, at once; SOLICITs by rapid commit.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp"
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dhcp"
+	"netonce/apply/dnsname"
 )
 
 // Config says for which interface what is wanted and what to tell the server.

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp/dhcptest"
+	"netonce/apply/dhcp/dhcptest"
 )
 
 // fakeConn is a Conn on no link. It lives in a synctest bubble, where its waits

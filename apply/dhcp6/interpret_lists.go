@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dnsname"
 )
 
 // hosts reads a list of addresses and adds them to one. Bytes left over at its end

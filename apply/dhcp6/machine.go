@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // State is a state of the client, by what it waits for an answer to (RFC 8415 18.2).

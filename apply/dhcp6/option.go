@@ -3,7 +3,7 @@ package dhcp6
 import (
 	"encoding/binary"
 
-	"github.com/netonce/netonce/apply/dhcp"
+	"netonce/apply/dhcp"
 )
 
 // Options of RFC 8415 21, and of others where it says so.

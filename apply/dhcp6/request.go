@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dnsname"
 )
 
 // asks is the message that a client sends in a state (RFC 8415 18.2.1 to 18.2.6).

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // Of linux/pkt_cls.h, linux/tc_act/tc_defact.h and linux/tc_act/tc_mirred.h.

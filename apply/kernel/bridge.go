@@ -3,8 +3,8 @@ package kernel
 import (
 	"github.com/vishvananda/netlink/nl"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 func bridgeFields() []field {

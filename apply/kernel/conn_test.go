@@ -15,8 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 func TestAddressesReadBack(t *testing.T) {

@@ -1,6 +1,6 @@
 package kernel
 
-import "github.com/netonce/netonce/apply/network"
+import "netonce/apply/network"
 
 // The parsers, for their fuzz tests.
 var (

@@ -7,7 +7,7 @@ import (
 
 	"github.com/vishvananda/netlink/nl"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // Every option of every kind is read as it was written.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // The message is that of ip(8) for "ip link set dev eth0 vf 2 ...": struct ifinfomsg, then

@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 // add seeds a fuzz test with the answers that this host's kernel gives to a dump.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 // wired is a namespace with a veth that is up and has addresses of both families.

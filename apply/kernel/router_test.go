@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 func TestRouterEvents(t *testing.T) {

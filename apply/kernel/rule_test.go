@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
 )
 
 func rule(six bool, priority uint32, set func(*network.Rule)) network.Rule {

@@ -8,7 +8,7 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dnsname"
 )
 
 // Forever is a Lifetime that does not end: the wire's 0xffffffff seconds.

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/netonce/netonce/apply/dnsname"
-	"github.com/netonce/netonce/apply/ndp"
+	"netonce/apply/dnsname"
+	"netonce/apply/ndp"
 )
 
 // option makes a whole option of a type with a lifetime and a content.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // Snapshot is the kernel's state as far as netonce looks at it, by interface. It

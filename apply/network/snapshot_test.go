@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 func filled() *network.Snapshot {

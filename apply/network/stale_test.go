@@ -3,7 +3,7 @@ package network_test
 import (
 	"testing"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // A link that was made anew keeps its name, whatever is heard of its predecessor yet.

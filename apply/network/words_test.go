@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }

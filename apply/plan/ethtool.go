@@ -3,8 +3,8 @@ package plan
 import (
 	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // ethtool makes the settings that differ, and gives those that are no longer wanted

@@ -6,9 +6,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
 )
 
 // settings reads "features tso=off, rings rx=7".

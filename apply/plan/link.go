@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // Make is the making of a link that is not there.

@@ -5,10 +5,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/ifcfg"
 )
 
 func setting(name, value string, takes desired.Takes) desired.Setting {

@@ -6,8 +6,8 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // Owned is what netonce has put on an interface, and what was there in its place

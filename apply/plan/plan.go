@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // Step is one change with the reason for it: the profile's line, or why

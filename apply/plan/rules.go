@@ -3,7 +3,7 @@ package plan
 import (
 	"slices"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // rules adds those that are missing. What is there besides stays: no rule stands

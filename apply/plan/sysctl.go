@@ -1,9 +1,9 @@
 package plan
 
 import (
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // sysctls sets what belongs before the link comes up or, behind it, the rest.

@@ -3,7 +3,7 @@ package plan
 import (
 	"slices"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // traffic makes the disciplines that are wanted, then the filters on them. It goes

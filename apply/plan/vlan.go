@@ -1,8 +1,8 @@
 package plan
 
 import (
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/desired"
+	"netonce/apply/network"
 )
 
 // vlans puts a port of a bridge, or the bridge itself, into the VLANs that are wanted,

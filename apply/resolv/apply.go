@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"path/filepath"
 
-	"github.com/netonce/netonce/apply/atomicfile"
+	"netonce/apply/atomicfile"
 )
 
 // Apply brings the host's resolver to what the sources say, below root ("/" for

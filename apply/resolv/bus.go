@@ -7,8 +7,8 @@ import (
 	"net/netip"
 	"path/filepath"
 
-	"github.com/netonce/netonce/apply/dbus"
 	"golang.org/x/sys/unix"
+	"netonce/apply/dbus"
 )
 
 const (

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // Server is a name server and where it came from. A link-local address has its

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/netonce/netonce/apply/resolv"
+	"netonce/apply/resolv"
 )
 
 func addrs(list ...string) []netip.Addr {

@@ -8,8 +8,8 @@ import (
 
 	godbus "github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
-	"github.com/netonce/netonce/apply/dbus"
 	"golang.org/x/sys/unix"
+	"netonce/apply/dbus"
 )
 
 // body is a{sv} as somebody else's writer puts it on the wire.

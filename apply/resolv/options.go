@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 const trustAD = "trust-ad"

@@ -14,7 +14,7 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/netonce/netonce/apply/dbus"
+	"netonce/apply/dbus"
 )
 
 // A connection that is closed because the time is over is as much a timeout as a

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // resolver is systemd-resolved as far as netonce needs it. Every method may fail

@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 // Source is what one profile or lease contributes.

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/netonce/netonce/apply/resolv"
+	"netonce/apply/resolv"
 )
 
 func TestBytes(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/netonce/netonce/apply/dnsname"
+	"netonce/apply/dnsname"
 )
 
 // Everything below is checked where the file is made, although the readers of

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/state"
 )
 
 // An alarm goes off at its time, at a change of the store, and when it is called off.

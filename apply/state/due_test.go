@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/dhcp4"
+	"netonce/apply/network"
+	"netonce/apply/state"
 )
 
 // When a lease is due again after it was asked for in vain.

@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/dhcp4"
+	"netonce/apply/network"
+	"netonce/ifcfg"
 )
 
 // Lease is a DHCPv4 lease with the time it was got, counted from boot.

@@ -5,8 +5,8 @@ import (
 	"net"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
 )
 
 // Lease6 is what a DHCPv6 server gave, with the time it was got, counted from boot.

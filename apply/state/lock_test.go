@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/state"
 )
 
 // The second waits for the first, and is told who that is.

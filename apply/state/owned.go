@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/resolv"
+	"netonce/ifcfg"
 )
 
 const ownedFile = "owned.json"

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/dnsname"
-	"github.com/netonce/netonce/apply/ndp"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/dnsname"
+	"netonce/apply/ndp"
+	"netonce/ifcfg/lists"
 )
 
 // Router is what the routers on a link told of names, and when they were asked. All

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/ndp"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/ndp"
+	"netonce/apply/state"
 )
 
 func TestRouterTakes(t *testing.T) {

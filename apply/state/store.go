@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/atomicfile"
+	"netonce/apply/atomicfile"
 )
 
 // Dir is the directory below a host's root.

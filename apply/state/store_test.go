@@ -13,10 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/plan"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/dhcp4"
+	"netonce/apply/network"
+	"netonce/apply/plan"
+	"netonce/apply/state"
 )
 
 var same = []cmp.Option{

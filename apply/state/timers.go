@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"time"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 const timersFile = "timers.json"

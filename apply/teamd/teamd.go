@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/atomicfile"
+	"netonce/apply/atomicfile"
 )
 
 const (

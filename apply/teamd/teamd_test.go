@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/teamd"
+	"netonce/apply/teamd"
 )
 
 // host is a host whose teamd is a script.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/udev"
+	"netonce/apply/udev"
 )
 
 // note writes a file as udev does, under another name first.

@@ -13,11 +13,11 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
-	"github.com/netonce/netonce/units"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
+	"netonce/units"
 )
 
 func boot(v *invocation) int    { return v.configure(apply.Boot) }

@@ -8,7 +8,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // check looks for mistakes in the host's profiles, or in the files that are named.

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/cmd/netonce/nmcli/output"
+	"netonce/ifcfg"
 )
 
 // findingFormat returns what writes findings in the form that is asked for.

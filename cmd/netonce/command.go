@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"netonce/cmd/netonce/nmcli"
 )
 
 // Exit codes, the same for every command.

@@ -6,8 +6,8 @@ import (
 	"os"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/completion"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/cmd/netonce/completion"
+	"netonce/ifcfg"
 )
 
 // printCompletion prints what a shell has to read to complete command lines.

@@ -3,8 +3,8 @@ package main
 import (
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"netonce/apply/network"
+	"netonce/cmd/netonce/nmcli"
 )
 
 // drivers asks what the drivers of interfaces say of themselves; of one that says

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/udev"
+	"netonce/apply/network"
+	"netonce/apply/udev"
 )
 
 // machineID reads machine-id(5); without one there is none.

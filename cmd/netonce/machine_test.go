@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 func TestDevice(t *testing.T) {

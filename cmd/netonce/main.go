@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg/lists"
 )
 
 func main() {

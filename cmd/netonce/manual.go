@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/manual"
+	"netonce/cmd/netonce/manual"
 )
 
 // printManual prints a manual page in man(7)'s macros, for man -l.

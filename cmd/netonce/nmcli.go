@@ -10,12 +10,12 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/apply/state"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // runNmcli carries out a command line of nmcli's grammar, given to nmcli or to

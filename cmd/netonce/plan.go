@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/apply"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // showPlan prints what a reload would do. It changes nothing and needs no

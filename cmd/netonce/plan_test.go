@@ -13,12 +13,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel/kerneltest"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply"
+	"netonce/apply/kernel/kerneltest"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // previewed is the plan for a host with two cards, one of them configured.

@@ -4,7 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/netonce/netonce/apply/atomicfile"
+	"netonce/apply/atomicfile"
 )
 
 // profileDir is the directory of profiles, for writing.

@@ -5,7 +5,7 @@ import (
 	"io"
 	"sync"
 
-	"github.com/netonce/netonce/units"
+	"netonce/units"
 )
 
 // progress shows what is being waited for: to systemd always, and on a terminal

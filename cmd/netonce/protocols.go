@@ -7,12 +7,12 @@ import (
 	"net"
 	"net/netip"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/acd"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/ndp"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply"
+	"netonce/apply/acd"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/ndp"
+	"netonce/apply/network"
 )
 
 // speak has a host speak with others: DHCP, ARP and neighbour discovery, each over a

@@ -7,9 +7,9 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/units"
+	"netonce/apply"
+	"netonce/apply/state"
+	"netonce/units"
 )
 
 // renew sees to the leases that are due, and with --stay goes on doing so.

@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply"
+	"netonce/apply/network"
+	"netonce/apply/state"
 )
 
 // systemd is told of what differs from what it was told.

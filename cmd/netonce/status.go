@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/apply"
+	"netonce/apply/network"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // status prints how the host stands against its profiles. It changes nothing and

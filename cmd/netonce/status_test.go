@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
+	"netonce/apply"
 )
 
 func TestPrintStatus(t *testing.T) {

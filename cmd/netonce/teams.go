@@ -1,8 +1,8 @@
 package main
 
 import (
-	"github.com/netonce/netonce/apply/teamd"
-	"github.com/netonce/netonce/units"
+	"netonce/apply/teamd"
+	"netonce/units"
 )
 
 // teams is teamd, started by systemd where that runs the host.

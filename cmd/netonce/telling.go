@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply"
+	"netonce/apply/network"
+	"netonce/apply/state"
 )
 
 // What -v adds: every file that is read and every question to the kernel is told.

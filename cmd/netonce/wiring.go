@@ -12,13 +12,13 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/apply/udev"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/units"
+	"netonce/apply"
+	"netonce/apply/kernel"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/apply/udev"
+	"netonce/ifcfg"
+	"netonce/units"
 )
 
 const (

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg/lists"
 )
 
 func TestLists(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // addresses is a list of addresses with prefix length, that of a single address

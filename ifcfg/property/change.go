@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // Set gives a property the words that a text stands for, in place of those that

@@ -3,7 +3,7 @@ package property
 import (
 	"errors"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // companion is how a property is read from several keys, or other files, and written.

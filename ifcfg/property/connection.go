@@ -7,8 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // Profiles shows the profiles of a host as connections, which share one table.

@@ -1,6 +1,6 @@
 package property
 
-import "github.com/netonce/netonce/ifcfg"
+import "netonce/ifcfg"
 
 // controllers are the keys that name a controller, the first that is there
 // counts.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // dir is a directory of profiles in memory.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // form is the grammar of a property's values: what nmcli takes and shows, and

@@ -3,7 +3,7 @@ package property
 import (
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // Document is a connection as programs read it.

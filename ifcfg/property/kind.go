@@ -1,6 +1,6 @@
 package property
 
-import "github.com/netonce/netonce/ifcfg"
+import "netonce/ifcfg"
 
 // kind is a row of the table of connection types.
 type kind struct {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // TestHosts reads hosts with links of every kind. properties.json is what

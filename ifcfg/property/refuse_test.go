@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // TestRefused: what cannot be, is refused with the reason, and nothing is written.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // rehearse reads the files as they would be and reports what would not be as it was

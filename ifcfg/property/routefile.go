@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // writeRoutes writes the route file of a family in the format that it has; a new

@@ -3,7 +3,7 @@ package property
 import (
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // row has one key of the profile's file hold the property.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 const (

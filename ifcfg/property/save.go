@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 const profilePrefix = "ifcfg-"

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // servers are the name servers of a family.

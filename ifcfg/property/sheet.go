@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // sheet gathers what is to become of the files of a connection.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 const bridgeTable = `

@@ -1,6 +1,6 @@
 package property
 
-import "github.com/netonce/netonce/ifcfg"
+import "netonce/ifcfg"
 
 // hasIP reports whether a connection has addresses at all: a port of a controller
 // has not.

@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 const bondTable = `

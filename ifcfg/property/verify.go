@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // Verify reports what makes no connection of the properties together. It settles

@@ -5,7 +5,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // host plugs the cards into one switch, behind which a router answers DHCP.

@@ -11,7 +11,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 func main() { os.Exit(lab.Main(demo)) }

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/netonce/netonce/apply/kernel"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/apply/kernel"
+	"netonce/apply/network"
+	"netonce/tests/lab"
 )
 
 // try runs f up to its end, or to a Fatalf in it, which it tells.

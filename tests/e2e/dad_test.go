@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestIPv6AddressIsUsableWhenBootReturns: not a moment earlier, and with the

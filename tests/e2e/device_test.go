@@ -4,7 +4,7 @@ import (
 	"net"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 func TestMissingDeviceIsNamed(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestFirstAddressGoesAndTheOthersStay: without care the kernel takes the others of

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestHistoryDoesNotMatter edits the profiles at random, step by step, and demands

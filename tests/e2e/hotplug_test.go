@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // As udev starts it: once for each card of a burst, all at once. Each is configured,

@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/ifcfg"
+	"netonce/tests/lab"
 )
 
 // TestBadFileLeavesTheOthers puts a file that is no profile beside a good one.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // atOnce is how many tests run together where -parallel says nothing: they wait

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/apply/state"
+	"netonce/tests/lab"
 )
 
 // nmcli runs a command that has to succeed without a word on standard error, and

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // planned is the form of plan --json, with nothing left out and nothing besides.

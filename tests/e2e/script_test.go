@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestScriptForNmcli: what administrators wrote for nmcli runs as it is.

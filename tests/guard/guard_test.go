@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	module = "github.com/netonce/netonce"
+	module = "netonce"
 	// Bytes, as make builds it.
 	maxSize = 6_000_000
 )

@@ -60,9 +60,9 @@ func build() (remove func(), err error) {
 	binary := filepath.Join(dir, "netonce")
 	args := []string{"build", "-o", binary}
 	if os.Getenv("GOCOVERDIR") != "" {
-		args = append(args, "-cover", "-coverpkg=github.com/netonce/netonce/...")
+		args = append(args, "-cover", "-coverpkg=netonce/...")
 	}
-	cmd := exec.Command("go", append(args, "github.com/netonce/netonce/cmd/netonce")...)
+	cmd := exec.Command("go", append(args, "netonce/cmd/netonce")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		remove()

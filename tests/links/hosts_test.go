@@ -16,7 +16,7 @@ import (
 
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestHosts: whole hosts with bonds, VLANs and bridges. want.txt is what

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // Two cables to a switch that bundles them by LACP, a bond of its own here: the lease

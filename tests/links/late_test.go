@@ -3,7 +3,7 @@ package links_test
 import (
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // What stands on a card that comes late comes up with it, and a port that comes late

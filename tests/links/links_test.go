@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 func TestMain(m *testing.M) { os.Exit(lab.Main(m.Run)) }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 func TestStacks(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // A team by the teamd of a distribution, started as it is: no systemd runs here. Packets

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // traffic is what tc(8) shows of a port.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // A real card that is plugged in while its profile waits is not configured under the

@@ -5,7 +5,7 @@ package links_test
 import (
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // What only a kernel with its modules has: bonds, VLANs, VRFs, dummies.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // TestProperties: properties.json has what nmcli shows of the profiles' settings

@@ -18,7 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // atOnce is how many scenarios run together where -parallel says nothing: they

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // TestLease4: a lease, renewed by a message to the server alone, and nothing that is on

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // dhcp6 is a profile of DHCPv6 alone, without routers.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // flapLimit bounds a run during which the link goes and comes back: the message that

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // object is one of a configuration's.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // atOnce is how many tests run together where -parallel says nothing: they wait more

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // config is what a server gives, and how.

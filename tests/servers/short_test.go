@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/tests/lab"
+	"netonce/tests/lab"
 )
 
 // long is how long leases are renewed by a netonce that stays: NETONCE_LONG, or what

@@ -115,9 +115,9 @@ func buildNetonce(cache string) (string, error) {
 	args := []string{"build", "-ldflags", "-s -w"}
 	if os.Getenv("GOCOVERDIR") != "" {
 		to += "-cover"
-		args = append(args, "-cover", "-coverpkg=github.com/netonce/netonce/...")
+		args = append(args, "-cover", "-coverpkg=netonce/...")
 	}
-	cmd := exec.Command("go", append(args, "-o", to, "github.com/netonce/netonce/cmd/netonce")...)
+	cmd := exec.Command("go", append(args, "-o", to, "netonce/cmd/netonce")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building netonce: %w\n%s", err, out)

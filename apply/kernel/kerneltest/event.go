@@ -3,7 +3,7 @@ package kerneltest
 import (
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // watcher is one who listens.

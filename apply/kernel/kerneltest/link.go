@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // device is a link with all that is on it.

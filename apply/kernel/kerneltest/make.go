@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // Make makes links.

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // Advertisement is what a router on a link says.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // State lists all that is there in the words of ip(8), one line each, in an order

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg/property"
 )
 
 // Source is what completions are made of besides the tables of nmcli and of

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/cmd/netonce/completion"
+	"netonce/cmd/netonce/completion"
 )
 
 func source() completion.Source {

@@ -5,8 +5,8 @@ package manual
 import (
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg/property"
 )
 
 // Entry is a command or an option with what it takes and does.

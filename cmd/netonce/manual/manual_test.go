@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/cmd/netonce/manual"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/manual"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 func program() manual.Program {

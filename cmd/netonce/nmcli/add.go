@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // addConnection makes a new profile.

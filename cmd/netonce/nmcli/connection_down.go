@@ -3,7 +3,7 @@ package nmcli
 import (
 	"fmt"
 
-	"github.com/netonce/netonce/apply"
+	"netonce/apply"
 )
 
 // downConnections takes profiles down. One that is not up is told, the others

@@ -3,8 +3,8 @@ package nmcli
 import (
 	"slices"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/nmcli/output"
+	"netonce/ifcfg/property"
 )
 
 // takeOwn takes netonce's own options for programs out of the arguments of a

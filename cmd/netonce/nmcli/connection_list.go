@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/nmcli/output"
+	"netonce/ifcfg/property"
 )
 
 // showConnections lists the profiles, or shows those that are named.

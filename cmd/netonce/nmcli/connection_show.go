@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/cmd/netonce/nmcli/output"
+	"netonce/ifcfg/property"
 )
 
 // activeSections are those of a connection that is up.

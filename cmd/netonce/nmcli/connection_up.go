@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/apply"
+	"netonce/apply/state"
+	"netonce/ifcfg"
 )
 
 // How long nmcli waits where --wait says nothing. With --wait 0 the profile's own

@@ -1,6 +1,6 @@
 package nmcli
 
-import "github.com/netonce/netonce/ifcfg/property"
+import "netonce/ifcfg/property"
 
 // settleController makes the name of a controller one that a file can hold, an
 // interface or a UUID, where it is that of a connection, and finds out of which

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
 )
 
 // deviceState is NetworkManager's NMDeviceState.

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/dhcp4"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
 )
 
 // ipSections are what is known of each family, with its lease where there is one.

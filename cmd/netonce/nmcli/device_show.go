@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // knownDeviceSections are those that --fields may name.

@@ -3,7 +3,7 @@ package nmcli
 import (
 	"strings"
 
-	"github.com/netonce/netonce/apply/network"
+	"netonce/apply/network"
 )
 
 // linkKind is what nmcli makes of the kernel's IFLA_INFO_KIND: the type that it shows

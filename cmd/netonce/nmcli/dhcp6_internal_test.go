@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/netonce/netonce/apply/dhcp6"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
+	"netonce/apply/dhcp6"
+	"netonce/apply/network"
+	"netonce/apply/state"
 )
 
 func TestDHCP6Section(t *testing.T) {

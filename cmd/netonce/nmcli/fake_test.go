@@ -9,14 +9,14 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/dhcp4"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/apply"
+	"netonce/apply/dhcp4"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/apply/state"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // host is a machine in memory: files, and interfaces that are up as they are told.

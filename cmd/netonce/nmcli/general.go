@@ -5,7 +5,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 func generalCommands() []command {

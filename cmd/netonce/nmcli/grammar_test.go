@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/apply"
+	"netonce/apply/state"
+	"netonce/cmd/netonce/nmcli"
+	"netonce/ifcfg/property"
 )
 
 func profiles() map[string]string {

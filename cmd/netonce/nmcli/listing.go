@@ -3,7 +3,7 @@ package nmcli
 import (
 	"fmt"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // field is a column of a table over some kind of object: its name, what it shows,

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // modifyConnection changes properties of a profile and writes it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // options are what stands before the object.

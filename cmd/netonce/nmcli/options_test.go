@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"netonce/cmd/netonce/nmcli"
 )
 
 func TestIsObject(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/apply/network"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // profile is a connection profile with its place.

@@ -3,7 +3,7 @@ package nmcli
 import (
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // propertyAlias is a row of the table of short words for properties.

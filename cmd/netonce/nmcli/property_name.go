@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // settingsOf lists the settings that a connection may have, in nmcli's order: its

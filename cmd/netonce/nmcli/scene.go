@@ -5,10 +5,10 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/netonce/netonce/apply/desired"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/lists"
+	"netonce/apply/desired"
+	"netonce/apply/network"
+	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // scene is the host at one moment: profiles and devices, in the order in which

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/cmd/netonce/nmcli/output"
+	"netonce/cmd/netonce/nmcli/output"
 )
 
 // section is a group of values of one thing: "IP4" of a device, "ipv4" of a

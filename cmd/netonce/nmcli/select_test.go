@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/netonce/netonce/ifcfg"
+	"netonce/ifcfg"
 )
 
 // TestNames: netonce knows a profile by its interface and its file too, and before

@@ -6,9 +6,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/resolv"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"netonce/apply/network"
+	"netonce/apply/resolv"
+	"netonce/cmd/netonce/nmcli"
 )
 
 // link changes the link of that name.

@@ -3,11 +3,11 @@ package nmcli
 import (
 	"time"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/apply/network"
-	"github.com/netonce/netonce/apply/state"
-	"github.com/netonce/netonce/ifcfg"
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/apply"
+	"netonce/apply/network"
+	"netonce/apply/state"
+	"netonce/ifcfg"
+	"netonce/ifcfg/property"
 )
 
 // System is the host as the commands need it.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/netonce/netonce/ifcfg/property"
+	"netonce/ifcfg/property"
 )
 
 // Object is an object of nmcli's with its commands, for manuals and completions.

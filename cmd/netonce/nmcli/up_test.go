@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/netonce/netonce/apply"
-	"github.com/netonce/netonce/cmd/netonce/nmcli"
+	"netonce/apply"
+	"netonce/cmd/netonce/nmcli"
 )
 
 // TestRuns: which run a command line asks for.
