@@ -18,7 +18,9 @@ type PlannedStep struct {
 	Op        string `json:"op"`
 	Object    string `json:"object"`
 	Interface string `json:"interface"`
+	Before    string `json:"before,omitempty"`
 	Value     string `json:"value"`
+	Risk      Risk   `json:"risk"`
 	Because   string `json:"because"`
 	Command   string `json:"-"` // the ip(8), ethtool(8) or sysctl(8) command that would do it
 }
@@ -37,14 +39,15 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{Steps: []PlannedStep{}}
-	x.previewStack(p)
+	way := x.pathOf(r.Session)
+	x.previewStack(p, &way)
 	if err := x.readAsked(); err != nil {
 		return nil, err
 	}
 	wanted := onceEach()
 	for _, l := range slices.Concat(inOrder(x.links), x.vanished) {
 		if l.meant {
-			x.previewLink(p, l, wanted)
+			x.previewLink(p, &way, l, wanted)
 		}
 	}
 	return p, x.previewNames(ctx, p)
@@ -52,10 +55,10 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 
 // previewStack lists what makes links and changes their kind's options, and has the
 // snapshot look as if it were done.
-func (x *run) previewStack(p *Preview) {
+func (x *run) previewStack(p *Preview, way *path) {
 	tell := func(steps ...plan.Step) {
 		for _, s := range steps {
-			p.Steps = append(p.Steps, inWords(s, s.Interface))
+			p.Steps = append(p.Steps, x.inWords(way, s, s.Interface))
 			x.snapshot.Apply(s.Change)
 		}
 	}
@@ -92,11 +95,12 @@ func (x *run) previewStack(p *Preview) {
 }
 
 // inWords is a step that an interface asks for.
-func inWords(s plan.Step, name string) PlannedStep {
-	return PlannedStep{string(s.Op), s.Object(), name, s.Value(), s.Because, s.Change.String()}
+func (x *run) inWords(way *path, s plan.Step, name string) PlannedStep {
+	return PlannedStep{Op: string(s.Op), Object: s.Object(), Interface: name, Before: x.before(&s.Change), Value: s.Value(), Risk: way.risk(&s.Change),
+		Because: s.Because, Command: s.Change.String()}
 }
 
-func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
+func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
 	for _, s := range d.Impossible {
@@ -106,10 +110,11 @@ func (x *run) previewLink(p *Preview, l *link, wanted func(plan.Step) bool) {
 		if !wanted(s) {
 			continue
 		}
-		p.Steps = append(p.Steps, inWords(s, l.name()))
+		p.Steps = append(p.Steps, x.inWords(way, s, l.name()))
 	}
 	if l.wantsLease() {
-		p.Steps = append(p.Steps, PlannedStep{string(network.OpAdd), "lease", l.name(), "dhcp4", l.Profile.IPv4.Method.Because(), "DHCPv4 on " + l.name()})
+		p.Steps = append(p.Steps, PlannedStep{Op: string(network.OpAdd), Object: "lease", Interface: l.name(), Value: "dhcp4", Risk: NoRisk,
+			Because: l.Profile.IPv4.Method.Because(), Command: "DHCPv4 on " + l.name()})
 	}
 }
 
@@ -130,7 +135,7 @@ func (x *run) previewNames(ctx context.Context, p *Preview) error {
 		because = add(because, s.Profile)
 	}
 	value := strings.Join(servers, " ")
-	p.Steps = append(p.Steps, PlannedStep{Op: string(network.OpSet), Object: "nameservers", Value: value,
+	p.Steps = append(p.Steps, PlannedStep{Op: string(network.OpSet), Object: "nameservers", Value: value, Risk: NoRisk,
 		Because: strings.Join(because, " "), Command: "set " + cmp.Or(value, "none")})
 	return nil
 }

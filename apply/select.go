@@ -31,7 +31,8 @@ type Request struct {
 	Names    []string // for Up, Down and Renew: a profile's NAME, UUID, file or interface
 	Now      bool     // for Renew: before its time too
 	Profiles []*ifcfg.Profile
-	Unknown  bool // the profiles could not be looked up: none of them counts as gone
+	Session  Session // whose way is not to be cut off
+	Unknown  bool    // the profiles could not be looked up: none of them counts as gone
 }
 
 // selection is which profile goes where in a run.

@@ -19,7 +19,7 @@ import (
 // which are the work itself.
 const exposure = "27"
 
-var services = []string{"netonce.service", "netonce-reload.service", "netonce-device@.service", "netonce-renew@.service"}
+var services = []string{"netonce.service", "netonce-reload.service", "netonce-device@.service", "netonce-renew@.service", "netonce-rollback@.service"}
 
 func read(t *testing.T, name string) string {
 	t.Helper()

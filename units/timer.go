@@ -45,17 +45,25 @@ func (m *Manager) Close() error { return m.conn.Close() }
 
 // Renewal is when something is to be done for an interface, such as to renew its lease.
 type Renewal struct {
+	// Service is the template of what is started: RenewService or RollbackService.
+	Service   string
 	Interface string
 	In        time.Duration // from now on
 	At        time.Time     // the same by the clock, which goes on in a suspended host
 	Task      string        // what, in words that the interface's name follows
 }
 
+// The templates of services that timers start.
+const (
+	RenewService    = "netonce-renew"
+	RollbackService = "netonce-rollback"
+)
+
 // sameTime is how many timers of an interface may be about at once: the one that has
 // just gone off, and those that systemd has not cleared away yet.
 const sameTime = 4
 
-// Schedule starts a transient timer that starts netonce-renew@.service for the
+// Schedule starts a transient timer that starts the service for the
 // interface, and stops the one before. A name can be used again only when systemd has
 // forgotten the timer that had it, and the timer that started this run is one of them;
 // so there are several, and each starts the service of its own name: a transient timer
@@ -64,7 +72,7 @@ func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 	var others []string
 	started := false
 	for n := range sameTime {
-		name := timerName(r.Interface, n)
+		name := timerName(r.Service, r.Interface, n)
 		if started {
 			others = append(others, name)
 			continue
@@ -80,22 +88,22 @@ func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 		}
 	}
 	if !started {
-		return fmt.Errorf("%s: all its names are taken", timerName(r.Interface, 0))
+		return fmt.Errorf("%s: all its names are taken", timerName(r.Service, r.Interface, 0))
 	}
 	return m.stop(ctx, others)
 }
 
-// Cancel stops the timers of an interface.
-func (m *Manager) Cancel(ctx context.Context, name string) error {
+// Cancel stops the timers of an interface that start a service.
+func (m *Manager) Cancel(ctx context.Context, service, name string) error {
 	var all []string
 	for n := range sameTime {
-		all = append(all, timerName(name, n))
+		all = append(all, timerName(service, name, n))
 	}
 	return m.stop(ctx, all)
 }
 
-func timerName(iface string, n int) string {
-	name := "netonce-renew@" + Escape(iface)
+func timerName(service, iface string, n int) string {
+	name := service + "@" + Escape(iface)
 	if n > 0 {
 		name += fmt.Sprintf(":%d", n+1) // no interface has a colon (dev_valid_name)
 	}

@@ -147,7 +147,7 @@ func dial(t *testing.T, m *manager) *units.Manager {
 }
 
 func renewal(name string) units.Renewal {
-	return units.Renewal{Interface: name, In: 90 * time.Second, At: time.Unix(1e9, 0), Task: "Renewal of the DHCP lease of"}
+	return units.Renewal{Service: units.RenewService, Interface: name, In: 90 * time.Second, At: time.Unix(1e9, 0), Task: "Renewal of the DHCP lease of"}
 }
 
 func TestSchedule(t *testing.T) {
@@ -215,7 +215,7 @@ func TestScheduleRefused(t *testing.T) {
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	m := &manager{timers: map[string]bool{"netonce-renew@eth0:2.timer": true, "netonce-renew@eth1.timer": true}}
-	if err := dial(t, m).Cancel(t.Context(), "eth0"); err != nil || !slices.Equal([]string{"netonce-renew@eth1.timer"}, keys(m.timers)) {
+	if err := dial(t, m).Cancel(t.Context(), units.RenewService, "eth0"); err != nil || !slices.Equal([]string{"netonce-renew@eth1.timer"}, keys(m.timers)) {
 		t.Errorf("%v, left %v", err, m.timers)
 	}
 }

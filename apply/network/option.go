@@ -1,6 +1,10 @@
 package network
 
-import "strings"
+import (
+	"strings"
+
+	"netonce/ifcfg/lists"
+)
 
 // Option is one thing that a link of a kind is set to, or a port of it, in the
 // words of ip-link(8): "miimon" 100.
@@ -85,4 +89,11 @@ func (o Options) value() string {
 type Ref struct {
 	Name  string
 	Index int
+}
+
+// Among returns those that have the names of others, as they are.
+func (o Options) Among(others Options) Options {
+	return lists.Without(o, func(x *Option) bool {
+		return !lists.Any(others, func(y *Option) bool { return y.Name == x.Name })
+	})
 }

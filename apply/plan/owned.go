@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"net"
 	"net/netip"
 	"slices"
@@ -161,4 +162,46 @@ func (c Owned) Rename(name string) Owned {
 		c.Sysctls[i].Interface = name
 	}
 	return c
+}
+
+// Join lists what is owned in either of two states; what was there in its place before is
+// the first one's to say.
+func (c Owned) Join(later Owned) Owned {
+	for _, k := range later.Addresses {
+		c.Addresses = addTo(c.Addresses, k)
+	}
+	for _, r := range later.Routes {
+		c.Routes = addTo(c.Routes, r)
+	}
+	for _, r := range later.Rules {
+		c.Rules = addTo(c.Rules, r)
+	}
+	for _, s := range later.Sysctls {
+		if _, is := c.before(s.Of()); !is {
+			c.Sysctls = append(slices.Clip(c.Sysctls), s)
+		}
+	}
+	for n := range later.Traffic {
+		if !slices.ContainsFunc(c.Traffic, func(t network.Traffic) bool { return t.String() == later.Traffic[n].String() }) {
+			c.Traffic = append(slices.Clip(c.Traffic), later.Traffic[n])
+		}
+	}
+	c.Ethtool = slices.Clone(later.Ethtool).Set(c.Ethtool)
+	c.Rounded = later.Rounded
+	c.Up, c.Port = c.Up || later.Up, c.Port || later.Port
+	c.MTU, c.Made, c.Promisc = cmp.Or(c.MTU, later.MTU), cmp.Or(c.Made, later.Made), cmp.Or(c.Promisc, later.Promisc)
+	if c.MAC == nil {
+		c.MAC = later.MAC
+	}
+	if !c.Token.IsValid() {
+		c.Token = later.Token
+	}
+	return c
+}
+
+func addTo[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
+	}
+	return append(slices.Clip(list), x)
 }

@@ -118,7 +118,10 @@ func readBounded(path string) ([]byte, error) {
 	return b, err
 }
 
-func (s *Store) save(name string, content any) error {
+func (s *Store) save(name string, content any) error { return s.saveFor(0o644, name, content) }
+
+// saveFor writes a file for those that the permissions name.
+func (s *Store) saveFor(perm fs.FileMode, name string, content any) error {
 	b, err := json.Marshal(document{version, s.boot, content})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -126,7 +129,7 @@ func (s *Store) save(name string, content any) error {
 	if err := s.makeDir(); err != nil {
 		return err
 	}
-	return atomicfile.Write(filepath.Join(s.dir, name), append(b, '\n'), 0o644)
+	return atomicfile.Write(filepath.Join(s.dir, name), append(b, '\n'), perm)
 }
 
 // makeDir makes the directory, and refuses one that somebody else could write.

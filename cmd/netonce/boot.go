@@ -41,12 +41,17 @@ func (v *invocation) configure(mode apply.Mode) int {
 		return locked
 	}
 	defer release()
+	c := v.change(log)
+	unconfirmed := v.takeBackFirst(c, mode)
 	for range rereads {
 		start := time.Now()
-		code, report := v.configureOnce(mode, log)
+		code, report := v.configureOnce(mode, log, v.args...)
 		if report == nil || report.Interrupted || mode != apply.Boot && mode != apply.Reload ||
 			time.Since(start) < rereadAfter || !v.editedSince(start) {
-			return max(code, locked)
+			if report != nil && (mode == apply.Boot || mode == apply.Reload || mode == apply.Hotplug) {
+				c.record()
+			}
+			return max(code, locked, unconfirmed)
 		}
 		log.Info("the profiles were edited meanwhile: once more")
 		mode = apply.Reload
@@ -90,13 +95,18 @@ func (v *invocation) editedSince(start time.Time) bool {
 
 // configureOnce reads the profiles and applies them; without a report nothing
 // could be done.
-func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) (int, *apply.Report) {
+func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger, names ...string) (int, *apply.Report) {
 	s, err := v.open(log)
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing, nil
 	}
 	defer s.close()
+	return v.configureScene(s, mode, log, names...)
+}
+
+// configureScene is configureOnce with profiles that have been read.
+func (v *invocation) configureScene(s *scene, mode apply.Mode, log *slog.Logger, names ...string) (int, *apply.Report) {
 	s.tell(log)
 	if len(s.files.Profiles) > manyProfiles {
 		debug.SetGCPercent(manyGCPercent)
@@ -107,8 +117,8 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger) (int, *app
 	if mode == apply.Reload {
 		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}
-	request := s.request(mode, v.args...)
-	request.Now = mode == apply.Renew && len(v.args) > 0 && !v.due
+	request := s.request(mode, names...)
+	request.Now = mode == apply.Renew && len(names) > 0 && !v.due
 	report, err := v.runHost(context.Background(), s, request)
 	v.progress.waiting("")
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +39,11 @@ func commands() []command {
 		{"up", "NAME...", "bring profiles up (NAME: profile, interface, file or UUID)", 1, -1, up},
 		{"down", "NAME...", "take profiles down", 1, -1, down},
 		{"renew", "[INTERFACE...]", "renew the leases that are due, or those of these interfaces now; get what is missing", 0, -1, renew},
-		{"plan", "", "show what would be changed, and why", 0, 0, showPlan},
+		{"plan", "", "show what would be changed, why, and at what risk", 0, 0, showPlan},
+		{"apply", "[PLAN]", "reload; with --confirm it is taken back unless confirmed in time; of a saved plan just that", 0, 1, applyChange},
+		{"confirm", "", "keep the change that waits for it", 0, 0, confirm},
+		{"rollback", "[STATE]", "take the change back that is not confirmed, or go back to an earlier state", 0, 1, rollback},
+		{"history", "", "list the states that the profiles have been in", 0, 0, showHistory},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
 		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},
@@ -65,6 +70,8 @@ type invocation struct {
 	verbose bool
 	stay    bool
 	due     bool
+	save    string
+	confirm time.Duration
 
 	next time.Duration // when something is to be done again, counted from boot; 0 for never
 }
@@ -78,6 +85,8 @@ func (v *invocation) globalFlags() {
 	v.flags.StringVar(&v.format, "format", "", "how check prints, `FORM` being text, json or github (workflow commands)")
 	v.flags.BoolVar(&v.stay, "stay", false, "renew does not leave but waits for what is due next")
 	v.flags.BoolVar(&v.due, "due", false, "renew does only what is due, and says nothing where that is nothing")
+	v.flags.StringVar(&v.save, "o", "", "plan goes to `FILE` too, for netonce apply")
+	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
 }
@@ -117,11 +126,8 @@ func (v *invocation) parse(args []string) error {
 			continue
 		}
 		v.command, v.args = c, words[1:]
-		if v.format != "" && c.name != "check" {
-			return errors.New("--format is for netonce check")
-		}
-		if (v.stay || v.due) && c.name != "renew" {
-			return errors.New("--stay and --due are for netonce renew")
+		if err := v.checkFlags(); err != nil {
+			return err
 		}
 		if len(v.args) < c.minArgs || c.maxArgs >= 0 && len(v.args) > c.maxArgs {
 			return fmt.Errorf("usage: %s", strings.TrimSpace("netonce "+c.name+" "+c.args))
@@ -130,6 +136,23 @@ func (v *invocation) parse(args []string) error {
 	}
 	return fmt.Errorf("%q is not a command; netonce help lists them", words[0])
 }
+
+// checkFlags refuses flags that the command does not have, and values that say nothing.
+func (v *invocation) checkFlags() (err error) {
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback"}
+	v.flags.Visit(func(f *flag.Flag) {
+		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
+			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))
+		}
+	})
+	if v.confirm < 0 || v.confirm > maxConfirm {
+		err = fmt.Errorf("--confirm: %v is not in 0s..%v", v.confirm, maxConfirm)
+	}
+	return err
+}
+
+// maxConfirm is the longest that a change may wait to be confirmed.
+const maxConfirm = 24 * time.Hour
 
 func (v *invocation) usage(w io.Writer) {
 	fmt.Fprint(w, "netonce configures the network once, from ifcfg profiles, and leaves.\n\nusage: netonce [FLAGS] COMMAND\n\ncommands:\n")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"netonce/apply"
 	"netonce/cmd/netonce/nmcli/output"
@@ -18,6 +19,12 @@ func showPlan(v *invocation) int {
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
+	}
+	if v.save != "" {
+		if err := savePlan(v.save, preview); err != nil {
+			log.Error(err.Error())
+			return exitNothing
+		}
 	}
 	if v.json {
 		return v.printJSON(preview)
@@ -33,15 +40,19 @@ func (v *invocation) preview(log *slog.Logger) (*apply.Preview, error) {
 	}
 	defer s.close()
 	s.tell(log)
-	return s.host.Preview(context.Background(), s.request(apply.Reload))
+	request := s.request(apply.Reload)
+	request.Session = session()
+	return s.host.Preview(context.Background(), request)
 }
 
-// printPlan groups the steps by interface, each with the profile's line.
+// printPlan groups the steps by interface, each with what it costs, what there was before
+// and the profile's line.
 func (v *invocation) printPlan(p *apply.Preview) {
 	width := 0
 	for _, s := range p.Steps {
 		width = max(width, len(s.Command))
 	}
+	risks := map[apply.Risk]int{}
 	style := output.Style{Color: v.color(v.stdout)}
 	current := "-"
 	for _, s := range p.Steps {
@@ -49,17 +60,41 @@ func (v *invocation) printPlan(p *apply.Preview) {
 			current = s.Interface
 			fmt.Fprintln(v.stdout, style.Colored(cmp.Or(current, "name servers"), "1"))
 		}
-		if s.Because == "" {
-			fmt.Fprintln(v.stdout, "  "+s.Command)
+		risks[s.Risk]++
+		mark := riskMarks()[s.Risk]
+		fmt.Fprint(v.stdout, style.Colored(mark.sign, mark.color))
+		comment := s.Because
+		if s.Before != "" && s.Op != "delete" {
+			comment += " (was " + s.Before + ")"
+		}
+		if comment = strings.TrimSpace(comment); comment == "" {
+			fmt.Fprintln(v.stdout, s.Command)
 			continue
 		}
-		fmt.Fprintf(v.stdout, "  %-*s%s\n", min(width, 100), s.Command, style.Colored("  # "+s.Because, "2"))
+		fmt.Fprintf(v.stdout, "%-*s%s\n", min(width, 100), s.Command, style.Colored("  # "+comment, "2"))
 	}
 	if len(p.Steps) == 0 {
 		fmt.Fprintf(v.stdout, "nothing to do (%d objects are as they should be)\n", p.Unchanged)
 		return
 	}
 	fmt.Fprintf(v.stdout, "%d steps; %d objects are as they should be\n", len(p.Steps), p.Unchanged)
+	for _, r := range []apply.Risk{apply.Flap, apply.Loss, apply.OwnPath} {
+		if mark := riskMarks()[r]; risks[r] > 0 {
+			fmt.Fprintf(v.stdout, "%s%d %s\n", style.Colored(mark.sign, mark.color), risks[r], mark.meaning)
+		}
+	}
+}
+
+// riskMark is how a risk is shown.
+type riskMark struct{ sign, color, meaning string }
+
+func riskMarks() map[apply.Risk]riskMark {
+	return map[apply.Risk]riskMark{
+		apply.NoRisk:  {sign: "  ", color: "0"},
+		apply.Flap:    {"~ ", "33", "take the interface down for a moment"},
+		apply.Loss:    {"- ", "33", "take away what something may go over"},
+		apply.OwnPath: {"! ", "31", "are on the way of your own session: netonce apply --confirm 60s brings it back"},
+	}
 }
 
 func (v *invocation) printJSON(x any) int {

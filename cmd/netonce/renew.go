@@ -158,14 +158,14 @@ func setTimers(ctx context.Context, root string, told state.Timers, set []apply.
 	var errs []error
 	for _, d := range set {
 		in := d.At - state.Uptime()
-		err := m.Schedule(ctx, units.Renewal{Interface: d.Interface, In: in, At: time.Now().Add(in), Task: string(d.Task)})
+		err := m.Schedule(ctx, units.Renewal{Service: units.RenewService, Interface: d.Interface, In: in, At: time.Now().Add(in), Task: string(d.Task)})
 		if err == nil {
 			told[d.Interface] = d.At
 		}
 		errs = append(errs, err)
 	}
 	for _, name := range gone {
-		err := m.Cancel(ctx, name)
+		err := m.Cancel(ctx, units.RenewService, name)
 		if err == nil {
 			delete(told, name)
 		}

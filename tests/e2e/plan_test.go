@@ -17,6 +17,8 @@ type planned struct {
 		Interface *string `json:"interface"`
 		Value     *string `json:"value"`
 		Because   *string `json:"because"`
+		Before    string  `json:"before"`
+		Risk      *string `json:"risk"`
 	} `json:"steps"`
 	Unchanged *int `json:"unchanged"`
 }
@@ -35,7 +37,7 @@ func readPlan(t *testing.T, h *lab.Host) planned {
 		t.Fatalf("not one plan: %s", r.Out)
 	}
 	for _, s := range p.Steps {
-		if s.Op == nil || s.Object == nil || s.Interface == nil || s.Value == nil || s.Because == nil {
+		if s.Op == nil || s.Object == nil || s.Interface == nil || s.Value == nil || s.Because == nil || s.Risk == nil {
 			t.Fatalf("a step lacks something: %s", r.Out)
 		}
 		if !slices.Contains([]string{"set", "add", "change", "delete"}, *s.Op) {

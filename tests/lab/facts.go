@@ -3,7 +3,6 @@ package lab
 import (
 	"fmt"
 	"net"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -202,28 +201,6 @@ func scopeWord(s int) string {
 		return w
 	}
 	return strconv.Itoa(s)
-}
-
-// Processes lists the commands of all processes that live in the host's network.
-func (h *Host) Processes() (list []string) {
-	h.t.Helper()
-	var mine unix.Stat_t
-	if err := unix.Fstat(int(h.here.net.Fd()), &mine); err != nil {
-		h.t.Fatalf("%v", err)
-	}
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		h.t.Fatalf("%v", err)
-	}
-	for _, e := range entries {
-		var st unix.Stat_t // of /proc/PID/ns/net: the namespace's inode
-		if _, err := strconv.Atoi(e.Name()); err != nil || unix.Stat("/proc/"+e.Name()+"/ns/net", &st) != nil || st.Ino != mine.Ino {
-			continue
-		}
-		command, _ := os.ReadFile("/proc/" + e.Name() + "/cmdline")
-		list = append(list, strings.ReplaceAll(strings.TrimRight(string(command), "\x00"), "\x00", " "))
-	}
-	return list
 }
 
 func contains(fact, word string) bool { return slices.Contains(strings.Fields(fact), word) }

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"netonce/apply/history"
+)
+
+// confirm keeps a change that would be taken back.
+func confirm(v *invocation) int {
+	log := v.logger()
+	release, locked := v.lock(log)
+	if release == nil {
+		return locked
+	}
+	defer release()
+	c := v.change(log)
+	_, pending, err := c.store.Checkpoint()
+	if err != nil {
+		log.Warn(err.Error())
+	}
+	if number, _ := c.history.Pending(); !pending && number == 0 {
+		log.Error("nothing waits to be confirmed")
+		return exitNothing
+	}
+	files, err := history.Read(v.root)
+	number := 0
+	if err == nil {
+		number, err = c.history.Add(files, time.Now())
+	}
+	// Unrecorded it is kept all the same: that is what was asked for.
+	if ended := c.end(); ended != nil {
+		log.Error(errors.Join(ended, err).Error())
+		return exitNothing
+	}
+	if err != nil {
+		log.Error("kept, but not recorded for a rollback", "err", err)
+		return exitFailed
+	}
+	fmt.Fprintf(v.stdout, "confirmed: state %d\n", number)
+	return locked
+}
