@@ -26,6 +26,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 OUT   ?= netonce
 SMALL := -ldflags '-s -w -funcalign=1' -gcflags 'all=-l -d=variablemakethreshold=0,rangefunccheck=0' -gcflags runtime=
 
+# Of two garbage collectors the larger one, made for many cores, is left out by toolchains
+# that have both.
+EXPERIMENT := $(shell GOEXPERIMENT=nogreenteagc $(GO) env GOVERSION >/dev/null 2>&1 && echo nogreenteagc)
+
 # Packages with tests for kernels that have every module, in a guest; of the others
 # only those tests that need one.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
@@ -33,7 +37,7 @@ VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
 .PHONY: build demo test test-vm lint bench fuzz install install-nmcli clean
 
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -o $(OUT) ./cmd/netonce
+	CGO_ENABLED=0 GOEXPERIMENT=$(EXPERIMENT) $(GO) build -trimpath $(SMALL) -o $(OUT) ./cmd/netonce
 
 # The main job for real, in network namespaces of its own.
 demo:
