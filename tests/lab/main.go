@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// binaryVariable names the netonce to run; where it is not set, Main builds one.
-	binaryVariable = "NETONCE"
+	// BinaryVariable names the netonce to run; where it is not set, Main builds one.
+	BinaryVariable = "NETONCE"
 	// insideVariable marks the process that Main started in a user namespace.
 	insideVariable = "NETONCE_LAB_INSIDE"
 )
@@ -32,7 +32,7 @@ func Main(f func() int) int {
 }
 
 func prepared(f func() int) (int, error) {
-	if os.Getenv(binaryVariable) == "" {
+	if os.Getenv(BinaryVariable) == "" {
 		remove, err := build()
 		if err != nil {
 			return 0, err
@@ -68,7 +68,7 @@ func build() (remove func(), err error) {
 		remove()
 		return nil, fmt.Errorf("building netonce: %w\n%s", err, out)
 	}
-	return remove, os.Setenv(binaryVariable, binary)
+	return remove, os.Setenv(BinaryVariable, binary)
 }
 
 // probe tries whether this process may make what a host needs.

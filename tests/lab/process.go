@@ -45,7 +45,7 @@ func (h *Host) Start(args ...string) *Process {
 // StartWith starts netonce after each of the confinements has been put upon it.
 func (h *Host) StartWith(confine []Confinement, args ...string) *Process {
 	h.t.Helper()
-	return h.start(os.Getenv(binaryVariable), confine, args)
+	return h.start(os.Getenv(BinaryVariable), confine, args)
 }
 
 // Nmcli runs netonce on the host under the name nmcli, to its end.
@@ -59,7 +59,7 @@ func (h *Host) Nmcli(args ...string) Result {
 func (h *Host) Other(program string, args ...string) Result {
 	h.t.Helper()
 	bin := h.t.TempDir()
-	wrapper := "#!/bin/bash\nexec -a nmcli '" + os.Getenv(binaryVariable) + "' --root '" + h.Root + "' \"$@\"\n"
+	wrapper := "#!/bin/bash\nexec -a nmcli '" + os.Getenv(BinaryVariable) + "' --root '" + h.Root + "' \"$@\"\n"
 	if err := os.WriteFile(filepath.Join(bin, "nmcli"), []byte(wrapper), 0o755); err != nil {
 		h.t.Fatalf("%v", err)
 	}
@@ -70,7 +70,7 @@ func (h *Host) Other(program string, args ...string) Result {
 // start starts netonce under a name.
 func (h *Host) start(name string, confine []Confinement, args []string) *Process {
 	h.t.Helper()
-	cmd := exec.Command(os.Getenv(binaryVariable), append([]string{"--root", h.Root}, args...)...)
+	cmd := exec.Command(os.Getenv(BinaryVariable), append([]string{"--root", h.Root}, args...)...)
 	cmd.Args[0] = name
 	return h.launch(cmd, confine)
 }

@@ -14,6 +14,17 @@ import (
 // and with the test should that die. One that is not installed fails the test.
 func (h *Host) Program(env []string, name string, args ...string) *Process {
 	h.t.Helper()
+	return h.program(h.peer, env, name, args)
+}
+
+// Daemon is Program on the host itself.
+func (h *Host) Daemon(name string, args ...string) *Process {
+	h.t.Helper()
+	return h.program(h.here, nil, name, args)
+}
+
+func (h *Host) program(where *namespace, env []string, name string, args []string) *Process {
+	h.t.Helper()
 	path, err := lookup(name)
 	if err != nil {
 		h.t.Fatalf("%s is not installed (tests/prepare does that): %v", name, err)
@@ -24,7 +35,7 @@ func (h *Host) Program(env []string, name string, args ...string) *Process {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
 	p := h.process(cmd)
 	cmd.Stdout, cmd.Stderr = &p.log, &p.log
-	p.begin(func() error { return h.peer.do(cmd.Start) })
+	p.begin(func() error { return where.do(cmd.Start) })
 	return p
 }
 
