@@ -112,7 +112,7 @@ func (c *client) send(act *Action) error {
 	if err := to(wrap(msg.ToBytes(), act.From, act.To)); err != nil {
 		return err
 	}
-	kind := msg.MessageType()
+	kind := kindOf(msg)
 	if kind == dhcpv4.MessageTypeDiscover {
 		c.discovers++
 	} else {

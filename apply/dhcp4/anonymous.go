@@ -35,7 +35,7 @@ func (m *Machine) parameters() []byte {
 		}
 	}
 	if m.cfg.IPv6Only {
-		list = append(slices.Clip(list), optIPv6Only.Code())
+		list = append(slices.Clip(list), optIPv6Only)
 	}
 	return list
 }

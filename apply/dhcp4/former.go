@@ -112,8 +112,8 @@ func (m *Machine) requestFor() *dhcpv4.DHCPv4 {
 		msg.ClientIPAddr = m.offer.address.AsSlice()
 		return msg
 	case Requesting:
-		msg.Options[dhcpv4.OptionServerIdentifier.Code()] = m.offer.server.AsSlice()
+		msg.Options[optServerIdentifier] = m.offer.server.AsSlice()
 	}
-	msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = m.offer.address.AsSlice()
+	msg.Options[optRequestedIPAddress] = m.offer.address.AsSlice()
 	return msg
 }

@@ -25,7 +25,7 @@ const (
 const minMTU = 576
 
 // optPrivateRoutes is 249, which is option 121 from before it had a number.
-const optPrivateRoutes = dhcpv4.GenericOptionCode(249)
+const optPrivateRoutes uint8 = 249
 
 // Reasons why a message cannot become a lease.
 const (
@@ -59,9 +59,9 @@ func interpret(msg *dhcpv4.DHCPv4) (Lease, []string, error) {
 	}
 	l.Broadcast = in.broadcast(l.Address)
 	in.routing(&l)
-	l.DNS = in.hosts(dhcpv4.OptionDomainNameServer)
-	l.NTP = in.hosts(dhcpv4.OptionNTPServers)
-	l.Domains = in.names(dhcpv4.OptionDomainName, splitBlanks(string(in.option(dhcpv4.OptionDomainName))))
+	l.DNS = in.hosts(optDomainNameServer)
+	l.NTP = in.hosts(optNTPServers)
+	l.Domains = in.names(optDomainName, splitBlanks(string(in.option(optDomainName))))
 	l.Search = in.search()
 	l.MTU = in.mtu()
 	l.Hostname = in.hostname()
@@ -69,8 +69,8 @@ func interpret(msg *dhcpv4.DHCPv4) (Lease, []string, error) {
 }
 
 // option is the value of an option, nil when absent or empty.
-func (in *interpreter) option(code dhcpv4.OptionCode) []byte {
-	if v := in.msg.Options[code.Code()]; len(v) > 0 {
+func (in *interpreter) option(code uint8) []byte {
+	if v := in.msg.Options[code]; len(v) > 0 {
 		return v
 	}
 	return nil
@@ -78,11 +78,11 @@ func (in *interpreter) option(code dhcpv4.OptionCode) []byte {
 
 // drop notes that something of an option is not taken. What came from the wire
 // must be quoted in the arguments.
-func (in *interpreter) drop(code dhcpv4.OptionCode, format string, args ...any) {
+func (in *interpreter) drop(code uint8, format string, args ...any) {
 	const enough = 20
 	switch n := len(in.dropped); {
 	case n < enough:
-		in.dropped = append(in.dropped, fmt.Sprintf("option %d: ", code.Code())+fmt.Sprintf(format, args...))
+		in.dropped = append(in.dropped, fmt.Sprintf("option %d: ", code)+fmt.Sprintf(format, args...))
 	case n == enough:
 		in.dropped = append(in.dropped, "and more")
 	}
@@ -90,7 +90,7 @@ func (in *interpreter) drop(code dhcpv4.OptionCode, format string, args ...any) 
 
 // serverOf is the server identifier of a message (RFC 2132 9.7).
 func serverOf(msg *dhcpv4.DHCPv4) (netip.Addr, error) {
-	v := msg.Options[dhcpv4.OptionServerIdentifier.Code()]
+	v := msg.Options[optServerIdentifier]
 	if len(v) != 4 || !validHost(netip.AddrFrom4([4]byte(v))) {
 		return netip.Addr{}, errNoServer
 	}
@@ -113,11 +113,11 @@ func fromIP(ip net.IP) netip.Addr {
 func (in *interpreter) address() (netip.Prefix, error) {
 	a := addressOf(in.msg)
 	length := classfulBits(a)
-	if mask := in.option(dhcpv4.OptionSubnetMask); mask != nil {
+	if mask := in.option(optSubnetMask); mask != nil {
 		if n, err := maskBits(mask); err == nil {
 			length = n
 		} else {
-			in.drop(dhcpv4.OptionSubnetMask, "%v: %x", err, clip(mask))
+			in.drop(optSubnetMask, "%v: %x", err, clip(mask))
 		}
 	}
 	p := netip.PrefixFrom(a, length)
@@ -130,7 +130,7 @@ func (in *interpreter) address() (netip.Prefix, error) {
 // times reads options 51, 58 and 59. Where T1 and T2 are absent or do not come in
 // order before the end, the RFC's defaults stand for both (RFC 2131 4.4.5).
 func (in *interpreter) times() (lifetime, t1, t2 time.Duration, err error) {
-	lifetime, ok := in.seconds(dhcpv4.OptionIPAddressLeaseTime)
+	lifetime, ok := in.seconds(optIPAddressLeaseTime)
 	if !ok || lifetime == 0 {
 		return 0, 0, 0, errNoTime
 	}
@@ -138,20 +138,20 @@ func (in *interpreter) times() (lifetime, t1, t2 time.Duration, err error) {
 		return Forever, Forever, Forever, nil
 	}
 	half, sevenEighths := lifetime/2, lifetime/8*7
-	if t1, ok = in.seconds(dhcpv4.OptionRenewTimeValue); !ok {
+	if t1, ok = in.seconds(optRenewTimeValue); !ok {
 		t1 = half
 	}
-	if t2, ok = in.seconds(dhcpv4.OptionRebindingTimeValue); !ok {
+	if t2, ok = in.seconds(optRebindingTimeValue); !ok {
 		t2 = sevenEighths
 	}
 	if t1 <= 0 || t1 >= t2 || t2 >= lifetime {
-		in.drop(dhcpv4.OptionRenewTimeValue, "T1 %v and T2 %v of a lease of %v", t1, t2, lifetime)
+		in.drop(optRenewTimeValue, "T1 %v and T2 %v of a lease of %v", t1, t2, lifetime)
 		t1, t2 = half, sevenEighths
 	}
 	return lifetime, t1, t2, nil
 }
 
-func (in *interpreter) seconds(code dhcpv4.OptionCode) (time.Duration, bool) {
+func (in *interpreter) seconds(code uint8) (time.Duration, bool) {
 	v := in.option(code)
 	if v == nil {
 		return 0, false
@@ -164,17 +164,17 @@ func (in *interpreter) seconds(code dhcpv4.OptionCode) (time.Duration, bool) {
 }
 
 func (in *interpreter) mtu() int {
-	v := in.option(dhcpv4.OptionInterfaceMTU)
+	v := in.option(optInterfaceMTU)
 	if v == nil {
 		return 0
 	}
 	if len(v) != 2 {
-		in.drop(dhcpv4.OptionInterfaceMTU, "%d bytes", len(v))
+		in.drop(optInterfaceMTU, "%d bytes", len(v))
 		return 0
 	}
 	mtu := int(binary.BigEndian.Uint16(v))
 	if mtu < minMTU {
-		in.drop(dhcpv4.OptionInterfaceMTU, "MTU %d", mtu)
+		in.drop(optInterfaceMTU, "MTU %d", mtu)
 		return 0
 	}
 	return mtu

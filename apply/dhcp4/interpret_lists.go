@@ -4,13 +4,11 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/insomniacslk/dhcp/dhcpv4"
-
 	"netonce/apply/dnsname"
 )
 
 func (in *interpreter) broadcast(own netip.Prefix) netip.Addr {
-	v := in.option(dhcpv4.OptionBroadcastAddress)
+	v := in.option(optBroadcastAddress)
 	if v == nil {
 		return netip.Addr{}
 	}
@@ -19,13 +17,13 @@ func (in *interpreter) broadcast(own netip.Prefix) netip.Addr {
 			return b
 		}
 	}
-	in.drop(dhcpv4.OptionBroadcastAddress, "no broadcast address of %v: %x", own, clip(v))
+	in.drop(optBroadcastAddress, "no broadcast address of %v: %x", own, clip(v))
 	return netip.Addr{}
 }
 
 // hosts reads an option that is a list of addresses. Bytes left over at its end
 // cost only themselves.
-func (in *interpreter) hosts(code dhcpv4.OptionCode) []netip.Addr {
+func (in *interpreter) hosts(code uint8) []netip.Addr {
 	var hosts []netip.Addr
 	for v := in.option(code); len(v) > 0; v = v[4:] {
 		if len(v) < 4 {
@@ -50,16 +48,16 @@ func (in *interpreter) hosts(code dhcpv4.OptionCode) []netip.Addr {
 // routing fills in Routers and Routes. 121 beats 249, and both beat 3 and 33
 // (RFC 3442); one that is spoilt, or holds nothing of use, beats nothing.
 func (in *interpreter) routing(l *Lease) {
-	for _, code := range []dhcpv4.OptionCode{dhcpv4.OptionClasslessStaticRoute, optPrivateRoutes} {
+	for _, code := range []uint8{optClasslessStaticRoute, optPrivateRoutes} {
 		if l.Routes = in.routes(code, parseClassless); len(l.Routes) > 0 {
 			return
 		}
 	}
-	l.Routers = in.hosts(dhcpv4.OptionRouter)
-	l.Routes = in.routes(dhcpv4.OptionStaticRoutingTable, parseStatic)
+	l.Routers = in.hosts(optRouter)
+	l.Routes = in.routes(optStaticRoutingTable, parseStatic)
 }
 
-func (in *interpreter) routes(code dhcpv4.OptionCode, parse func([]byte) ([]Route, error)) []Route {
+func (in *interpreter) routes(code uint8, parse func([]byte) ([]Route, error)) []Route {
 	all, err := parse(in.option(code))
 	if err != nil {
 		in.drop(code, "all routes: %v", err)
@@ -68,7 +66,7 @@ func (in *interpreter) routes(code dhcpv4.OptionCode, parse func([]byte) ([]Rout
 	var routes []Route
 	for _, r := range all {
 		switch {
-		case !validRoute(r), code == dhcpv4.OptionStaticRoutingTable && !validStatic(r):
+		case !validRoute(r), code == optStaticRoutingTable && !validStatic(r):
 			in.drop(code, "route %v via %v", r.Destination, r.Gateway)
 		case len(routes) == maxRoutes:
 			in.drop(code, "all routes after the first %d", maxRoutes)
@@ -90,16 +88,16 @@ func validStatic(r Route) bool {
 // that leads to a pointer, which RFC 1035 4.1.4 allows.
 func (in *interpreter) search() []string {
 	// One more than is kept, so that what is left out is noted.
-	names, err := dnsname.Decode(in.option(dhcpv4.OptionDNSDomainSearchList), true, maxSearch+1)
+	names, err := dnsname.Decode(in.option(optDNSDomainSearchList), true, maxSearch+1)
 	if err != nil {
-		in.drop(dhcpv4.OptionDNSDomainSearchList, "%v", err)
+		in.drop(optDNSDomainSearchList, "%v", err)
 		return nil
 	}
-	return in.names(dhcpv4.OptionDNSDomainSearchList, names)
+	return in.names(optDNSDomainSearchList, names)
 }
 
 // names keeps the valid ones of a list of names, each once.
-func (in *interpreter) names(code dhcpv4.OptionCode, raw []string) []string {
+func (in *interpreter) names(code uint8, raw []string) []string {
 	var names []string
 	for _, r := range raw {
 		name := cleanName(r)
@@ -118,11 +116,11 @@ func (in *interpreter) names(code dhcpv4.OptionCode, raw []string) []string {
 }
 
 func (in *interpreter) hostname() string {
-	v := in.option(dhcpv4.OptionHostName)
+	v := in.option(optHostName)
 	name := cleanName(string(v))
 	if name == "" || dnsname.Valid(name) {
 		return name
 	}
-	in.drop(dhcpv4.OptionHostName, "name %q", clip(v))
+	in.drop(optHostName, "name %q", clip(v))
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // optIPv6Only is the IPv6-Only Preferred option (RFC 8925 3.1).
-const optIPv6Only = dhcpv4.GenericOptionCode(108)
+const optIPv6Only uint8 = 108
 
 // minIPv6OnlyWait is MIN_V6ONLY_WAIT (RFC 8925 3.4).
 const minIPv6OnlyWait = 300 * time.Second
@@ -30,7 +30,7 @@ func (e *IPv6Only) Error() string {
 // ipv6Only returns what a message says of IPv6, nil where that is nothing. A lease that
 // is held already is renewed all the same: what goes over its address is not cut off.
 func (m *Machine) ipv6Only(msg *dhcpv4.DHCPv4) *IPv6Only {
-	if v := msg.Options[optIPv6Only.Code()]; m.cfg.IPv6Only && !m.state.keeping() && len(v) == 4 {
+	if v := msg.Options[optIPv6Only]; m.cfg.IPv6Only && !m.state.keeping() && len(v) == 4 {
 		server, err := serverOf(msg)
 		if err == nil && !m.rejects(server) {
 			return &IPv6Only{server, max(time.Duration(binary.BigEndian.Uint32(v))*time.Second, minIPv6OnlyWait)}

@@ -135,14 +135,15 @@ func (m *Machine) Receive(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	if err := m.addressed(msg); err != nil {
 		return Action{Ignored: err}
 	}
-	kind := msg.MessageType()
+	kind := kindOf(msg)
+	_, rapid := msg.Options[optRapidCommit]
 	if only := m.ipv6Only(msg); only != nil && (kind == dhcpv4.MessageTypeOffer || kind == dhcpv4.MessageTypeAck) {
 		return Action{Failed: only}
 	}
 	switch {
 	case m.state == Selecting && kind == dhcpv4.MessageTypeOffer:
 		return m.receiveOffer(now, msg)
-	case m.state == Selecting && kind == dhcpv4.MessageTypeAck && msg.Options.Has(dhcpv4.OptionRapidCommit):
+	case m.state == Selecting && kind == dhcpv4.MessageTypeAck && rapid:
 		return m.receiveRapid(now, msg)
 	case m.awaitsAck() && kind == dhcpv4.MessageTypeAck:
 		return m.receiveAck(now, msg)
@@ -173,7 +174,7 @@ func (m *Machine) addressed(msg *dhcpv4.DHCPv4) error {
 	}
 	// RFC 6842 3: a client identifier in a reply must be the client's own. On a
 	// link without chaddr it is all that tells clients apart.
-	if id, ok := msg.Options[dhcpv4.OptionClientIdentifier.Code()]; ok && len(m.cfg.ClientID) > 0 && !bytes.Equal(id, m.cfg.ClientID) {
+	if id, ok := msg.Options[optClientIdentifier]; ok && len(m.cfg.ClientID) > 0 && !bytes.Equal(id, m.cfg.ClientID) {
 		return fmt.Errorf("%w: another client's identifier", errForeign)
 	}
 	return nil
@@ -238,7 +239,7 @@ func (m *Machine) receiveNak(now time.Time, msg *dhcpv4.DHCPv4) Action {
 	refusal := &Refusal{
 		Server:  server,
 		Address: m.offer.address,
-		Message: printable(msg.Options[dhcpv4.OptionMessage.Code()]),
+		Message: printable(msg.Options[optMessage]),
 	}
 	if m.state.keeping() {
 		m.offer = offer{}

@@ -95,23 +95,23 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 	if m.cfg.Broadcast || m.cfg.infiniband() {
 		msg.SetBroadcast()
 	}
-	set := func(code dhcpv4.OptionCode, value []byte) { msg.Options[code.Code()] = value }
-	set(dhcpv4.OptionDHCPMessageType, []byte{byte(kind)})
+	set := func(code uint8, value []byte) { msg.Options[code] = value }
+	set(optDHCPMessageType, []byte{byte(kind)})
 	if len(m.cfg.ClientID) > 0 {
-		set(dhcpv4.OptionClientIdentifier, m.cfg.ClientID)
+		set(optClientIdentifier, m.cfg.ClientID)
 	}
-	set(dhcpv4.OptionParameterRequestList, m.parameters())
+	set(optParameterRequestList, m.parameters())
 	if !m.cfg.Anonymous {
-		set(dhcpv4.OptionMaximumDHCPMessageSize, binary.BigEndian.AppendUint16(nil, maxMessage))
+		set(optMaximumDHCPMessageSize, binary.BigEndian.AppendUint16(nil, maxMessage))
 	}
 	if m.cfg.VendorClass != "" {
-		set(dhcpv4.OptionClassIdentifier, []byte(m.cfg.VendorClass))
+		set(optClassIdentifier, []byte(m.cfg.VendorClass))
 	}
 	switch {
 	case m.cfg.FQDN != "":
-		set(dhcpv4.OptionFQDN, fqdnOption(m.cfg.FQDN))
+		set(optFQDN, fqdnOption(m.cfg.FQDN))
 	case m.cfg.Hostname != "":
-		set(dhcpv4.OptionHostName, []byte(m.cfg.Hostname))
+		set(optHostName, []byte(m.cfg.Hostname))
 	}
 	return msg
 }
@@ -120,10 +120,10 @@ func (m *Machine) message(kind dhcpv4.MessageType) *dhcpv4.DHCPv4 {
 func (m *Machine) discover() *dhcpv4.DHCPv4 {
 	msg := m.message(dhcpv4.MessageTypeDiscover)
 	if m.tries%2 == 1 && !m.cfg.Anonymous { // the first and every other, should a server trip over it
-		msg.Options[dhcpv4.OptionRapidCommit.Code()] = []byte{} // RFC 4039
+		msg.Options[optRapidCommit] = []byte{} // RFC 4039
 	}
 	if m.cfg.Requested.IsValid() {
-		msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = m.cfg.Requested.AsSlice()
+		msg.Options[optRequestedIPAddress] = m.cfg.Requested.AsSlice()
 	}
 	return msg
 }

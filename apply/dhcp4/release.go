@@ -39,7 +39,7 @@ func Decline(cfg Config, conn Conn) error {
 		return fmt.Errorf("%s: %w", cfg.Interface, err)
 	}
 	msg := m.ending(time.Now(), dhcpv4.MessageTypeDecline)
-	msg.Options[dhcpv4.OptionRequestedIPAddress.Code()] = cfg.Former.Lease.Address.Addr().AsSlice()
+	msg.Options[optRequestedIPAddress] = cfg.Former.Lease.Address.Addr().AsSlice()
 	if err := conn.Send(wrap(msg.ToBytes(), netip.Addr{}, netip.Addr{})); err != nil {
 		return fmt.Errorf("%s: DECLINE: %w", cfg.Interface, err)
 	}
@@ -60,10 +60,10 @@ func (m *Machine) ending(now time.Time, kind dhcpv4.MessageType) *dhcpv4.DHCPv4 
 	m.newTransaction()
 	msg := m.message(kind)
 	for code := range msg.Options {
-		if code != dhcpv4.OptionDHCPMessageType.Code() && code != dhcpv4.OptionClientIdentifier.Code() {
+		if code != optDHCPMessageType && code != optClientIdentifier {
 			delete(msg.Options, code)
 		}
 	}
-	msg.Options[dhcpv4.OptionServerIdentifier.Code()] = m.cfg.Former.Lease.Server.AsSlice()
+	msg.Options[optServerIdentifier] = m.cfg.Former.Lease.Server.AsSlice()
 	return msg
 }

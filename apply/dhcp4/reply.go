@@ -52,7 +52,7 @@ func parseReply(data []byte) (*dhcpv4.DHCPv4, error) {
 // gives. An option 52 within them means nothing. The codec has no part in this, so
 // the fields come from the bytes: what it kept of them ends at the first NUL.
 func readOverload(msg *dhcpv4.DHCPv4, data []byte) error {
-	overload := msg.Options[uint8(dhcpv4.OptionOptionOverload)]
+	overload := msg.Options[optOptionOverload]
 	if len(overload) != 1 {
 		return nil
 	}
