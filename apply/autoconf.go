@@ -2,11 +2,11 @@ package apply
 
 import (
 	"context"
-	"log/slog"
 	"net/netip"
 	"time"
 
 	"netonce/apply/desired"
+	"netonce/apply/journal"
 	"netonce/apply/ndp"
 	"netonce/apply/network"
 	"netonce/apply/state"
@@ -183,12 +183,12 @@ func (x *run) routerTold(l *link, e *network.RouterEvent) {
 	}
 	o, err := ndp.ParseOption(e.Option)
 	if err != nil {
-		level := slog.LevelWarn
+		level := journal.Warn
 		if a.warned { // whoever is on the link may say as much as he likes
-			level = slog.LevelDebug
+			level = journal.Debug
 		}
 		a.warned = true
-		x.Log.Log(context.Background(), level, "router advertisement: "+err.Error(), "interface", l.name())
+		x.Log.Log(level, "router advertisement: "+err.Error(), "interface", l.name())
 		return
 	}
 	a.router.Take(o, now)

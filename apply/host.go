@@ -2,13 +2,13 @@ package apply
 
 import (
 	"context"
-	"log/slog"
 	"net/netip"
 	"time"
 
 	"netonce/apply/acd"
 	"netonce/apply/dhcp4"
 	"netonce/apply/dhcp6"
+	"netonce/apply/journal"
 	"netonce/apply/network"
 	"netonce/apply/resolv"
 	"netonce/apply/state"
@@ -104,7 +104,7 @@ type Host struct {
 	// MachineID is the identity of the host, machine-id(5); empty for none.
 	MachineID func() string
 	Hostname  string
-	Log       *slog.Logger
+	Log       *journal.Logger
 	// Waiting is told what is being waited for; empty for nothing any more.
 	Waiting func(what string)
 }

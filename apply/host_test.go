@@ -3,7 +3,6 @@ package apply_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"net/netip"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"netonce/apply/acd"
 	"netonce/apply/dhcp4"
 	"netonce/apply/dhcp6"
+	"netonce/apply/journal"
 	"netonce/apply/kernel/kerneltest"
 	"netonce/apply/network"
 	"netonce/apply/resolv"
@@ -162,7 +162,7 @@ func (h *host) host() *apply.Host {
 		BootID:      func() string { return h.boot },
 		MachineID:   func() string { return "0123456789abcdef0123456789abcdef" },
 		Hostname:    "box",
-		Log:         slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Log:         journal.New(&h.log, journal.Options{}),
 		Waiting:     func(what string) { h.waiting = append(h.waiting, what) },
 	}
 	if h.udev != nil {
@@ -232,8 +232,7 @@ func wantErrors(t *testing.T, r *apply.Report, want ...string) {
 func (h *host) wantLogged(r *apply.Report) {
 	h.t.Helper()
 	for _, err := range r.All() {
-		text := strings.Trim(strings.ReplaceAll(err.Error(), `"`, `\"`), `"`)
-		if n := strings.Count(h.log.String(), text); n != 1 {
+		if n := strings.Count(h.log.String(), err.Error()); n != 1 {
 			h.t.Errorf("%q is logged %d times:\n%s", err, n, &h.log)
 		}
 	}

@@ -147,7 +147,7 @@ func TestUdevNeverFinishes(t *testing.T) {
 				}
 				wantErrors(t, r, want...)
 				h.wantAddresses("eth0 192.0.2.2/24")
-				if !strings.Contains(h.log.String(), "level=WARN msg=\"udev has not finished with it") {
+				if !strings.Contains(h.log.String(), "warning: udev has not finished with it") {
 					t.Errorf("no warning:\n%s", &h.log)
 				}
 			})

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"netonce/apply/desired"
+	"netonce/apply/journal"
 	"netonce/apply/network"
 	"netonce/apply/resolv"
 	"netonce/ifcfg"
@@ -20,7 +20,7 @@ import (
 func resolving(log *bytes.Buffer, resolve func([]resolv.Source) (resolv.Result, error)) *run {
 	p := &ifcfg.Profile{File: "ifcfg-eth0"}
 	h := &Host{
-		Log:     slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:     journal.New(log, journal.Options{Level: journal.Debug}),
 		Resolve: func(_ context.Context, s []resolv.Source) (resolv.Result, error) { return resolve(s) },
 	}
 	n := network.Link{Index: 2, Name: "eth0"}

@@ -6,10 +6,11 @@ package dhcp
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"os"
 	"syscall"
 	"time"
+
+	"netonce/apply/journal"
 )
 
 // sendPause is how long to wait before a message is sent that could not be;
@@ -61,7 +62,7 @@ type Action struct {
 type Exchange struct {
 	Client Client
 	Conn   Conn
-	Log    *slog.Logger
+	Log    *journal.Logger
 	// Protocol is dhcp4 or dhcp6, Interface where; both are for messages.
 	Protocol, Interface string
 	// Timeout is when to give up, counted from the call of Run; 0 means never.

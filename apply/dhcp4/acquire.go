@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
 	"netonce/apply/dhcp"
+	"netonce/apply/journal"
 )
 
 // ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a
@@ -25,10 +25,7 @@ const ErrTimeout = dhcp.Reason("no answer from any DHCP server")
 // the interface and say how far it came; errors.Is finds ErrTimeout in them when
 // cfg.Timeout or the deadline of ctx went by, and ctx's own error. A nil log logs
 // nothing.
-func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Lease, error) {
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
-	}
+func Acquire(ctx context.Context, cfg Config, conn Conn, log *journal.Logger) (Lease, error) {
 	log = log.With("interface", cfg.Interface)
 	for _, note := range cfg.clean() {
 		log.Warn("dhcp4: not sent", "reason", note)
@@ -47,7 +44,7 @@ func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Leas
 type client struct {
 	machine *Machine
 	conn    Conn
-	log     *slog.Logger
+	log     *journal.Logger
 
 	lease               Lease
 	discovers, requests int

@@ -3,7 +3,6 @@ package dhcp4
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"net/netip"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/insomniacslk/dhcp/dhcpv4"
 
 	"netonce/apply/dhcp"
+	"netonce/apply/journal"
 )
 
 // prompt answers everything as it should be, at once.
@@ -38,7 +38,7 @@ type run struct {
 
 func acquire(ctx context.Context, cfg Config, conn *fakeConn) run {
 	var out strings.Builder
-	log := slog.New(slog.NewTextHandler(&out, nil))
+	log := journal.New(&out, journal.Options{})
 	start := time.Now()
 	l, err := Acquire(ctx, cfg, conn, log)
 	return run{l, err, time.Since(start), out.String(), conn}

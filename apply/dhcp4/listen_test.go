@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"os"
 	"runtime"
@@ -18,6 +17,8 @@ import (
 	"github.com/mdlayher/packet"
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
+
+	"netonce/apply/journal"
 )
 
 // wire is a veth pair: the client's end in the namespace of the test's thread, the
@@ -176,7 +177,7 @@ func (w *wire) acquire(t *testing.T, timeout time.Duration) (Lease, string, erro
 	must(t, "listen", err)
 	defer conn.Close()
 	var out strings.Builder
-	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := journal.New(&out, journal.Options{Level: journal.Debug})
 	cfg := testConfig()
 	cfg.Timeout = timeout
 	l, err := Acquire(context.Background(), cfg, conn, log)

@@ -5,13 +5,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 	"time"
 
 	"netonce/apply/dhcp"
+	"netonce/apply/journal"
 )
 
 // ErrTimeout is what errors.Is finds in an error of Acquire when no server gave a
@@ -29,10 +29,7 @@ const ErrOver = dhcp.Reason("the lease of before is over")
 // the interface and say how far it came; errors.Is finds ErrTimeout in them when
 // cfg.Timeout or the deadline of ctx went by, and ctx's own error. A nil log logs
 // nothing.
-func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Lease, error) {
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
-	}
+func Acquire(ctx context.Context, cfg Config, conn Conn, log *journal.Logger) (Lease, error) {
 	log = log.With("interface", cfg.Interface)
 	for _, note := range cfg.clean() {
 		log.Warn("dhcp6: not sent", "reason", note)
@@ -45,7 +42,7 @@ func Acquire(ctx context.Context, cfg Config, conn Conn, log *slog.Logger) (Leas
 }
 
 // run has an exchange do what the machine says.
-func (m *Machine) run(ctx context.Context, conn Conn, log *slog.Logger) (Lease, error) {
+func (m *Machine) run(ctx context.Context, conn Conn, log *journal.Logger) (Lease, error) {
 	c, cfg := &client{machine: m, conn: conn, log: log}, m.cfg
 	x := dhcp.Exchange{Client: c, Conn: conn, Log: log, Protocol: "dhcp6", Interface: cfg.Interface, Timeout: cfg.Timeout, Anew: cfg.Anew, NoAnswer: ErrTimeout}
 	err := x.Run(ctx)
@@ -56,7 +53,7 @@ func (m *Machine) run(ctx context.Context, conn Conn, log *slog.Logger) (Lease, 
 type client struct {
 	machine *Machine
 	conn    Conn
-	log     *slog.Logger
+	log     *journal.Logger
 
 	lease   Lease
 	last    *Message

@@ -3,7 +3,6 @@ package dhcp6
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/netip"
 	"os"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"netonce/apply/dhcp"
+	"netonce/apply/journal"
 )
 
 // prompt answers everything as it should be, at once; SOLICITs by rapid commit.
@@ -45,7 +45,7 @@ type run struct {
 
 func acquire(ctx context.Context, cfg Config, conn *fakeConn) run {
 	var out strings.Builder
-	log := slog.New(slog.NewTextHandler(&out, nil))
+	log := journal.New(&out, journal.Options{})
 	start := time.Now()
 	l, err := Acquire(ctx, cfg, conn, log)
 	return run{l, err, time.Since(start), out.String(), conn}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/netip"
 	"os"
@@ -16,6 +15,8 @@ import (
 	"github.com/vishvananda/netlink"
 	"github.com/vishvananda/netns"
 	"golang.org/x/sys/unix"
+
+	"netonce/apply/journal"
 )
 
 // wire is veth pairs cli0, cli1 ...: the clients' ends in the namespace of the test's
@@ -163,7 +164,7 @@ func numbered(pair int) func(*Message, *net.UDPAddr) *Message {
 
 func acquireOn(link netlink.Link, conn Conn, timeout time.Duration) (Lease, string, error) {
 	var out strings.Builder
-	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := journal.New(&out, journal.Options{Level: journal.Debug})
 	cfg := testConfig()
 	cfg.Interface, cfg.Timeout = link.Attrs().Name, timeout
 	l, err := Acquire(context.Background(), cfg, conn, log)

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"testing"
 	"time"
+
 )
 
 // lossy is a link that loses a message in ten, each way, delivers one in ten twice, and
@@ -151,7 +151,7 @@ func (h *host) acquire(cfg Config) (Lease, error) {
 	if err != nil {
 		return Lease{}, err
 	}
-	return m.run(h.t.Context(), h.conn, slog.New(slog.DiscardHandler))
+	return m.run(h.t.Context(), h.conn, nil)
 }
 
 // once is one run. It returns when the next is due.

@@ -2,21 +2,21 @@ package resolv
 
 import (
 	"context"
-	"log/slog"
 	"path/filepath"
 
 	"netonce/apply/atomicfile"
+	"netonce/apply/journal"
 )
 
 // Apply brings the host's resolver to what the sources say, below root ("/" for
 // the host itself), and logs what is dropped and the decision. An error does not mean that nothing
 // was changed: Result.Changed tells.
-func Apply(ctx context.Context, root string, sources []Source, log *slog.Logger) (Result, error) {
+func Apply(ctx context.Context, root string, sources []Source, log *journal.Logger) (Result, error) {
 	result, err := handover{root: root, dial: dialResolved}.run(ctx, sources, true)
 	for _, l := range losses(sources, result.Mode) {
-		l.log(ctx, log)
+		l.log(log)
 	}
-	result.log(ctx, log)
+	result.log(log)
 	return result, err
 }
 
@@ -27,15 +27,15 @@ func Plan(ctx context.Context, root string, sources []Source) (Result, error) {
 }
 
 // log tells the decision, if it came to one.
-func (r Result) log(ctx context.Context, log *slog.Logger) {
+func (r Result) log(log *journal.Logger) {
 	if r.Why == "" {
 		return
 	}
-	level := slog.LevelInfo
+	level := journal.Info
 	if r.Mode == ModeUnanswered {
-		level = slog.LevelWarn
+		level = journal.Warn
 	}
-	log.LogAttrs(ctx, level, "resolv.conf: "+r.Why)
+	log.Log(level, "resolv.conf: "+r.Why)
 }
 
 // handover is one run with the outside world passed in.

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"netonce/apply/journal"
 )
 
 var oneSource = []Source{{Interface: "eth0", Index: 2, Profile: "ifcfg-eth0", Origin: "static", Priority: 100,
@@ -66,7 +67,7 @@ func TestApplyTwiceKeepsInode(t *testing.T) {
 	root, file := newRoot(t, "-")
 	var first os.FileInfo
 	for i := range 2 {
-		if _, err := Apply(t.Context(), root, oneSource, slog.New(slog.DiscardHandler)); err != nil {
+		if _, err := Apply(t.Context(), root, oneSource, nil); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(file)
@@ -88,7 +89,7 @@ func TestApplyLogsOnce(t *testing.T) {
 	t.Parallel()
 	root, _ := newRoot(t, "-")
 	var out bytes.Buffer
-	r, err := Apply(t.Context(), root, oneSource, slog.New(slog.NewTextHandler(&out, nil)))
+	r, err := Apply(t.Context(), root, oneSource, journal.New(&out, journal.Options{}))
 	if err != nil {
 		t.Fatal(err)
 	}

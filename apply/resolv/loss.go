@@ -1,9 +1,9 @@
 package resolv
 
 import (
-	"context"
-	"log/slog"
 	"slices"
+
+	"netonce/apply/journal"
 )
 
 // loss is a value of a source that cannot be handed on.
@@ -48,9 +48,7 @@ func losses(sources []Source, mode Mode) []loss {
 	return all
 }
 
-// log tells of one loss in one line: the values are attributes, which the log's
-// handler quotes.
-func (l loss) log(ctx context.Context, log *slog.Logger) {
-	log.LogAttrs(ctx, slog.LevelWarn, "resolv.conf: value dropped", slog.String("interface", l.iface), slog.String("profile", l.profile),
-		slog.String(l.key, clip(l.value, maxValue)), slog.String("reason", l.reason))
+// log tells of one loss in one line, in which the values are quoted.
+func (l loss) log(log *journal.Logger) {
+	log.Warn("resolv.conf: value dropped", "interface", l.iface, "profile", l.profile, l.key, clip(l.value, maxValue), "reason", l.reason)
 }

@@ -2,17 +2,18 @@ package resolv
 
 import (
 	"bytes"
-	"log/slog"
 	"net/netip"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"netonce/apply/journal"
 )
 
 func TestApplyLogsLosses(t *testing.T) {
 	t.Parallel()
-	const from = `level=WARN msg="resolv.conf: value dropped" interface=eth0 profile=ifcfg-eth0 `
+	const from = `warning: resolv.conf: value dropped interface=eth0 profile=ifcfg-eth0 `
 	root, _ := newRoot(t, "-")
 	s := oneSource[0]
 	s.Servers = append([]netip.Addr{{}, netip.MustParseAddr("0.0.0.0")}, s.Servers...)
@@ -20,12 +21,7 @@ func TestApplyLogsLosses(t *testing.T) {
 	s.Domains = []string{"a b", "-x"}
 	s.Options = []string{"bogus", "ndots:2", "ndots:3", "rotate\n", "trust-ad"}
 	var out bytes.Buffer
-	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-		if a.Key == slog.TimeKey {
-			return slog.Attr{}
-		}
-		return a
-	}}))
+	log := journal.New(&out, journal.Options{})
 	if _, err := Apply(t.Context(), root, []Source{s, s}, log); err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +33,7 @@ func TestApplyLogsLosses(t *testing.T) {
 ` + from + `domain=-x reason="not a domain name"
 ` + from + `option=bogus reason="not a resolver option"
 ` + from + `option="rotate\n" reason="not a resolver option"
-level=INFO msg="resolv.conf: mode=file reason=writable rc=none servers=2 changed=true"
+resolv.conf: mode=file reason=writable rc=none servers=2 changed=true
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)

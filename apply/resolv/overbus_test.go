@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/netip"
 	"strings"
@@ -14,7 +13,9 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
 	"netonce/apply/dbus"
+	"netonce/apply/journal"
 )
 
 // A connection that is closed because the time is over is as much a timeout as a
@@ -33,8 +34,8 @@ func TestOverBusTimeout(t *testing.T) {
 				t.Errorf("%v: %+v %v", form, r, err)
 			}
 			var out bytes.Buffer
-			r.log(t.Context(), slog.New(slog.NewTextHandler(&out, nil)))
-			if !strings.Contains(out.String(), "level=WARN") || !strings.Contains(out.String(), "limit=1s") {
+			r.log(journal.New(&out, journal.Options{}))
+			if !strings.Contains(out.String(), "warning: ") || !strings.Contains(out.String(), "limit=1s") {
 				t.Errorf("log %q", out.String())
 			}
 		})
@@ -79,7 +80,7 @@ func TestOverBusPartly(t *testing.T) {
 		t.Errorf("%+v %v", r, err)
 	}
 	var out bytes.Buffer
-	r.log(t.Context(), slog.New(slog.NewTextHandler(&out, nil)))
+	r.log(journal.New(&out, journal.Options{}))
 	if !strings.Contains(out.String(), r.Why) {
 		t.Errorf("log %q", out.String())
 	}

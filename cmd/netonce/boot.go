@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/apply/kernel"
 	"netonce/ifcfg"
 	"netonce/ifcfg/lists"
@@ -95,7 +95,7 @@ func (v *invocation) editedSince(start time.Time) bool {
 
 // configureOnce reads the profiles and applies them; without a report nothing
 // could be done.
-func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger, names ...string) (int, *apply.Report) {
+func (v *invocation) configureOnce(mode apply.Mode, log *journal.Logger, names ...string) (int, *apply.Report) {
 	s, err := v.open(log)
 	if err != nil {
 		log.Error(err.Error())
@@ -106,7 +106,7 @@ func (v *invocation) configureOnce(mode apply.Mode, log *slog.Logger, names ...s
 }
 
 // configureScene is configureOnce with profiles that have been read.
-func (v *invocation) configureScene(s *scene, mode apply.Mode, log *slog.Logger, names ...string) (int, *apply.Report) {
+func (v *invocation) configureScene(s *scene, mode apply.Mode, log *journal.Logger, names ...string) (int, *apply.Report) {
 	s.tell(log)
 	if len(s.files.Profiles) > manyProfiles {
 		debug.SetGCPercent(manyGCPercent)
@@ -162,7 +162,7 @@ func anyBroken(mode apply.Mode, files *ifcfg.Host, r *apply.Report) bool {
 	return slices.ContainsFunc(files.Profiles, func(p *ifcfg.Profile) bool { return p.HasErrors() && named[p.File] })
 }
 
-func summary(log *slog.Logger, r *apply.Report, code int) {
+func summary(log *journal.Logger, r *apply.Report, code int) {
 	log.Info("done", "interfaces", len(r.Interfaces), "changes", r.Changes, "unchanged", r.Unchanged,
 		"failed", len(r.All()), "took", r.Took.Round(100*time.Microsecond), "exit", code)
 }

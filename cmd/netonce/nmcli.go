@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/apply/kernel"
 	"netonce/apply/state"
 	"netonce/cmd/netonce/nmcli"
@@ -115,7 +115,7 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	if err := kernel.CheckPermission(); err != nil {
 		return nil, err
 	}
-	log := slog.New(slog.DiscardHandler)
+	var log *journal.Logger // what goes wrong is in the report
 	if s.verbose {
 		log = s.logger()
 	}

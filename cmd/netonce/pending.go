@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -14,6 +13,7 @@ import (
 
 	"netonce/apply"
 	"netonce/apply/history"
+	"netonce/apply/journal"
 	"netonce/apply/state"
 	"netonce/units"
 )
@@ -21,12 +21,12 @@ import (
 // change is a change of the network that is taken back unless it is confirmed in time.
 type change struct {
 	v       *invocation
-	log     *slog.Logger
+	log     *journal.Logger
 	store   *state.Store
 	history history.History
 }
 
-func (v *invocation) change(log *slog.Logger) *change {
+func (v *invocation) change(log *journal.Logger) *change {
 	return &change{v, log, state.Open(v.root, state.BootID()), history.Open(v.root)}
 }
 

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/cmd/netonce/nmcli/output"
 )
 
@@ -33,7 +33,7 @@ func showPlan(v *invocation) int {
 	return exitDone
 }
 
-func (v *invocation) preview(log *slog.Logger) (*apply.Preview, error) {
+func (v *invocation) preview(log *journal.Logger) (*apply.Preview, error) {
 	s, err := v.open(log)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"os"
 	"testing"
@@ -46,7 +45,7 @@ func previewed(t *testing.T, again bool) *apply.Preview {
 			return resolv.Result{Changed: !again, Why: "mode=file"}, nil
 		},
 		Uptime:  func() time.Duration { return time.Hour },
-		Waiting: func(string) {}, Log: slog.New(slog.DiscardHandler),
+		Waiting: func(string) {},
 	}
 	request := apply.Request{Mode: apply.Reload, Profiles: files.Profiles}
 	if again {

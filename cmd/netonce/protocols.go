@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/netip"
 
@@ -11,13 +10,14 @@ import (
 	"netonce/apply/acd"
 	"netonce/apply/dhcp4"
 	"netonce/apply/dhcp6"
+	"netonce/apply/journal"
 	"netonce/apply/ndp"
 	"netonce/apply/network"
 )
 
 // speak has a host speak with others: DHCP, ARP and neighbour discovery, each over a
 // socket of its own.
-func speak(h *apply.Host, log *slog.Logger) {
+func speak(h *apply.Host, log *journal.Logger) {
 	h.Acquire = func(ctx context.Context, index int, c dhcp4.Config) (dhcp4.Lease, error) {
 		return acquire(ctx, index, c, log)
 	}
@@ -40,7 +40,7 @@ func speak(h *apply.Host, log *slog.Logger) {
 
 // acquire gets a lease. The socket is closed in the background: the kernel takes
 // its time over it, and the address is wanted now.
-func acquire(ctx context.Context, index int, c dhcp4.Config, log *slog.Logger) (dhcp4.Lease, error) {
+func acquire(ctx context.Context, index int, c dhcp4.Config, log *journal.Logger) (dhcp4.Lease, error) {
 	conn, err := dhcp4.Listen(&net.Interface{Index: index, Name: c.Interface, HardwareAddr: c.HardwareAddr})
 	if err != nil {
 		return dhcp4.Lease{}, fmt.Errorf("%s: DHCP: %w", c.Interface, err)
@@ -81,7 +81,7 @@ func endLease(index int, c dhcp4.Config, tell func(dhcp4.Config, dhcp4.Conn) err
 	return tell(c, conn)
 }
 
-func acquire6(ctx context.Context, index int, c dhcp6.Config, log *slog.Logger) (dhcp6.Lease, error) {
+func acquire6(ctx context.Context, index int, c dhcp6.Config, log *journal.Logger) (dhcp6.Lease, error) {
 	conn, err := dhcp6.Listen(index, c.Interface)
 	if err != nil {
 		return dhcp6.Lease{}, err

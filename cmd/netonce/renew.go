@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"runtime/debug"
 	"time"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/apply/state"
 	"netonce/units"
 )
@@ -54,7 +54,7 @@ func renew(v *invocation) int {
 const lockedPause = time.Minute
 
 // renewLater has systemd start this run again, which was not let through.
-func (v *invocation) renewLater(log *slog.Logger) {
+func (v *invocation) renewLater(log *journal.Logger) {
 	if v.stay || !units.Booted(v.root) {
 		return
 	}
@@ -84,7 +84,7 @@ func (v *invocation) runHost(ctx context.Context, s *scene, r apply.Request) (*a
 // schedule tells systemd when the leases are to be seen to, where it has not been told
 // the same before. Where it does not run, or does not answer, the run was none the
 // worse for it.
-func (v *invocation) schedule(log *slog.Logger, mode apply.Mode, r *apply.Report) {
+func (v *invocation) schedule(log *journal.Logger, mode apply.Mode, r *apply.Report) {
 	if v.stay {
 		return
 	}
@@ -141,7 +141,7 @@ const forever = 100 * 365 * 24 * time.Hour
 const managerLimit = 5 * time.Second
 
 // arrange has systemd set and stop timers, and notes in told what has been done.
-func arrange(log *slog.Logger, root string, told state.Timers, set []apply.Due, gone []string) {
+func arrange(log *journal.Logger, root string, told state.Timers, set []apply.Due, gone []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
 	defer cancel()
 	if err := setTimers(ctx, root, told, set, gone); err != nil {

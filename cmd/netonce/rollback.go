@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"netonce/apply"
 	"netonce/apply/atomicfile"
 	"netonce/apply/history"
+	"netonce/apply/journal"
 	"netonce/apply/kernel"
 	"netonce/apply/state"
 )
@@ -51,7 +51,7 @@ func rollback(v *invocation) int {
 }
 
 // awaitRollback waits until the deadline of a change, or until nothing is pending.
-func (v *invocation) awaitRollback(log *slog.Logger) int {
+func (v *invocation) awaitRollback(log *journal.Logger) int {
 	alarm, err := state.NewAlarm(v.root)
 	if err != nil {
 		log.Error(err.Error())

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ func status(v *invocation) int {
 		return exitNothing
 	}
 	defer scene.close()
-	scene.host.Log = slog.New(slog.DiscardHandler) // what is missing is shown, not logged
+	scene.host.Log = nil // what is missing is shown, not logged
 	s, err := scene.host.Status(scene.request(apply.Reload))
 	if err != nil {
 		log.Error(err.Error())

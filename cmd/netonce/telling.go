@@ -2,11 +2,11 @@ package main
 
 import (
 	"io/fs"
-	"log/slog"
 	"path/filepath"
 	"time"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/apply/network"
 	"netonce/apply/state"
 )
@@ -17,7 +17,7 @@ import (
 type tellingFS struct {
 	fs.FS
 	root string
-	log  *slog.Logger
+	log  *journal.Logger
 }
 
 func (t tellingFS) Open(name string) (fs.File, error) {
@@ -37,10 +37,10 @@ func (t tellingFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(t.FS,
 
 type tellingKernel struct {
 	apply.Kernel
-	log *slog.Logger
+	log *journal.Logger
 }
 
-func (v *invocation) kernel(k apply.Kernel, log *slog.Logger) apply.Kernel {
+func (v *invocation) kernel(k apply.Kernel, log *journal.Logger) apply.Kernel {
 	if !v.verbose {
 		return k
 	}
@@ -70,10 +70,10 @@ func (t tellingKernel) Ethtool(index int, asked network.Options) network.Options
 type tellingStore struct {
 	apply.Store
 	dir string
-	log *slog.Logger
+	log *journal.Logger
 }
 
-func (v *invocation) store(s apply.Store, log *slog.Logger) apply.Store {
+func (v *invocation) store(s apply.Store, log *journal.Logger) apply.Store {
 	if !v.verbose {
 		return s
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"os"
 	"os/signal"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"netonce/apply"
+	"netonce/apply/journal"
 	"netonce/apply/kernel"
 	"netonce/apply/resolv"
 	"netonce/apply/state"
@@ -30,14 +30,12 @@ const (
 )
 
 // logger makes the log: for people on a terminal, for the journal under systemd.
-func (v *invocation) logger() *slog.Logger {
-	level := slog.LevelInfo
+func (v *invocation) logger() *journal.Logger {
+	level := journal.Info
 	if v.verbose {
-		level = slog.LevelDebug
+		level = journal.Debug
 	}
-	return slog.New(units.NewLogHandler(v.progress, units.LogOptions{
-		Level: level, Journal: units.StderrIsJournal(), Color: v.color(v.stderr),
-	}))
+	return journal.New(v.progress, journal.Options{Level: level, Journal: units.StderrIsJournal(), Color: v.color(v.stderr)})
 }
 
 // color reports whether a stream is a terminal that wants colours.
@@ -55,7 +53,7 @@ func isTerminal(w any) bool {
 }
 
 // files is the tree below the root; with -v every file that is opened is told.
-func (v *invocation) files(log *slog.Logger) fs.FS {
+func (v *invocation) files(log *journal.Logger) fs.FS {
 	tree := os.DirFS(v.root)
 	if !v.verbose {
 		return tree
@@ -64,7 +62,7 @@ func (v *invocation) files(log *slog.Logger) fs.FS {
 }
 
 // host wires a run to this machine.
-func (v *invocation) host(log *slog.Logger) (*apply.Host, func(), error) {
+func (v *invocation) host(log *journal.Logger) (*apply.Host, func(), error) {
 	conn, err := kernel.Open("/proc")
 	if err != nil {
 		return nil, nil, err
@@ -109,7 +107,7 @@ type scene struct {
 }
 
 // open reads the host's files and wires a run to this machine.
-func (v *invocation) open(log *slog.Logger) (*scene, error) {
+func (v *invocation) open(log *journal.Logger) (*scene, error) {
 	files, err := ifcfg.Load(v.files(log))
 	if err != nil {
 		return nil, err
@@ -127,13 +125,13 @@ func (s *scene) request(mode apply.Mode, names ...string) apply.Request {
 }
 
 // tell logs what is wrong with the files.
-func (s *scene) tell(log *slog.Logger) {
+func (s *scene) tell(log *journal.Logger) {
 	for _, d := range s.files.All() {
-		level := slog.LevelWarn
+		level := journal.Warn
 		if d.Severity == ifcfg.Error {
-			level = slog.LevelError
+			level = journal.Error
 		}
-		log.Log(context.Background(), level, d.Error(), "code", d.Code)
+		log.Log(level, d.Error(), "code", d.Code)
 	}
 }
 
@@ -144,7 +142,7 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // lock lets one run at a time through. Without a directory to lock in, the run
 // goes on alone: the network matters more.
-func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
+func (v *invocation) lock(log *journal.Logger) (release func(), code int) {
 	release, err := v.locked(context.Background(), log)
 	switch {
 	case release == nil:
@@ -158,7 +156,7 @@ func (v *invocation) lock(log *slog.Logger) (release func(), code int) {
 }
 
 // locked takes the lock; release is nil where another run keeps it.
-func (v *invocation) locked(ctx context.Context, log *slog.Logger) (release func(), err error) {
+func (v *invocation) locked(ctx context.Context, log *journal.Logger) (release func(), err error) {
 	limit := lockLimit
 	if v.command.name == "hotplug" {
 		limit = hotplugLimit

@@ -1,56 +1,51 @@
-package units
+package journal
 
 import (
 	"bytes"
 	"errors"
 	"io"
-	"log/slog"
 	"net/netip"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/unix"
 )
 
-func TestLogLines(t *testing.T) {
+func TestLines(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name    string
-		options LogOptions
-		log     func(*slog.Logger)
+		options Options
+		log     func(*Logger)
 		want    string
 	}{
-		{"message", LogOptions{}, func(l *slog.Logger) { l.Info("eth0: up") }, "eth0: up\n"},
-		{"kinds", LogOptions{}, func(l *slog.Logger) {
+		{"message", Options{}, func(l *Logger) { l.Info("eth0: up") }, "eth0: up\n"},
+		{"kinds", Options{}, func(l *Logger) {
 			l.Info("m", "s", "word", "i", -5, "u", uint8(7), "b", true, "d", 1500*time.Millisecond,
 				"a", netip.MustParseAddr("192.0.2.1"), "e", errors.New("no such device"), "f", 1.5, "l", []int{1, 2})
 		}, `m s=word i=-5 u=7 b=true d=1.5s a=192.0.2.1 e="no such device" f=1.5 l="[1 2]"` + "\n"},
-		{"quotes", LogOptions{}, func(l *slog.Logger) {
+		{"quotes", Options{}, func(l *Logger) {
 			l.Info("m", "empty", "", "blank", "a b", "quote", `a"b`, "equal", "a=b", "both", "a b\nc", "umlaut", "ü", "slash", `a\b`)
 		}, `m empty="" blank="a b" quote="a\"b" equal="a=b" both="a b\nc" umlaut=ü slash=a\b` + "\n"},
-		{"hostile", LogOptions{Journal: true}, func(l *slog.Logger) {
+		{"hostile", Options{Journal: true}, func(l *Logger) {
 			l.Info("a\n<3>fake\x1b[2J\x9b\u2028", "k\ney", "v\x00\u202e", "n", "x\ny")
 		}, `<6>a\n<3>fake\x1b[2J\x9b\u2028 k\ney=v\x00\u202e n="x\ny"` + "\n"},
-		{"with", LogOptions{}, func(l *slog.Logger) {
-			l.With("link", "eth0").WithGroup("g").With("x", "1 2").Info("m", slog.Group("h", "k", 1), slog.Attr{})
+		{"with", Options{}, func(l *Logger) {
+			l.With("link", "eth0").With("x", "1 2").Info("m", "k", 1, "alone")
 		}, `m link=eth0 x="1 2" k=1` + "\n"},
-		{"plain levels", LogOptions{Level: slog.LevelDebug}, levels, "+ d\ni\nwarning: w\nerror: e\n"},
-		{"no debug", LogOptions{}, levels, "i\nwarning: w\nerror: e\n"},
-		{"journal levels", LogOptions{Level: slog.LevelDebug, Journal: true, Color: true}, levels, "<7>d\n<6>i\n<4>w\n<3>e\n"},
-		{"colours", LogOptions{Level: slog.LevelDebug, Color: true}, levels,
+		{"plain levels", Options{Level: Debug}, levels, "+ d\ni\nwarning: w\nerror: e\n"},
+		{"no debug", Options{}, levels, "i\nwarning: w\nerror: e\n"},
+		{"journal levels", Options{Level: Debug, Journal: true, Color: true}, levels, "<7>d\n<6>i\n<4>w\n<3>e\n"},
+		{"colours", Options{Level: Debug, Color: true}, levels,
 			"\x1b[2m+ \x1b[0md\ni\n\x1b[1;33mwarning: \x1b[0mw\n\x1b[1;31merror: \x1b[0me\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			tt.log(slog.New(NewLogHandler(&out, tt.options)))
+			tt.log(New(&out, tt.options))
 			if diff := cmp.Diff(tt.want, out.String()); diff != "" {
 				t.Error(diff)
 			}
@@ -58,7 +53,14 @@ func TestLogLines(t *testing.T) {
 	}
 }
 
-func levels(l *slog.Logger) {
+// A logger that is none writes nothing.
+func TestNone(t *testing.T) {
+	t.Parallel()
+	var l *Logger
+	l.With("a", 1).Error("m", "k", "v")
+}
+
+func levels(l *Logger) {
 	l.Debug("d")
 	l.Info("i")
 	l.Warn("w")
@@ -66,10 +68,10 @@ func levels(l *slog.Logger) {
 }
 
 // Two loggers of one parent must not write into each other's prefix.
-func TestLogWithIsACopy(t *testing.T) {
+func TestWithIsACopy(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	l := slog.New(NewLogHandler(&out, LogOptions{})).With("a", 1)
+	l := New(&out, Options{}).With("a", 1)
 	b, c := l.With("b", 2), l.With("c", 3)
 	b.Info("m")
 	c.Info("m")
@@ -78,35 +80,13 @@ func TestLogWithIsACopy(t *testing.T) {
 	}
 }
 
-func TestIsJournal(t *testing.T) {
-	t.Parallel()
-	f, err := os.Create(filepath.Join(t.TempDir(), "f"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var st unix.Stat_t
-	if err := unix.Fstat(int(f.Fd()), &st); err != nil {
-		t.Fatal(err)
-	}
-	own := strconv.FormatUint(uint64(st.Dev), 10) + ":" + strconv.FormatUint(st.Ino, 10)
-	for stream, want := range map[string]bool{own: true, "": false, own + "1": false, "8:1": false, "x": false} {
-		if got := isJournal(stream, int(f.Fd())); got != want {
-			t.Errorf("%q: %v, want %v", stream, got, want)
-		}
-	}
-	if isJournal(own, -1) {
-		t.Error("a closed descriptor is no journal")
-	}
-}
-
 // Whatever is logged, it is one line without control characters.
-func FuzzLogLine(f *testing.F) {
+func FuzzLine(f *testing.F) {
 	f.Add("m", "k", "v")
 	f.Add("a\nb\x1b", "k=\n", "\xff\u2028 ")
 	f.Fuzz(func(t *testing.T, message, key, value string) {
 		var out bytes.Buffer
-		slog.New(NewLogHandler(&out, LogOptions{Journal: true})).Info(message, key, value)
+		New(&out, Options{Journal: true}).Info(message, key, value)
 		line, ok := strings.CutSuffix(out.String(), "\n")
 		if !ok || strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }) {
 			t.Errorf("%q", out.String())
@@ -115,7 +95,7 @@ func FuzzLogLine(f *testing.F) {
 }
 
 func BenchmarkLog(b *testing.B) {
-	l := slog.New(NewLogHandler(io.Discard, LogOptions{Journal: true}))
+	l := New(io.Discard, Options{Journal: true})
 	b.ReportAllocs()
 	for b.Loop() {
 		l.Info("eth0: address added", "address", "192.0.2.1/24", "took", time.Millisecond, "profile", "ifcfg-eth0")
