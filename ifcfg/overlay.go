@@ -2,6 +2,7 @@ package ifcfg
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -51,6 +52,9 @@ func (o Overlay) Stat(name string) (fs.FileInfo, error) {
 
 func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.FS, name)
+	if errors.Is(err, fs.ErrNotExist) && len(o.Instead) > 0 {
+		err = nil // what there is instead is in a directory all the same
+	}
 	if err != nil || name != ScriptsDir {
 		return entries, err
 	}

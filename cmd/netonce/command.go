@@ -45,6 +45,7 @@ func commands() []command {
 		{"rollback", "[STATE]", "take the change back that is not confirmed, or go back to an earlier state", 0, 1, rollback},
 		{"history", "", "list the states that the profiles have been in", 0, 0, showHistory},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
+		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
 		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},
 		{"completion", "bash|zsh|fish", "print what a shell has to read to complete command lines", 1, 1, printCompletion},
@@ -72,6 +73,8 @@ type invocation struct {
 	due     bool
 	save    string
 	confirm time.Duration
+	explain string
+	write   bool
 
 	next time.Duration // when something is to be done again, counted from boot; 0 for never
 }
@@ -87,6 +90,8 @@ func (v *invocation) globalFlags() {
 	v.flags.BoolVar(&v.due, "due", false, "renew does only what is due, and says nothing where that is nothing")
 	v.flags.StringVar(&v.save, "o", "", "plan goes to `FILE` too, for netonce apply")
 	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
+	v.flags.StringVar(&v.explain, "explain", "", "cmdline is about `LINE`, not the kernel's")
+	v.flags.BoolVar(&v.write, "write", false, "cmdline writes the profiles among the host's, unless they are there")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
 }
@@ -139,7 +144,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback"}
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))
