@@ -45,8 +45,8 @@ func tagProtocols() map[uint16]string {
 	return map[uint16]string{unix.ETH_P_8021Q: "802.1q", unix.ETH_P_8021AD: "802.1ad"}
 }
 
-// parseFields reads options. What is empty, a list or an interface, the kernel
-// leaves out.
+// parseFields reads options. What is empty, a list, an address or an interface, the
+// kernel leaves out.
 func parseFields(fields []field, b []byte) network.Options {
 	var options network.Options
 	if len(fields) == 0 || len(b) == 0 {
@@ -65,7 +65,7 @@ func parseFields(fields []field, b []byte) network.Options {
 		switch {
 		case there:
 			options = append(options, f.parse(value))
-		case f.form == list4 || f.form == list6 || f.form == qos || f.form == ifIndex || f.form == key:
+		case f.form == ip4 || f.form == list4 || f.form == list6 || f.form == qos || f.form == ifIndex || f.form == key:
 			options = append(options, network.Option{Name: f.name})
 		}
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,7 @@ func Remake(want *desired.Interface, have *network.Link) string {
 		return want.Parent.Because + ": it stands on another interface"
 	}
 	for _, s := range want.Options {
-		if x, there := have.Options.Get(s.Name); there && s.Takes == desired.TakesRemaking && !s.Same(x) {
+		if x, there := have.Options.Get(s.Name); there && takes(&s, &x) == desired.TakesRemaking && !s.Same(x) {
 			return s.Because + ": " + s.Name + " is " + x.Value
 		}
 	}
@@ -52,10 +53,11 @@ func Remake(want *desired.Interface, have *network.Link) string {
 // smallest outage that the kernel allows: portsOf lists the links that are its ports.
 func Reset(want *desired.Interface, have *network.Link, portsOf func(index int) []network.Link) []Step {
 	var live, rest []Step
-	takes := desired.TakesNothing
+	most := desired.TakesNothing
 	for _, s := range want.Options {
 		x, there := have.Options.Get(s.Name)
-		if !there || s.Takes == desired.TakesRemaking || sameSetting(s, x) {
+		t := takes(&s, &x)
+		if !there || t == desired.TakesRemaking || sameSetting(s, x) {
 			continue
 		}
 		s.Option = complete(s.Option, x)
@@ -67,20 +69,20 @@ func Reset(want *desired.Interface, have *network.Link, portsOf func(index int) 
 			options = all(want.Options)
 		}
 		to := &live
-		if !s.Whole && s.Takes != desired.TakesNothing {
+		if !s.Whole && t != desired.TakesNothing {
 			to = &rest
-			takes = max(takes, s.Takes)
+			most = max(most, t)
 		}
 		*to = append(*to, set(have, network.LinkChange{Kind: want.Kind, Options: options}, s.Because))
 	}
-	if takes == desired.TakesNothing {
+	if most == desired.TakesNothing {
 		return live
 	}
 	because := rest[0].Because
 	var steps []Step
 	change := func(l *network.Link, c network.LinkChange) { steps = append(steps, set(l, c, because)) }
 	var ports []network.Link
-	if takes == desired.TakesPortless {
+	if most == desired.TakesPortless {
 		ports = portsOf(have.Index)
 		for i := range ports {
 			change(&ports[i], network.LinkChange{Master: &network.Ref{}})
@@ -98,6 +100,23 @@ func Reset(want *desired.Interface, have *network.Link, portsOf func(index int) 
 		change(have, network.LinkChange{Up: true})
 	}
 	return steps
+}
+
+// takes says what it takes to change an option into a setting. A macvlan is made for
+// its only user or not (macvlan_changelink), and a VXLAN joins a group as it comes up.
+func takes(s *desired.Setting, have *network.Option) desired.Takes {
+	switch {
+	case s.Value == "passthru" || have.Value == "passthru":
+		return desired.TakesRemaking
+	case s.Name == "group" && (multicast(s.Value) || multicast(have.Value)):
+		return desired.TakesDown
+	}
+	return s.Takes
+}
+
+func multicast(address string) bool {
+	a, err := netip.ParseAddr(address)
+	return err == nil && a.IsMulticast()
 }
 
 // set is a step that changes a link.
