@@ -28,8 +28,10 @@ func (x *run) converge(links []*link) {
 		}
 		x.saveOwned(false)
 		again := false
-		for some := range slices.Chunk(links, slice) {
-			again = x.execute(x.plan(some)) || again
+		for _, old := range [...]bool{false, true} {
+			for some := range slices.Chunk(links, slice) {
+				again = x.execute(x.plan(some, old)) || again
+			}
 		}
 		if !again || !x.look() {
 			return
@@ -67,14 +69,22 @@ func (x *run) claim(links []*link) (steps bool) {
 }
 
 // plan compares each interface that is meant and lists the steps, each with the
-// interface that it is for.
-func (x *run) plan(links []*link) (steps []plan.Step, owners []*link) {
+// interface that it is for: those that bring the new, or those that take away the old.
+// All that is new comes before anything goes, for it may take another's place on another
+// interface: a gateway, or the only port of a bond.
+func (x *run) plan(links []*link, old bool) (steps []plan.Step, owners []*link) {
 	wanted := onceEach()
 	for _, l := range links {
 		if !l.meant {
 			continue
 		}
-		for _, s := range x.diff(l).Steps {
+		p := x.diff(l)
+		if old {
+			p.Steps = p.Steps[p.Old:]
+		} else {
+			p.Steps = p.Steps[:p.Old]
+		}
+		for _, s := range p.Steps {
 			if wanted(s) {
 				steps, owners = append(steps, s), append(owners, l)
 			}

@@ -21,6 +21,7 @@ type Step struct {
 // Plan is the way from one state to another.
 type Plan struct {
 	Steps      []Step
+	Old        int      // where in Steps begin those that take away what is not wanted any more
 	Waiting    []Step   // cannot be taken before an address is usable
 	Impossible []string // steps on features that do not move, with where they are asked for
 	Unchanged  int      // objects that are as they should be
@@ -63,6 +64,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	d.addresses()
 	d.routes()
 	d.rules()
+	d.plan.Old = len(d.plan.Steps)
 	if !keep {
 		d.removeRules()
 		d.removeRoutes()

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"syscall"
 	"time"
@@ -119,5 +120,35 @@ func eventWords(m syscall.NetlinkMessage) string {
 	if len(m.Data) >= 8 && (m.Header.Type == unix.RTM_NEWLINK || m.Header.Type == unix.RTM_NEWADDR || m.Header.Type == unix.RTM_DELADDR) {
 		name += fmt.Sprintf(" (interface %d)", binary.NativeEndian.Uint32(m.Data[4:]))
 	}
+	if m.Header.Type == unix.RTM_NEWROUTE || m.Header.Type == unix.RTM_DELROUTE {
+		name += " " + routeEventWords(m)
+	}
 	return fmt.Sprintf("%s, asked for by port %d", name, m.Header.Pid)
+}
+
+// routeEventWords says where the route of an event leads, all of its ways: "default via
+// 192.0.2.1".
+func routeEventWords(m syscall.NetlinkMessage) string {
+	attributes, err := syscall.ParseNetlinkRouteAttr(&m)
+	if err != nil {
+		return err.Error()
+	}
+	to, via := "default", ""
+	for _, a := range attributes {
+		ip, _ := netip.AddrFromSlice(a.Value)
+		switch a.Attr.Type {
+		case unix.RTA_DST:
+			to = fmt.Sprintf("%s/%d", ip, m.Data[1])
+		case unix.RTA_GATEWAY:
+			via += " via " + ip.String()
+		case unix.RTA_MULTIPATH:
+			for b := a.Value; len(b) >= unix.SizeofRtNexthop; { // each with the one attribute, an IPv6 address
+				size := int(binary.NativeEndian.Uint16(b))
+				ip, _ := netip.AddrFromSlice(b[unix.SizeofRtNexthop+unix.SizeofRtAttr : size])
+				via += " via " + ip.String()
+				b = b[size:]
+			}
+		}
+	}
+	return to + via
 }
