@@ -13,9 +13,9 @@ import (
 
 // rounds bounds how often an interface is compared with the kernel anew after
 // steps with effects beyond themselves: with an address go its routes, with a
-// discipline its filters, with a link that is taken down all of them; a rule is given
-// a priority.
-const rounds = 3
+// discipline its filters, with a link that is taken down or leaves its controller all of
+// them; a rule is given a priority.
+const rounds = 4
 
 // converge brings the interfaces to what is wanted of them. What will be owned is
 // written before the first change, so that a run that is killed in between leaves

@@ -112,6 +112,11 @@ func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(plan.Step)
 		}
 		p.Steps = append(p.Steps, x.inWords(way, s, l.name()))
 	}
+	if d.Leaves {
+		x.snapshot.Apply(d.Steps[0].Change)
+		x.previewLink(p, l, wanted)
+		return
+	}
 	if l.wantsLease() {
 		p.Steps = append(p.Steps, PlannedStep{Op: string(network.OpAdd), Object: "lease", Interface: l.name(), Value: "dhcp4", Risk: NoRisk,
 			Because: l.Profile.IPv4.Method.Because(), Command: "DHCPv4 on " + l.name()})

@@ -217,10 +217,12 @@ func (d *differ) port(joins bool) {
 	}
 }
 
-// leaveController frees an interface that netonce made a port and that is to be
-// none any more.
-func (d *differ) leaveController() {
-	if d.owned.Port && d.have.Link.Master != 0 && d.want.Controller.Object.Name == "" {
+// leavesController frees an interface that netonce made a port and that is to be
+// none any more, and reports whether it is one.
+func (d *differ) leavesController() bool {
+	leaves := d.owned.Port && d.have.Link.Master != 0 && d.want.Controller.Object.Name == ""
+	if leaves {
 		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Master: &network.Ref{}}})
 	}
+	return leaves
 }

@@ -25,6 +25,7 @@ type Plan struct {
 	Waiting    []Step   // cannot be taken before an address is usable
 	Impossible []string // steps on features that do not move, with where they are asked for
 	Unchanged  int      // objects that are as they should be
+	Leaves     bool     // its controller, and what else there is to do is to be seen then
 }
 
 // Elsewhere is what the kernel has that an interface can ask for and that is on
@@ -43,7 +44,9 @@ const lifetimeSlack = 5 * time.Second
 // Diff lists the steps that make of an interface what is wanted. Of what is
 // there but not wanted only the owned goes, and with keep nothing does. Order:
 // settings, then the new, then the old, so that there is always a way; a link is
-// taken down when nothing is left on it.
+// taken down when nothing is left on it. One that leaves its controller does that, and
+// the rest is for another look: it may be down then (__bond_release_one) and without its
+// routes (cycle_netdev).
 func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
 	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded}
 	if keep {
@@ -54,6 +57,9 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 			d.removeRules()
 		}
 		d.step(network.OpDelete, want.Remove, network.Change{Link: &network.LinkChange{Kind: have.Link.Kind}})
+		return d.plan
+	}
+	if d.plan.Leaves = !keep && d.leavesController(); d.plan.Leaves {
 		return d.plan
 	}
 	d.sysctls(false)
@@ -71,7 +77,6 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 		d.removeTraffic()
 		d.removeAddresses()
 		d.restoreSysctls(false)
-		d.leaveController()
 		d.restoreLink()
 		d.restoreSysctls(true)
 	}
