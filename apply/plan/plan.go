@@ -95,6 +95,7 @@ type differ struct {
 	newFunctions      bool            // the card gets other virtual functions
 	relinked          bool            // the link comes up or gets another MTU
 	replacedAddresses []network.Key   // gone already, for want of room
+	replacedRoutes    []network.Route // as well
 	goneQdiscs        []*network.Traffic
 }
 
@@ -224,7 +225,21 @@ func (d *differ) routes() {
 			d.plan.Waiting = append(d.plan.Waiting, Step{network.Change{Op: network.OpAdd, Interface: d.have.Link.Name,
 				Index: d.have.Link.Index, Route: &w.Object}, w.Because})
 		default:
+			d.makeWay(w)
 			d.step(network.OpAdd, w.Because, network.Change{Route: &w.Object})
+		}
+	}
+}
+
+// makeWay removes the IPv6 route of ours that the kernel would take the new one for,
+// whatever else is asked for (rt6_duplicate_nexthop).
+func (d *differ) makeWay(w desired.Wanted[network.Route]) {
+	for _, r := range d.owned.Routes {
+		o := w.Object
+		o.Source, o.Protocol, o.Type, o.OnLink, o.Metrics = r.Source, r.Protocol, r.Type, r.OnLink, r.Metrics
+		if r.Is6() && r == o && d.hasRoute(r) && !d.wantsRoute(r) {
+			d.step(network.OpDelete, w.Because, network.Change{Route: &r})
+			d.replacedRoutes = append(d.replacedRoutes, r)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // route that the kernel made for an address which has one of ours now.
 func (d *differ) removeRoutes() {
 	for _, r := range d.owned.Routes {
-		if d.hasRoute(r) && !d.wantsRoute(r) {
+		if d.hasRoute(r) && !d.wantsRoute(r) && !slices.Contains(d.replacedRoutes, r) {
 			d.step(network.OpDelete, d.gone(), network.Change{Route: &r})
 		}
 	}
