@@ -32,6 +32,7 @@ type Kernel struct {
 	rulesBroken error
 	refuse      func(n int, c network.Change) error
 	broken      error // answer to Snapshot
+	after       func(state []string)
 	watchers    []*watcher
 }
 
@@ -99,6 +100,7 @@ func (k *Kernel) Apply(changes []network.Change) []error {
 			}
 		}
 		errs[i] = k.change(c)
+		k.witness()
 	}
 	return errs
 }
@@ -168,6 +170,19 @@ func (k *Kernel) Refuse(f func(n int, c network.Change) error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.refuse = f
+}
+
+// Witness lets f see the state after every change, nil for nobody.
+func (k *Kernel) Witness(f func(state []string)) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.after = f
+}
+
+func (k *Kernel) witness() {
+	if k.after != nil {
+		k.after(k.state())
+	}
 }
 
 // BreakSnapshot makes Snapshot fail with an error, nil for no more.

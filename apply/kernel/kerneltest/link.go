@@ -147,10 +147,10 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		}
 	}
 	if c.Master != nil {
-		defaultVLAN(d, k.byIndex(c.Master.Index))
+		k.release(d, c.Master.Index)
 	}
 	pvid := defaultPVID(d)
-	network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: c.Options, Port: c.Port}.Apply(&d.Link)
+	network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: addMaps(d.Options, c.Options), Port: c.Port}.Apply(&d.Link)
 	if d.Kind == "bridge" {
 		k.movePVID(d, pvid)
 	}
@@ -171,6 +171,26 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		k.tellLink(bond, false)
 	}
 	return nil
+}
+
+// release makes a new port of a link: as one it has nothing of what it was before. A
+// bond closes a port that leaves it (__bond_release_one), and a VRF has one come up anew
+// with its own routes (cycle_netdev).
+func (k *Kernel) release(d *device, to int) {
+	from, next := k.byIndex(d.Master), k.byIndex(to)
+	defaultVLAN(d, next)
+	d.Port = nil
+	if next != nil {
+		d.Port = defaults(next.Kind + "-port")
+	}
+	is := func(o *device, kind string) bool { return o != nil && o.Kind == kind }
+	switch up := d.Up; {
+	case is(from, "bond") && from != next:
+		k.bringDown(d)
+	case up && from != next && (is(from, "vrf") || is(next, "vrf")):
+		k.bringDown(d)
+		k.bringUp(d)
+	}
 }
 
 // bringUp makes the routes of the addresses that are there, and a link-local one.

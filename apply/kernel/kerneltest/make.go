@@ -2,7 +2,6 @@ package kerneltest
 
 import (
 	"net"
-	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -22,6 +21,7 @@ func (k *Kernel) Make(changes []network.Change) ([]network.Link, []error) {
 			}
 		}
 		links[i], errs[i] = k.make(c)
+		k.witness()
 	}
 	return links, errs
 }
@@ -40,13 +40,7 @@ func (k *Kernel) make(c network.Change) (network.Link, error) {
 		return network.Link{}, refused(unix.ENODEV, "")
 	}
 	d := &device{Link: network.Link{Index: k.last, Name: c.Interface, Kind: c.Link.Kind, Ethernet: true, MAC: mac, MTU: 1500,
-		Parent: c.Link.Parent.Index, Options: c.Link.Options, Carrier: true}, sysctls: map[string]string{}}
-	if _, set := d.Options.Get("primary"); d.Kind == "bond" && !set {
-		d.Options = append(slices.Clone(d.Options), network.Option{Name: "primary"}) // as package kernel reads none
-	}
-	if d.Kind == "bridge" {
-		d.Options = network.Options{{Name: "vlan_filtering", Value: "0"}, {Name: "vlan_default_pvid", Value: "1"}}.Set(d.Options)
-	}
+		Parent: c.Link.Parent.Index, Options: defaults(c.Link.Kind).Set(c.Link.Options), Carrier: true}, sysctls: map[string]string{}}
 	defaultVLAN(d, d)
 	k.links = append(k.links, d)
 	k.tellLink(d, false)

@@ -23,6 +23,9 @@ func (k *Kernel) AddRoute(r network.Route) {
 
 func changeRoute(routes *[]network.Route, c network.Change) error {
 	at := slices.Index(*routes, *c.Route)
+	if c.Op != network.OpDelete && at < 0 {
+		at = slices.IndexFunc(*routes, func(r network.Route) bool { return r.Is6() && sameWay(r, *c.Route) })
+	}
 	switch {
 	case c.Op == network.OpDelete && at < 0:
 		return refused(unix.ESRCH, "")
@@ -34,6 +37,12 @@ func changeRoute(routes *[]network.Route, c network.Change) error {
 		*routes = append(*routes, *c.Route)
 	}
 	return nil
+}
+
+// sameWay reports whether the kernel takes two IPv6 routes for the same, whatever else is
+// asked for (rt6_duplicate_nexthop).
+func sameWay(a, b network.Route) bool {
+	return a.Destination == b.Destination && a.From == b.From && a.Table == b.Table && a.Metric == b.Metric && a.Gateway == b.Gateway
 }
 
 // checkRoute refuses what fib_check_nh and ip6_route_info_create refuse.

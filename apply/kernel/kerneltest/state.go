@@ -13,6 +13,10 @@ import (
 func (k *Kernel) State() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	return k.state()
+}
+
+func (k *Kernel) state() []string {
 	var lines []string
 	for _, d := range k.links {
 		l := k.shown(d)
@@ -26,6 +30,10 @@ func (k *Kernel) State() []string {
 			lines = append(lines, fmt.Sprintf("%s: token %s", l.Name, l.Token))
 		}
 		lines = append(lines, k.vlanState(d)...)
+		lines = append(lines, optionState(l.Name, l.Kind, l.Options)...)
+		if o := k.byIndex(l.Master); o != nil {
+			lines = append(lines, optionState(l.Name, o.Kind+"-port", l.Port)...)
+		}
 		if l.Promisc {
 			lines = append(lines, l.Name+": promisc")
 		}
