@@ -203,7 +203,7 @@ func (x *run) refused(l *link, s plan.Step, err error) {
 
 // refresh takes a new snapshot; the interfaces keep their identity by index.
 func (x *run) refresh() error {
-	s, err := x.Kernel.Snapshot()
+	s, err := x.Kernel.Snapshot(x.groups)
 	if err != nil {
 		return err
 	}

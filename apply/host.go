@@ -16,7 +16,8 @@ import (
 
 // Kernel reads and changes the network of the kernel.
 type Kernel interface {
-	Snapshot() (*network.Snapshot, error)
+	// Snapshot shows links, addresses, and the routes of the groups, nil for all.
+	Snapshot(groups []network.RouteGroup) (*network.Snapshot, error)
 	Rules() ([]network.Rule, error)
 	Sysctl(network.Sysctl) (string, error)
 	// VLANs lists those of bridges and their ports, by the index of the link.

@@ -68,7 +68,7 @@ func TestStableAddressWithoutIdentity(t *testing.T) {
 
 func link(t *testing.T, h *host, name string) network.Link {
 	t.Helper()
-	s, err := h.kernel.Snapshot()
+	s, err := h.kernel.Snapshot(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type Preview struct {
 // Preview lists what a run would do, and does nothing. What a lease will bring
 // is not known before it is there: getting it is one step.
 func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
-	x, err := h.onlooker(r)
+	x, err := h.onlooker(r, false)
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,9 @@ type run struct {
 	Kernel    Kernel // of the host's, with teams
 	request   Request
 	snapshot  *network.Snapshot
-	owned     state.Owned // as it is in the store
-	links     []*link     // in natural order of their names
+	groups    []network.RouteGroup // of the routes in the snapshot, nil for all
+	owned     state.Owned          // as it is in the store
+	links     []*link              // in natural order of their names
 	late      []lateDevice
 	came      bool                  // a link that is not in the run; nobody has looked whether one waits for it
 	renaming  map[int]time.Duration // links that udev has not finished with, and until when, from the start, that is waited for
@@ -57,6 +58,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	defer cancel()
 	defer x.stopWatching()
 	x.watch()
+	x.readOwned()
 	if err := x.survey(); err != nil {
 		return nil, err
 	}
@@ -86,9 +88,14 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// onlooker is a run that changes nothing and waits for nothing.
-func (h *Host) onlooker(r Request) (*run, error) {
+// onlooker is a run that changes nothing and waits for nothing. It may look at the routes
+// of others too.
+func (h *Host) onlooker(r Request, others bool) (*run, error) {
 	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now()}
+	x.readOwned()
+	if others {
+		x.groups = nil
+	}
 	if err := x.survey(); err != nil {
 		return nil, err
 	}
@@ -130,18 +137,15 @@ func (x *run) stopWatching() {
 
 // survey looks at the kernel, and at what udev has noted of its links.
 func (x *run) survey() (err error) {
-	x.snapshot, err = x.Kernel.Snapshot()
+	x.snapshot, err = x.Kernel.Snapshot(x.groups)
 	if err == nil {
 		x.noteRenaming()
 	}
 	return err
 }
 
-// prepare looks at what we own and makes the desired state.
-func (x *run) prepare() (err error) {
-	if x.owned, err = x.Store.Owned(); err != nil {
-		x.fail(fmt.Errorf("what netonce owns is not known, so nothing is taken away: %w", err))
-	}
+// prepare makes the desired state.
+func (x *run) prepare() error {
 	s, errs := choose(x.request, x.describe(x.ready()), x.owned, x.notForThisHost())
 	for _, err := range errs {
 		x.fail(err)

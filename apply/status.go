@@ -45,7 +45,7 @@ type LeaseState struct {
 
 // Status compares the host with its profiles and changes nothing.
 func (h *Host) Status(r Request) (*Status, error) {
-	x, err := h.onlooker(r)
+	x, err := h.onlooker(r, true)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,8 @@ type teamKernel struct {
 }
 
 // Snapshot shows the configuration among the options of a team's link and its ports'.
-func (k teamKernel) Snapshot() (*network.Snapshot, error) {
-	s, err := k.Kernel.Snapshot()
+func (k teamKernel) Snapshot(groups []network.RouteGroup) (*network.Snapshot, error) {
+	s, err := k.Kernel.Snapshot(groups)
 	if err != nil || !s.HasKind("team") {
 		return s, err
 	}
@@ -89,7 +89,7 @@ func ofTeamd(c network.Change) bool { return c.OfTeamd() }
 // which would be taken for one that is as it should be.
 func (k teamKernel) start(c *network.Change) (network.Link, error) {
 	err := k.teams.Start(c.Interface, c.Link.Options[0].Value)
-	s, broken := k.Snapshot()
+	s, broken := k.Snapshot([]network.RouteGroup{})
 	if broken != nil {
 		return network.Link{}, cmp.Or(err, broken)
 	}

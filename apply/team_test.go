@@ -128,7 +128,7 @@ func TestTeamWithoutTeamd(t *testing.T) {
 		t.Errorf("name servers: %+v", h.sources)
 	}
 	h.wantLogged(r)
-	if s, err := h.kernel.Snapshot(); err != nil || s.Interface("team0") != nil {
+	if s, err := h.kernel.Snapshot(nil); err != nil || s.Interface("team0") != nil {
 		t.Errorf("team0 is there: %v", err)
 	}
 	h.teams.err = nil

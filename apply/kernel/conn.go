@@ -39,9 +39,10 @@ func (c *Conn) Close() error {
 	return err
 }
 
-// Snapshot reads links, addresses and routes. Routes of the local table and those
-// that netonce never makes (multipath, encapsulating) are left out.
-func (c *Conn) Snapshot() (*network.Snapshot, error) {
+// Snapshot reads links, addresses and the routes of the groups, nil for all. Routes of
+// the local table and those that netonce never makes (multipath, encapsulating) are left
+// out.
+func (c *Conn) Snapshot(groups []network.RouteGroup) (*network.Snapshot, error) {
 	s := network.NewSnapshot()
 	if err := c.links(s); err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (c *Conn) Snapshot() (*network.Snapshot, error) {
 	if err := c.addresses(s); err != nil {
 		return nil, err
 	}
-	return s, c.routes(s)
+	return s, c.routes(s, groups)
 }
 
 func (c *Conn) links(s *network.Snapshot) error {
@@ -74,23 +75,6 @@ func (c *Conn) addresses(s *network.Snapshot) error {
 			i.Addresses = append(i.Addresses, a)
 		}
 		return err
-	}))
-}
-
-func (c *Conn) routes(s *network.Snapshot) error {
-	add := func(h hop) {
-		if i := s.ByIndex(h.index); i != nil {
-			h.Interface = i.Link.Name
-		} else if !h.Type.Discards() {
-			return // its link has come since the links were read
-		}
-		s.AddRoute(h.Route)
-	}
-	return wrap("reading routes", c.socket.dump(routeDump(), s.DropRoutes, func(kind uint16, b []byte) error {
-		if kind != unix.RTM_NEWROUTE {
-			return nil
-		}
-		return parseRoute(b, add)
 	}))
 }
 

@@ -23,3 +23,11 @@ func ParseEthtool(b []byte, asked network.Options) (all []network.Options) {
 	parseFunctions(b)
 	return all
 }
+
+// Told counts the messages that the kernel sends when it is asked for a group of routes.
+func (c *Conn) Told(g network.RouteGroup) (n int, err error) {
+	c.socket.strict(1)
+	defer c.socket.strict(0)
+	err = c.socket.dump(routeDump(g), func() { n = 0 }, func(uint16, []byte) error { n++; return nil })
+	return n, err
+}

@@ -41,7 +41,7 @@ func veth(t *testing.T, name, peer string) {
 
 func snapshot(t *testing.T, c *kernel.Conn) *network.Snapshot {
 	t.Helper()
-	s, err := c.Snapshot()
+	s, err := c.Snapshot(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

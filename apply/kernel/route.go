@@ -10,12 +10,6 @@ import (
 	"netonce/apply/network"
 )
 
-func routeDump() *nl.NetlinkRequest {
-	r := nl.NewNetlinkRequest(unix.RTM_GETROUTE, unix.NLM_F_DUMP)
-	r.AddData(&nl.RtMsg{})
-	return r
-}
-
 // hop is a way that a route takes: the route with one gateway, and the index of
 // the interface that it leads over.
 type hop struct {

@@ -128,7 +128,10 @@ func (s *socket) dumpOnce(r *nl.NetlinkRequest, f func(uint16, []byte) error) (i
 			interrupted = interrupted || m.Header.Flags&unix.NLM_F_DUMP_INTR != 0
 			switch m.Header.Type {
 			case unix.NLMSG_DONE:
-				return interrupted, nil
+				if len(m.Data) == 0 {
+					return interrupted, nil
+				}
+				return interrupted, answer(m) // a dump that was begun tells here why it has failed
 			case unix.NLMSG_ERROR:
 				return false, answer(m)
 			}
@@ -137,6 +140,12 @@ func (s *socket) dumpOnce(r *nl.NetlinkRequest, f func(uint16, []byte) error) (i
 			}
 		}
 	}
+}
+
+// strict has dumps filtered by all that their requests say, or no more, and reports
+// whether the kernel can.
+func (s *socket) strict(on int) bool {
+	return unix.SetsockoptInt(s.fd, unix.SOL_NETLINK, unix.NETLINK_GET_STRICT_CHK, on) == nil
 }
 
 // ask asks for one object and hands its message to f.

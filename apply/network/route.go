@@ -117,6 +117,22 @@ type Route struct {
 	Metrics     Metrics      `json:"metrics,omitzero"`
 }
 
+// RouteGroup stands for all routes of a family and a protocol in a table: the kernel can
+// be asked for them alone.
+type RouteGroup struct {
+	Six      bool
+	Table    uint32
+	Protocol Protocol
+}
+
+// String formats the group as the command of ip(8) that lists its routes.
+func (g RouteGroup) String() string {
+	return "ip " + map[bool]string{true: "-6 "}[g.Six] + "route show table " + decimal(g.Table) + " proto " + g.Protocol.String()
+}
+
+// Group is the group that the route is one of.
+func (r *Route) Group() RouteGroup { return RouteGroup{r.Is6(), r.Table, r.Protocol} }
+
 // IsDefault reports whether the route is a default route of the main table.
 func (r Route) IsDefault() bool {
 	return r.Destination.Bits() == 0 && r.Table == TableMain && r.Type == Unicast

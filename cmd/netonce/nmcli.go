@@ -70,7 +70,7 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	}
 	defer conn.Close()
 	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}, Leases6: map[string]state.Lease6{}}
-	if f.Network, err = conn.Snapshot(); err != nil {
+	if f.Network, err = conn.Snapshot(nil); err != nil {
 		return nil, err
 	}
 	if f.Hostname, err = os.Hostname(); err != nil {

@@ -47,11 +47,18 @@ func (v *invocation) kernel(k apply.Kernel, log *journal.Logger) apply.Kernel {
 	return tellingKernel{k, log}
 }
 
-func (t tellingKernel) Snapshot() (*network.Snapshot, error) {
-	for _, command := range []string{"ip link show", "ip address show", "ip route show table all", "ip -6 route show table all"} {
+func (t tellingKernel) Snapshot(groups []network.RouteGroup) (*network.Snapshot, error) {
+	commands := []string{"ip link show", "ip address show"}
+	for _, g := range groups {
+		commands = append(commands, g.String())
+	}
+	if groups == nil {
+		commands = append(commands, "ip route show table all", "ip -6 route show table all")
+	}
+	for _, command := range commands {
 		t.log.Debug("ask", "command", command)
 	}
-	return t.Kernel.Snapshot()
+	return t.Kernel.Snapshot(groups)
 }
 
 func (t tellingKernel) Sysctl(s network.Sysctl) (string, error) {

@@ -93,7 +93,7 @@ func (s *stage) snapshot() error {
 		return err
 	}
 	defer conn.Close()
-	snapshot, err := conn.Snapshot()
+	snapshot, err := conn.Snapshot(nil)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,9 @@ type Result struct {
 	Out  string // standard output
 	Log  string // standard error
 	Took time.Duration
+	// Pages counts how often it needed a page of memory that it did not have (getrusage(2)
+	// on ru_minflt): unlike the peak, it says nothing of who started it.
+	Pages int64
 }
 
 // Process is a netonce that runs, or another program.
@@ -124,7 +127,8 @@ func (p *Process) Wait() Result {
 	case <-timer.C:
 		p.t.Fatalf("%s has not ended after %s; it is in\n%s\nand so far it says:\n%s", p.name(), limit, p.whereabouts(), p.log.String())
 	}
-	return Result{p.cmd.ProcessState.ExitCode(), p.out.String(), p.log.String(), p.took}
+	return Result{p.cmd.ProcessState.ExitCode(), p.out.String(), p.log.String(), p.took,
+		p.cmd.ProcessState.SysUsage().(*syscall.Rusage).Minflt}
 }
 
 // Signal sends a signal.

@@ -45,8 +45,8 @@ func New(links ...network.Link) *Kernel {
 	return k
 }
 
-// Snapshot shows what is there.
-func (k *Kernel) Snapshot() (*network.Snapshot, error) {
+// Snapshot shows what is there, of the routes those of the groups, nil for all.
+func (k *Kernel) Snapshot(groups []network.RouteGroup) (*network.Snapshot, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.broken != nil {
@@ -60,12 +60,13 @@ func (k *Kernel) Snapshot() (*network.Snapshot, error) {
 				s.SetAddress(shown)
 			}
 		}
-		for _, r := range d.routes {
-			s.AddRoute(r)
-		}
 	}
-	for _, r := range k.discards {
-		s.AddRoute(r)
+	for _, d := range append(slices.Clone(k.links), &device{routes: k.discards}) {
+		for _, r := range d.routes {
+			if groups == nil || slices.Contains(groups, r.Group()) {
+				s.AddRoute(r)
+			}
+		}
 	}
 	return s, nil
 }
