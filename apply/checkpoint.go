@@ -14,8 +14,11 @@ import (
 
 // Checkpoint notes what is on the interfaces that a run may touch, and what is owned.
 func (h *Host) Checkpoint(r Request) (owned state.Owned, kernel map[string]state.Kernel, err error) {
-	x, err := h.onlooker(r)
-	if err != nil {
+	x := h.blind(r)
+	for _, g := range byHand() {
+		x.groups = add(x.groups, g)
+	}
+	if err := x.see(); err != nil {
 		return nil, nil, err
 	}
 	rules, err := x.Kernel.Rules()
@@ -30,6 +33,17 @@ func (h *Host) Checkpoint(r Request) (owned state.Owned, kernel map[string]state
 		}
 	}
 	return x.owned, kernel, nil
+}
+
+// byHand are the groups of routes that people make with ip(8): they go with an interface
+// that goes down, and nobody makes them again. Those of routing daemons these make again.
+func byHand() (groups []network.RouteGroup) {
+	for _, six := range [...]bool{false, true} {
+		for _, p := range [...]network.Protocol{network.ProtocolBoot, network.ProtocolStatic} {
+			groups = append(groups, network.RouteGroup{Six: six, Table: network.TableMain, Protocol: p})
+		}
+	}
+	return groups
 }
 
 // passing reports whether a route comes again without us: with an address, with what a
@@ -67,7 +81,13 @@ func (h *Host) Recall(was state.Owned) error {
 // Restore puts back what was on the interfaces, whosever it was, and has gone since. What
 // others have added stays. It returns what has been put back.
 func (h *Host) Restore(before map[string]state.Kernel) (done []string, err error) {
-	now, err := h.Kernel.Snapshot()
+	groups := []network.RouteGroup{}
+	for _, k := range before {
+		for n := range k.Routes {
+			groups = add(groups, k.Routes[n].Group())
+		}
+	}
+	now, err := h.Kernel.Snapshot(groups)
 	if err == nil {
 		now.Rules, err = h.Kernel.Rules()
 	}

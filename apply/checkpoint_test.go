@@ -74,7 +74,7 @@ func TestRestoreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snapshot, err := h.kernel.Snapshot()
+	snapshot, err := h.kernel.Snapshot(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

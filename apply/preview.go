@@ -114,7 +114,7 @@ func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(plan.Step)
 	}
 	if d.Leaves {
 		x.snapshot.Apply(d.Steps[0].Change)
-		x.previewLink(p, l, wanted)
+		x.previewLink(p, way, l, wanted)
 		return
 	}
 	if l.wantsLease() {

@@ -91,15 +91,25 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 // onlooker is a run that changes nothing and waits for nothing. It may look at the routes
 // of others too.
 func (h *Host) onlooker(r Request, others bool) (*run, error) {
-	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now()}
-	x.readOwned()
+	x := h.blind(r)
 	if others {
 		x.groups = nil
 	}
+	return x, x.see()
+}
+
+// blind is an onlooker that has not looked yet.
+func (h *Host) blind(r Request) *run {
+	x := &run{Host: h, Kernel: teamKernel{h.Kernel, h.Teams}, request: r, started: time.Now()}
+	x.readOwned()
+	return x
+}
+
+func (x *run) see() error {
 	if err := x.survey(); err != nil {
-		return nil, err
+		return err
 	}
-	return x, x.prepare()
+	return x.prepare()
 }
 
 // watch opens the event socket where something may have to be waited for. It is
