@@ -7,11 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
+
+	"netonce/tests/vm/machine"
 )
 
 // portName is the name of the port that the results go through.
@@ -42,11 +43,11 @@ func serve() error {
 	if err := settings(); err != nil {
 		return err
 	}
-	news, err := deviceNews()
+	news, err := machine.WatchDevices()
 	if err != nil {
 		return err
 	}
-	notes := loadModules(j.Modules)
+	notes := machine.LoadModules(j.Modules)
 	port, err := openPort(news)
 	if err != nil {
 		return errors.Join(err, errors.Join(notes...))
@@ -113,58 +114,13 @@ func settings() error {
 	return netlink.LinkSetUp(lo)
 }
 
-// loadModules loads them all; what does not load is told, and the tests go on.
-func loadModules(list []module) (failed []error) {
-	for _, m := range list {
-		if err := loadModule(m); err != nil && !errors.Is(err, unix.EEXIST) {
-			failed = append(failed, fmt.Errorf("module %s: %w", m.Path, err))
-		}
-	}
-	return failed
-}
-
-func loadModule(m module) error {
-	f, err := os.Open(m.Path)
+func openPort(news *machine.Devices) (*os.File, error) {
+	defer news.Close()
+	path, err := news.Port(portName)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer f.Close()
-	return unix.FinitModule(int(f.Fd()), m.Parameters, 0)
-}
-
-// deviceNews is a socket on which the kernel tells of devices, as it does to udev. It
-// gives up after some seconds without any.
-func deviceNews() (fd int, err error) {
-	fd, err = unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_KOBJECT_UEVENT)
-	if err != nil {
-		return -1, err
-	}
-	const kernelsOwn = 1 // the multicast group
-	err = errors.Join(unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 10}),
-		unix.Bind(fd, &unix.SockaddrNetlink{Family: unix.AF_NETLINK, Groups: kernelsOwn}))
-	return fd, err
-}
-
-// openPort waits for the port to appear: the host tells its name after the driver
-// has come, and the kernel that it has one.
-func openPort(news int) (*os.File, error) {
-	defer unix.Close(news)
-	buf := make([]byte, 4096)
-	for {
-		names, err := filepath.Glob("/sys/class/virtio-ports/*/name")
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range names {
-			if b, err := os.ReadFile(n); err == nil && strings.TrimSpace(string(b)) == portName {
-				return os.OpenFile("/dev/"+filepath.Base(filepath.Dir(n)), os.O_WRONLY, 0)
-			}
-		}
-		_, _, err = unix.Recvfrom(news, buf, 0)
-		if err != nil && !errors.Is(err, unix.EINTR) && !errors.Is(err, unix.ENOBUFS) { // of too many some are lost
-			return nil, fmt.Errorf("there is no port for the results: %w", err)
-		}
-	}
+	return os.OpenFile(path, os.O_WRONLY, 0)
 }
 
 // runTests runs the test binary and sends what it prints. As the first process it

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"netonce/tests/vm/machine"
 )
 
 // Where things are in the guest.
@@ -21,14 +23,8 @@ type job struct {
 	Args    []string // the test binary first
 	Env     []string
 	Dir     string
-	Out     []string // directories to make
-	Modules []module // in the order to load them
-}
-
-// module is a module of the kernel's.
-type module struct {
-	Path       string // in the guest
-	Parameters string
+	Out     []string         // directories to make
+	Modules []machine.Module // in the order to load them
 }
 
 // newJob makes a job of a test binary's arguments. back says to which path on the

@@ -14,7 +14,7 @@
 // In the guest netonce is /bin/netonce (NETONCE says so), the directory is the
 // package's, below /src, the user is root. lo is up; eth0 and eth1 are virtio_net,
 // eth2 is an e1000, down, with a carrier and nobody at the other end. Every module
-// of the table in modules.go is loaded already.
+// of the table in wanted.go is loaded already.
 //
 // The kernel is the one of the package linux-image-amd64 of the host's apt, or of
 // kernel-core and kernel-modules of dnf (not tried), fetched once into the user's
@@ -31,6 +31,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"netonce/tests/vm/machine"
 )
 
 // failed is the exit code where the tests did not come to an end of their own.
@@ -55,11 +57,11 @@ func main() {
 
 // host runs a test binary in a machine and returns its exit code.
 func host(binary string, args []string) (int, error) {
-	cache, err := cacheDir()
+	cache, err := machine.CacheDir()
 	if err != nil {
 		return 0, err
 	}
-	unlock, err := lock(cache)
+	unlock, err := machine.Lock(cache)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +71,7 @@ func host(binary string, args []string) (int, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	kernel, err := findKernel(cache)
+	kernel, err := machine.FindKernel(cache)
 	if err != nil {
 		return 0, err
 	}
@@ -77,7 +79,7 @@ func host(binary string, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	m := &machine{kernel: kernel, initramfs: filepath.Join(dir, "initramfs"), dir: dir, cache: cache,
+	m := &guestMachine{kernel: kernel, initramfs: filepath.Join(dir, "initramfs"), dir: dir, cache: cache,
 		back: back, limit: testLimit(args)}
 	started := time.Now()
 	if err := writeImage(m.initramfs, j, binary, kernel, cache); err != nil {

@@ -7,30 +7,24 @@ import (
 	"io"
 	"net"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"netonce/tests/vm/machine"
 )
 
 const (
-	qemu            = "qemu-system-x86_64"
 	logVariable     = "NETONCE_VM_LOG"
 	verboseVariable = "NETONCE_VM_VERBOSE"
 )
 
-// commandLine is the kernel's: say little while booting, skip what only real
-// hardware needs, and end at the first oops.
-const commandLine = "console=ttyS0 quiet panic=-1 oops=panic mitigations=off nokaslr no_timer_check " +
-	"tsc=reliable random.trust_cpu=on 8250.nr_uarts=1 cryptomgr.notests net.ifnames=0"
-
-// machine is a virtual machine for one run of a test binary.
-type machine struct {
-	kernel     kernel
+// guestMachine is a virtual machine for one run of a test binary.
+type guestMachine struct {
+	kernel     machine.Kernel
 	initramfs  string
 	dir, cache string
 	back       map[string]string // where files of the guest's belong
@@ -38,26 +32,12 @@ type machine struct {
 	started    time.Time
 }
 
-// errBoot is that the guest was not heard in time.
-var errBoot = errors.New("the guest does not boot")
-
-// run boots the machine, again where that does not work, then without KVM, and returns
-// the exit code of the tests.
-func (m *machine) run() (int, error) {
-	accel, certain := chooseAccel(m.cache)
-	code, err := m.boot(accel)
-	switch {
-	case errors.Is(err, errBoot) && accel == "kvm" && !certain:
-		fmt.Fprintln(os.Stderr, "vm: KVM does not boot this kernel here: on without it")
-		rememberNoKVM(m.cache)
-		code, err = m.boot("tcg")
-	case errors.Is(err, errBoot) && !errors.Is(err, os.ErrDeadlineExceeded):
-		// The emulation of several processors at once trips now and then over a kernel
-		// that patches its own code (an int3 that nobody placed).
-		m.showLog()
-		fmt.Fprintln(os.Stderr, "vm: the guest's kernel died while it booted: once more")
+// run boots the machine and returns the exit code of the tests.
+func (m *guestMachine) run() (code int, err error) {
+	err = machine.Boot(m.cache, func(accel string) (err error) {
 		code, err = m.boot(accel)
-	}
+		return err
+	}, m.showLog)
 	if err != nil || code != 0 {
 		m.showLog()
 	}
@@ -65,7 +45,7 @@ func (m *machine) run() (int, error) {
 }
 
 // boot starts QEMU and follows the guest to its end.
-func (m *machine) boot(accel string) (int, error) {
+func (m *guestMachine) boot(accel string) (int, error) {
 	runtime.LockOSThread() // the parent that Pdeathsig means is the thread
 	defer runtime.UnlockOSThread()
 	socket := filepath.Join(m.dir, "result")
@@ -75,9 +55,7 @@ func (m *machine) boot(accel string) (int, error) {
 		return 0, err
 	}
 	defer listener.Close()
-	cmd := exec.Command(qemu, m.arguments(accel, socket)...)
-	cmd.Stderr = os.Stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
+	cmd := machine.Command(m.arguments(accel, socket))
 	m.started = time.Now()
 	if err := cmd.Start(); err != nil {
 		return 0, fmt.Errorf("%w: tests/prepare installs it", err)
@@ -96,22 +74,13 @@ func (m *machine) boot(accel string) (int, error) {
 		defer c.Close()
 		return m.follow(c, accel)
 	case <-gone:
-		return 0, fmt.Errorf("%w: %s has ended at once", errBoot, qemu)
+		return 0, fmt.Errorf("%w: %s has ended at once", machine.ErrBoot, machine.QEMU)
 	}
 }
 
-func (m *machine) arguments(accel, socket string) []string {
-	args := []string{"-nodefaults", "-no-user-config", "-nographic", "-no-reboot", "-machine", "pc,usb=off,vmport=off",
-		"-smp", "2", "-m", "1G", "-kernel", m.kernel.image, "-initrd", m.initramfs, "-append", commandLine,
-		"-serial", "file:" + m.log(),
-		"-device", "virtio-serial-pci", "-chardev", "socket,id=result,path=" + socket,
-		"-device", "virtserialport,chardev=result,name=" + portName,
-		"-device", "virtio-rng-pci"}
-	if accel == "kvm" {
-		args = append(args, "-accel", "kvm", "-cpu", "host")
-	} else {
-		args = append(args, "-accel", "tcg,thread=multi", "-cpu", "max")
-	}
+func (m *guestMachine) arguments(accel, socket string) []string {
+	start := machine.Start{Kernel: m.kernel, Initramfs: m.initramfs, Words: "net.ifnames=0", Log: m.log(), Socket: socket, Port: portName}
+	args := start.Arguments(accel)
 	// A hub of its own gives each a carrier, and leads nowhere.
 	for i, card := range []string{"virtio-net-pci", "virtio-net-pci", "e1000-82545em"} {
 		args = append(args, "-netdev", fmt.Sprintf("hubport,id=net%d,hubid=%d", i, i),
@@ -121,7 +90,7 @@ func (m *machine) arguments(accel, socket string) []string {
 }
 
 // follow hears the guest to the end.
-func (m *machine) follow(c net.Conn, accel string) (int, error) {
+func (m *guestMachine) follow(c net.Conn, accel string) (int, error) {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, unix.SIGINT, unix.SIGTERM, unix.SIGQUIT, unix.SIGHUP)
 	defer signal.Stop(interrupted)
@@ -166,10 +135,10 @@ func (m *machine) follow(c net.Conn, accel string) (int, error) {
 }
 
 // silence says why nothing more is heard from the guest.
-func (m *machine) silence(err error, hasBooted bool) error {
+func (m *guestMachine) silence(err error, hasBooted bool) error {
 	switch {
 	case !hasBooted:
-		return fmt.Errorf("%w: %w", errBoot, err)
+		return fmt.Errorf("%w: %w", machine.ErrBoot, err)
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return fmt.Errorf("the tests have not ended after %s", m.limit)
 	case errors.Is(err, net.ErrClosed):
@@ -180,7 +149,7 @@ func (m *machine) silence(err error, hasBooted bool) error {
 	return err
 }
 
-func (m *machine) log() string {
+func (m *guestMachine) log() string {
 	if name := os.Getenv(logVariable); name != "" {
 		if abs, err := filepath.Abs(name); err == nil {
 			return abs
@@ -190,7 +159,7 @@ func (m *machine) log() string {
 }
 
 // showLog prints the end of the kernel's log.
-func (m *machine) showLog() {
+func (m *guestMachine) showLog() {
 	const most = 8 << 10
 	b, err := os.ReadFile(m.log())
 	if err != nil {
@@ -203,7 +172,7 @@ func (m *machine) showLog() {
 }
 
 // say tells how far it is, where that is asked for.
-func (m *machine) say(format string, values ...any) {
+func (m *guestMachine) say(format string, values ...any) {
 	if os.Getenv(verboseVariable) != "" {
 		fmt.Fprintf(os.Stderr, "vm: "+format+"\n", values...)
 	}

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"netonce/tests/vm/machine"
 )
 
 // tools are the programs of the host's that the guest has in /bin: a second opinion
@@ -16,7 +18,7 @@ var tools = []string{"ip", "bridge", "tc", "ethtool", "bash", "teamd", "teamdctl
 const toolPath = "/usr/sbin:/sbin"
 
 // addTools adds the tools with the libraries they are linked with.
-func addTools(a *archive) error {
+func addTools(a *machine.Archive) error {
 	if err := os.Setenv("PATH", os.Getenv("PATH")+":"+toolPath); err != nil {
 		return err
 	}
@@ -25,14 +27,14 @@ func addTools(a *archive) error {
 		if err != nil {
 			return fmt.Errorf("%s is not installed, which the guest gets: tests/prepare installs it", t)
 		}
-		a.file("/bin/"+t, path)
+		a.File("/bin/"+t, path)
 		if err := addLibraries(a, path); err != nil {
 			return err
 		}
 	}
-	a.link("/bin/sh", "bash")
-	a.link("/usr/bin/teamd", "/bin/teamd") // where netonce looks
-	a.link("/var/run", "/run")             // where teamd writes
+	a.Link("/bin/sh", "bash")
+	a.Link("/usr/bin/teamd", "/bin/teamd") // where netonce looks
+	a.Link("/var/run", "/run")             // where teamd writes
 	// The names of tables and protocols, for ip(8).
 	for _, dir := range []string{"/etc/iproute2", "/usr/share/iproute2"} {
 		if _, err := os.Stat(dir); err == nil {
@@ -46,7 +48,7 @@ func addTools(a *archive) error {
 
 // addLibraries adds the shared libraries of a program and the loader, under the
 // paths that the loader finds them by.
-func addLibraries(a *archive, program string) error {
+func addLibraries(a *machine.Archive, program string) error {
 	cmd := exec.Command("ldd", program)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := cmd.CombinedOutput()
@@ -61,7 +63,7 @@ func addLibraries(a *archive, program string) error {
 		return fmt.Errorf("%s: %w", program, err)
 	}
 	for _, l := range list {
-		a.file(filepath.Clean(l), l)
+		a.File(filepath.Clean(l), l)
 	}
 	return nil
 }

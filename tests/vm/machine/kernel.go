@@ -1,4 +1,4 @@
-package main
+package machine
 
 import (
 	"errors"
@@ -19,11 +19,11 @@ const (
 // debianKernel is the package that depends on Debian's newest kernel.
 const debianKernel = "linux-image-amd64"
 
-// kernel is a kernel's file and its lib/modules/VERSION.
-type kernel struct{ image, modules string }
+// Kernel is a kernel's file and its lib/modules/VERSION.
+type Kernel struct{ Image, Modules string }
 
-// cacheDir is where things stay from run to run.
-func cacheDir() (string, error) {
+// CacheDir is where things stay from run to run.
+func CacheDir() (string, error) {
 	user, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
@@ -32,9 +32,9 @@ func cacheDir() (string, error) {
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// lock waits until no other rig of this user's is at work: the go command tests
+// Lock waits until no other rig of this user's is at work: the go command tests
 // packages side by side, and one machine is enough for two processors.
-func lock(cache string) (unlock func(), err error) {
+func Lock(cache string) (unlock func(), err error) {
 	f, err := os.Create(filepath.Join(cache, "lock"))
 	if err != nil {
 		return nil, err
@@ -45,35 +45,35 @@ func lock(cache string) (unlock func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// findKernel returns the kernel that the environment names, or the distribution's.
-func findKernel(cache string) (kernel, error) {
+// FindKernel returns the kernel that the environment names, or the distribution's.
+func FindKernel(cache string) (Kernel, error) {
 	if image := os.Getenv(kernelVariable); image != "" {
 		return ownKernel(image, os.Getenv(modulesVariable))
 	}
 	dir := filepath.Join(cache, "kernel")
 	if _, err := os.Stat(dir); err != nil {
 		if err := fetchInto(dir); err != nil {
-			return kernel{}, fmt.Errorf("no kernel: %w", err)
+			return Kernel{}, fmt.Errorf("no kernel: %w", err)
 		}
 	}
 	// Debian has it in /boot, Fedora with the modules.
 	for _, pattern := range []string{"boot/vmlinuz-*", "lib/modules/*/vmlinuz", "usr/lib/modules/*/vmlinuz"} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
-			return kernel{}, err
+			return Kernel{}, err
 		}
 		if len(found) > 0 {
 			return ownKernel(found[0], "")
 		}
 	}
-	return kernel{}, fmt.Errorf("no kernel in %s: remove it, to fetch one", dir)
+	return Kernel{}, fmt.Errorf("no kernel in %s: remove it, to fetch one", dir)
 }
 
 // ownKernel finds the modules of a kernel where distributions have them.
-func ownKernel(image, modules string) (kernel, error) {
+func ownKernel(image, modules string) (Kernel, error) {
 	image, err := filepath.Abs(image)
 	if err != nil {
-		return kernel{}, err
+		return Kernel{}, err
 	}
 	dir, version := filepath.Dir(image), strings.TrimPrefix(filepath.Base(image), "vmlinuz-")
 	places := []string{modules}
@@ -83,10 +83,10 @@ func ownKernel(image, modules string) (kernel, error) {
 	}
 	for _, p := range places {
 		if _, err := os.Stat(filepath.Join(p, "modules.builtin")); err == nil {
-			return kernel{image, p}, nil
+			return Kernel{image, p}, nil
 		}
 	}
-	return kernel{}, fmt.Errorf("%s: its modules are in none of %s: say where, in %s", image, strings.Join(places, ", "), modulesVariable)
+	return Kernel{}, fmt.Errorf("%s: its modules are in none of %s: say where, in %s", image, strings.Join(places, ", "), modulesVariable)
 }
 
 // fetchInto fetches the distribution's kernel and unpacks it as that directory.

@@ -1,4 +1,4 @@
-package main
+package machine
 
 import (
 	"bufio"
@@ -8,41 +8,43 @@ import (
 	"path"
 )
 
-// archive writes a cpio archive in the format newc, which the kernel unpacks as
+// Archive writes a cpio archive in the format newc, which the kernel unpacks as
 // its first file system (Documentation/driver-api/early-userspace/buffer-format.rst).
-type archive struct {
+type Archive struct {
 	w     *bufio.Writer
 	have  map[string]bool
 	count int // of entries: the number of the next inode
 	err   error
 }
 
-func newArchive(w io.Writer) *archive {
-	return &archive{w: bufio.NewWriterSize(w, 1<<20), have: map[string]bool{}}
+// NewArchive begins one.
+func NewArchive(w io.Writer) *Archive {
+	return &Archive{w: bufio.NewWriterSize(w, 1<<20), have: map[string]bool{}}
 }
 
-// dir adds a directory, with those above it.
-func (a *archive) dir(name string) {
+// Dir adds a directory, with those above it.
+func (a *Archive) Dir(name string) {
 	if name == "/" || name == "." {
 		return
 	}
-	a.dir(path.Dir(name))
+	a.Dir(path.Dir(name))
 	a.entry(name, 0o040755, nil)
 }
 
-func (a *archive) link(name, to string) {
-	a.dir(path.Dir(name))
+// Link adds a symbolic link.
+func (a *Archive) Link(name, to string) {
+	a.Dir(path.Dir(name))
 	a.entry(name, 0o120777, []byte(to))
 }
 
-// bytes adds a file with that content.
-func (a *archive) bytes(name string, mode os.FileMode, content []byte) {
-	a.dir(path.Dir(name))
+// Bytes adds a file with that content.
+func (a *Archive) Bytes(name string, mode os.FileMode, content []byte) {
+	a.Dir(path.Dir(name))
 	a.entry(name, 0o100000|uint32(mode.Perm()), content)
 }
 
-// file adds a file of the host's under its name in the guest.
-func (a *archive) file(name, host string) {
+// File adds a file of the host's under its name in the guest.
+func (a *Archive) File(name, host string) {
 	info, err := os.Stat(host)
 	if err != nil {
 		a.fail(err)
@@ -50,11 +52,11 @@ func (a *archive) file(name, host string) {
 	}
 	b, err := os.ReadFile(host)
 	a.fail(err)
-	a.bytes(name, info.Mode(), b)
+	a.Bytes(name, info.Mode(), b)
 }
 
 // entry writes one entry, the first of each name.
-func (a *archive) entry(name string, mode uint32, content []byte) {
+func (a *Archive) entry(name string, mode uint32, content []byte) {
 	if a.err != nil || a.have[name] {
 		return
 	}
@@ -62,7 +64,7 @@ func (a *archive) entry(name string, mode uint32, content []byte) {
 	a.write(name, mode, content)
 }
 
-func (a *archive) write(name string, mode uint32, content []byte) {
+func (a *Archive) write(name string, mode uint32, content []byte) {
 	stored := name
 	if len(stored) > 0 && stored[0] == '/' {
 		stored = stored[1:]
@@ -80,19 +82,19 @@ func (a *archive) write(name string, mode uint32, content []byte) {
 }
 
 // pad fills up to a multiple of 4.
-func (a *archive) pad(size int) {
+func (a *Archive) pad(size int) {
 	_, err := a.w.Write(make([]byte, -size&3))
 	a.fail(err)
 }
 
-func (a *archive) fail(err error) {
+func (a *Archive) fail(err error) {
 	if a.err == nil {
 		a.err = err
 	}
 }
 
-// close writes the end of the archive and returns the first error there was.
-func (a *archive) close() error {
+// Close writes the end of the archive and returns the first error there was.
+func (a *Archive) Close() error {
 	a.write("TRAILER!!!", 0, nil)
 	a.fail(a.w.Flush())
 	return a.err

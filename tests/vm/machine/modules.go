@@ -1,4 +1,4 @@
-package main
+package machine
 
 import (
 	"bytes"
@@ -14,40 +14,16 @@ import (
 	"strings"
 )
 
-// wanted are the modules that the guest has loaded when the tests begin, beside
-// those they depend on: first what the rig itself needs, then everything that
-// netonce makes or that the tests look with. Nothing loads a module later. Some make
-// a first link of their own that no host with modprobe.d as distributions have it gets.
-var wanted = []struct{ name, parameters string }{
-	{"virtio_ring", ""}, {"virtio", ""}, {"virtio_pci", ""}, {"virtio_console", ""}, {"virtio_rng", ""},
-	{"virtio_net", ""}, {"e1000", ""}, {"e1000e", ""},
-	{"ipv6", ""}, {"af_packet", ""},
-	{"veth", ""}, {"dummy", "numdummies=0"}, {"ifb", "numifbs=0"}, {"tun", ""},
-	{"bonding", "max_bonds=0"}, {"8021q", ""}, {"vrf", ""},
-	{"stp", ""}, {"garp", ""}, {"mrp", ""}, {"llc", ""}, {"bridge", ""}, {"br_netfilter", ""},
-	{"team", ""}, {"team_mode_activebackup", ""}, {"team_mode_broadcast", ""}, {"team_mode_loadbalance", ""},
-	{"team_mode_random", ""}, {"team_mode_roundrobin", ""},
-	{"macvlan", ""}, {"macvtap", ""}, {"ipvlan", ""}, {"ipvtap", ""}, {"macsec", ""}, {"wireguard", ""},
-	{"vxlan", ""}, {"geneve", ""}, {"ipip", ""}, {"ip_gre", ""}, {"sit", ""}, {"ip6_tunnel", ""}, {"ip6_gre", ""},
-	{"ip_vti", ""}, {"ip6_vti", ""},
-	{"ib_ipoib", ""}, {"netdevsim", ""},
-	{"sch_fq_codel", ""}, {"sch_fq", ""}, {"sch_sfq", ""}, {"sch_tbf", ""}, {"sch_prio", ""}, {"sch_htb", ""},
-	{"sch_netem", ""}, {"sch_ingress", ""}, {"sch_mqprio", ""},
-	{"cls_u32", ""}, {"cls_matchall", ""}, {"cls_basic", ""}, {"cls_fw", ""}, {"cls_flower", ""},
-	{"act_mirred", ""}, {"act_simple", ""}, {"act_gact", ""},
-	{"crc32c_generic", ""}, {"nf_tables", ""},
-}
-
-// catalogue is what modules a kernel has.
-type catalogue struct {
+// Catalogue is what modules a kernel has.
+type Catalogue struct {
 	files   map[string]string // the module's path, by its name
 	builtin map[string]bool
 }
 
-// readCatalogue looks through lib/modules/VERSION. It needs none of the tables that
+// ReadCatalogue looks through lib/modules/VERSION. It needs none of the tables that
 // depmod(8) makes, which packages come without.
-func readCatalogue(dir string) (*catalogue, error) {
-	c := &catalogue{files: map[string]string{}, builtin: map[string]bool{}}
+func ReadCatalogue(dir string) (*Catalogue, error) {
+	c := &Catalogue{files: map[string]string{}, builtin: map[string]bool{}}
 	list, err := os.ReadFile(filepath.Join(dir, "modules.builtin"))
 	if err != nil {
 		return nil, fmt.Errorf("the kernel's modules: %w", err)
@@ -70,15 +46,16 @@ func moduleName(path string) string {
 	return strings.ReplaceAll(name, "-", "_")
 }
 
-// loadable is a module with its content.
-type loadable struct {
-	name, parameters string
-	content          []byte
+// Loadable is a module with its content.
+type Loadable struct {
+	Name, Parameters string
+	Content          []byte
 }
 
-// choose returns the wanted modules and what they depend on, in the order to load
+// Choose returns the wanted modules, each a name and perhaps parameters behind it, and
+// what they depend on, in the order to load
 // them, and the names of those that the kernel neither has as modules nor builtin.
-func (c *catalogue) choose() (list []loadable, lacking []string, err error) {
+func (c *Catalogue) Choose(wanted []string) (list []Loadable, lacking []string, err error) {
 	content := map[string][]byte{}
 	depends := func(name string) ([]string, error) {
 		b, err := readModule(c.files[name])
@@ -91,17 +68,18 @@ func (c *catalogue) choose() (list []loadable, lacking []string, err error) {
 	var names []string
 	parameters := map[string]string{}
 	for _, w := range wanted {
+		name, words, _ := strings.Cut(w, " ")
 		switch {
-		case c.files[w.name] != "":
-			names = append(names, w.name)
-			parameters[w.name] = w.parameters
-		case !c.builtin[w.name]:
-			lacking = append(lacking, w.name)
+		case c.files[name] != "":
+			names = append(names, name)
+			parameters[name] = words
+		case !c.builtin[name]:
+			lacking = append(lacking, name)
 		}
 	}
 	names, err = inOrder(names, depends)
 	for _, n := range names {
-		list = append(list, loadable{n, parameters[n], content[n]})
+		list = append(list, Loadable{n, parameters[n], content[n]})
 	}
 	return list, lacking, err
 }
