@@ -67,7 +67,7 @@ const sameTime = 4
 // interface, and stops the one before. A name can be used again only when systemd has
 // forgotten the timer that had it, and the timer that started this run is one of them;
 // so there are several, and each starts the service of its own name: a transient timer
-// can be told no other.
+// can be told no other. A host that is going down takes no timer, and needs none.
 func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 	var others []string
 	started := false
@@ -83,6 +83,8 @@ func (m *Manager) Schedule(ctx context.Context, r Renewal) error {
 			started = true
 		case isRefusal(err, "UnitExists"):
 			others = append(others, name)
+		case isRefusal(err, "TransactionIsDestructive"): // for shutdown.target, which it conflicts with
+			return nil
 		default:
 			return fmt.Errorf("%s: %w", name, err)
 		}

@@ -212,6 +212,15 @@ func TestScheduleRefused(t *testing.T) {
 	}
 }
 
+// A run that is interrupted because the host goes down has nothing to complain of.
+func TestScheduleGoingDown(t *testing.T) {
+	t.Parallel()
+	m := &manager{error: "org.freedesktop.systemd1.TransactionIsDestructive"}
+	if err := dial(t, m).Schedule(t.Context(), renewal("eth0")); err != nil || len(m.timers) > 0 {
+		t.Errorf("%v, timers %v", err, m.timers)
+	}
+}
+
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	m := &manager{timers: map[string]bool{"netonce-renew@eth0:2.timer": true, "netonce-renew@eth1.timer": true}}
