@@ -152,7 +152,10 @@ func (x *run) reportDue() {
 			continue
 		}
 		at, task := l.next()
-		x.report.Due = append(x.report.Due, Due{l.name(), max(at, x.Uptime()+laterPause), task})
+		if now := x.Uptime(); at <= now { // else it stays as the run before has told it
+			at = now + laterPause
+		}
+		x.report.Due = append(x.report.Due, Due{l.name(), at, task})
 	}
 }
 

@@ -45,7 +45,11 @@ func TestRenew(t *testing.T) {
 		if r := h.clean(apply.Renew, f); len(h.asked) != 1 || r.Changes != 0 || len(h.kernel.Commands()) != 0 || h.due(r) != time.Minute {
 			t.Errorf("before its time: asked %d times, %v", len(h.asked), h.kernel.Commands())
 		}
-		time.Sleep(time.Minute)
+		time.Sleep(59 * time.Second)
+		if r := h.clean(apply.Renew, f); h.due(r) != time.Second {
+			t.Errorf("just before its time, it is put off: due in %s", h.due(r))
+		}
+		time.Sleep(time.Second)
 		r := h.clean(apply.Renew, f)
 		former := h.asked[1].Former
 		if former == nil || !former.InUse || former.Age != 30*time.Minute {
