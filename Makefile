@@ -23,7 +23,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # every slice that might go on the stack, and without watching iterators that are called
 # too late. It would be larger by half a megabyte and hardly faster: it waits for the
 # kernel.
-OUT   ?= netonce
+OUT   ?= ./netonce
 SMALL := -ldflags '-s -w -funcalign=1' -gcflags 'all=-l -d=variablemakethreshold=0,rangefunccheck=0' -gcflags runtime=
 
 # Of two garbage collectors the larger one, made for many cores, is left out by toolchains
@@ -49,12 +49,13 @@ test:
 	$(GO) test $(AS_ROOT) -count 1 -timeout 15m ./...
 
 # The same on a distribution's own kernel, in a virtual machine; NETONCE_VM_KERNEL
-# names another one (see tests/vm).
+# names another one (see tests/vm). And a whole host that is booted (see tests/boot).
 test-vm:
 	tests/prepare
 	CGO_ENABLED=0 $(GO) build -o dist/vm ./tests/vm
 	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
 	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -run VRF ./apply/dhcp6
+	CGO_ENABLED=0 $(GO) test -tags vm -count 1 -timeout 15m ./tests/boot
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
@@ -78,8 +79,8 @@ fuzz:
 # The units name the program by its path. What is installed was built before, by a
 # user who has Go on the path.
 install:
-	@test -x netonce || { echo "nothing is built: run make build first" >&2; exit 1; }
-	install -D -m 0755 netonce $(DESTDIR)$(SBINDIR)/netonce
+	@test -x $(OUT) || { echo "nothing is built: run make build first" >&2; exit 1; }
+	install -D -m 0755 $(OUT) $(DESTDIR)$(SBINDIR)/netonce
 	@set -e; for unit in units/systemd/*.service units/systemd/*.path; do \
 	  to=$(DESTDIR)$(UNITDIR)/$$(basename $$unit); echo "install $$unit $$to"; \
 	  install -D -m 0644 /dev/null $$to; sed 's|/usr/sbin/netonce|$(SBINDIR)/netonce|' $$unit > $$to; \
@@ -94,11 +95,11 @@ install:
 	done
 	@set -e; for page in netonce.8 netonce-connection.8 ifcfg.5; do \
 	  to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; echo "install $$to"; \
-	  install -D -m 0644 /dev/null $$to; ./netonce manual $$page > $$to; \
+	  install -D -m 0644 /dev/null $$to; $(OUT) manual $$page > $$to; \
 	done
 	@set -e; for to in bash:$(BASHDIR)/netonce zsh:$(ZSHDIR)/_netonce fish:$(FISHDIR)/netonce.fish; do \
 	  echo "install $(DESTDIR)$${to#*:}"; \
-	  install -D -m 0644 /dev/null $(DESTDIR)$${to#*:}; ./netonce completion $${to%%:*} > $(DESTDIR)$${to#*:}; \
+	  install -D -m 0644 /dev/null $(DESTDIR)$${to#*:}; $(OUT) completion $${to%%:*} > $(DESTDIR)$${to#*:}; \
 	done
 
 # The program under nmcli's name, for scripts. One that is there stays.

@@ -1,0 +1,276 @@
+package boot
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"netonce/tests/boot/wire"
+	"netonce/tests/vm/machine"
+)
+
+// logVariable names a file to keep the kernel's console in, as for tests/vm, and the
+// journal beside it.
+const logVariable = "NETONCE_VM_LOG"
+
+// Host is a guest that runs.
+type Host struct {
+	Journal *Journal
+
+	dir      string
+	start    machine.Start
+	image    string
+	qemu     *exec.Cmd
+	gone     chan struct{} // closed when QEMU has ended
+	monitor  *monitor
+	conn     net.Conn
+	encode   *json.Encoder
+	hello    chan struct{}
+	mu       sync.Mutex
+	answers  map[int]chan wire.Message
+	requests int
+}
+
+// Boot boots a host from an image, and returns when the guest can be talked to.
+func Boot(dir, cache, image string, k machine.Kernel) (*Host, error) {
+	initramfs := filepath.Join(dir, "initramfs")
+	if err := writeInitramfs(initramfs, k); err != nil {
+		return nil, err
+	}
+	var h *Host
+	err := machine.Boot(cache, func(accel string) (err error) {
+		h = &Host{Journal: newJournal(), dir: dir, image: image, gone: make(chan struct{}), hello: make(chan struct{}), answers: map[int]chan wire.Message{},
+			start: machine.Start{Kernel: k, Initramfs: initramfs, Words: "systemd.show_status=no", Log: consoleLog(dir), Socket: filepath.Join(dir, "port"), Port: wire.Port}}
+		if err = h.boot(accel); err != nil {
+			h.Kill()
+			err = fmt.Errorf("%w\nthe console:\n%s\nthe journal:\n%s", err, h.Console(), h.Journal.Text(0))
+		}
+		return err
+	}, func() { fmt.Fprintln(os.Stderr, h.Console()) })
+	return h, err
+}
+
+func consoleLog(dir string) string {
+	if name := os.Getenv(logVariable); name != "" {
+		if abs, err := filepath.Abs(name); err == nil {
+			return abs
+		}
+	}
+	return filepath.Join(dir, "console")
+}
+
+// boot starts QEMU with the processors halted, pulls the cables that are to be out, and
+// lets it run.
+func (h *Host) boot(accel string) error {
+	for _, name := range []string{h.start.Socket, h.monitorSocket(), h.start.Log} { // of an earlier try
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	listener, err := net.Listen("unix", h.start.Socket)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	if err := h.startQEMU(accel); err != nil {
+		return err
+	}
+	patience := 4 * time.Minute
+	if accel == "kvm" {
+		patience = 30 * time.Second
+	}
+	if err := listener.(*net.UnixListener).SetDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	conn, err := listener.Accept()
+	if err != nil {
+		return fmt.Errorf("%w: %w", machine.ErrBoot, err)
+	}
+	h.conn, h.encode = conn, json.NewEncoder(conn)
+	if h.monitor, err = dialMonitor(h.monitorSocket()); err != nil {
+		return fmt.Errorf("%w: %w", machine.ErrBoot, err)
+	}
+	for _, id := range uncabledCards() {
+		if err := h.cable(id, false); err != nil {
+			return err
+		}
+	}
+	go h.receive()
+	if err := h.monitor.do("cont", nil); err != nil {
+		return err
+	}
+	select {
+	case <-h.hello:
+		return nil
+	case <-h.gone:
+		return fmt.Errorf("%w: its kernel panicked", machine.ErrBoot)
+	case <-time.After(patience):
+		return fmt.Errorf("%w: %w", machine.ErrBoot, os.ErrDeadlineExceeded)
+	}
+}
+
+func (h *Host) monitorSocket() string { return filepath.Join(h.dir, "monitor") }
+
+// startQEMU starts it on a thread that stays: QEMU would end with it.
+func (h *Host) startQEMU(accel string) error {
+	// The monitor first: it is there when QEMU connects to the port.
+	args := append([]string{"-S", "-qmp", "unix:" + h.monitorSocket() + ",server=on,wait=off"}, h.start.Arguments(accel)...)
+	args = append(args, cardArguments()...)
+	args = append(args, "-drive", "file="+h.image+",if=none,id=root,format=raw,snapshot=on", "-device", "virtio-blk-pci,drive=root")
+	h.qemu = machine.Command(args)
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		err := h.qemu.Start()
+		started <- err
+		if err == nil {
+			_ = h.qemu.Wait() // the guest tells how it ended
+		}
+		close(h.gone)
+	}()
+	if err := <-started; err != nil {
+		return fmt.Errorf("%w: tests/prepare installs it", err)
+	}
+	return nil
+}
+
+// Kill ends the machine, if it has not ended.
+func (h *Host) Kill() {
+	if h.qemu != nil && h.qemu.Process != nil {
+		_ = h.qemu.Process.Kill() // it may have ended
+		<-h.gone
+	}
+	if h.conn != nil {
+		_ = h.conn.Close()
+	}
+	if name := os.Getenv(logVariable); name != "" {
+		_ = os.WriteFile(name+".journal", []byte(h.Journal.All()), 0o644) // who asks for it looks
+	}
+}
+
+// Console is what the kernel has written there.
+func (h *Host) Console() string {
+	b, err := os.ReadFile(h.start.Log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// receive takes what the guest says, until it is gone.
+func (h *Host) receive() {
+	lines := bufio.NewReader(h.conn)
+	for {
+		line, err := lines.ReadBytes('\n')
+		var m wire.Message
+		if err == nil {
+			err = json.Unmarshal(line, &m)
+		}
+		if err != nil {
+			break
+		}
+		h.take(m)
+	}
+	h.Journal.end()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, answer := range h.answers {
+		close(answer)
+		delete(h.answers, id)
+	}
+	h.answers = nil
+}
+
+func (h *Host) take(m wire.Message) {
+	switch {
+	case m.Hello:
+		close(h.hello)
+	case m.Journal != nil:
+		e, err := parseEntry(m.Journal)
+		if err != nil {
+			e = Entry{Identifier: "host", Message: err.Error()}
+		}
+		h.Journal.add(e)
+	default:
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if answer, ok := h.answers[m.ID]; ok {
+			answer <- m
+			delete(h.answers, m.ID)
+		}
+	}
+}
+
+// commandLimit is how long a command in the guest may take.
+const commandLimit = time.Minute
+
+// Do runs a command in the guest.
+func (h *Host) Do(input string, args ...string) (wire.Message, error) {
+	h.mu.Lock()
+	if h.answers == nil {
+		h.mu.Unlock()
+		return wire.Message{}, errors.New("the guest is gone")
+	}
+	h.requests++
+	r := wire.Request{ID: h.requests, Args: args, Input: input}
+	answer := make(chan wire.Message, 1)
+	h.answers[r.ID] = answer
+	err := h.encode.Encode(r)
+	h.mu.Unlock()
+	if err != nil {
+		return wire.Message{}, err
+	}
+	select {
+	case m, ok := <-answer:
+		if !ok {
+			return m, errors.New("the guest is gone")
+		}
+		return m, nil
+	case <-time.After(commandLimit):
+		return wire.Message{}, fmt.Errorf("%v has not ended after %s", args, commandLimit)
+	}
+}
+
+// cable plugs a card's cable in, or pulls it out.
+func (h *Host) cable(id string, in bool) error {
+	return h.monitor.do("set_link", map[string]any{"name": id, "up": in})
+}
+
+// writeInitramfs writes what mounts the root.
+func writeInitramfs(to string, k machine.Kernel) error {
+	program := to + ".init"
+	if err := buildGuest(program); err != nil {
+		return err
+	}
+	f, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	a := machine.NewArchive(f)
+	for _, dir := range []string{"/dev", "/proc", "/sys", "/root"} {
+		a.Dir(dir)
+	}
+	a.File("/init", program)
+	modules, err := machine.AddModules(a, k, diskModules)
+	if err != nil {
+		return err
+	}
+	list, err := json.Marshal(modules)
+	if err != nil {
+		return err
+	}
+	a.Bytes("/modules.json", 0o644, list)
+	if err := a.Close(); err != nil {
+		return err
+	}
+	return f.Close()
+}

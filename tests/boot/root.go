@@ -1,0 +1,127 @@
+package boot
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"netonce/tests/vm/machine"
+)
+
+const (
+	moduleRoot = "../.." // where the tests run
+	guestPath  = "/usr/lib/netonce-boot/guest"
+	// imageSize is more than the host needs; what it does not write takes no room.
+	imageSize = "1G"
+)
+
+// rootModules are what udev and the kernel find when they ask for a module: the cards'
+// driver, and what netonce's links and sockets take.
+var rootModules = []string{"virtio_net", "af_packet", "8021q", "dummy", "bonding", "bridge", "veth", "tun", "autofs4"}
+
+// diskModules are what the root is mounted with, and the port to the host.
+var diskModules = []string{"virtio_ring", "virtio", "virtio_pci", "virtio_console", "virtio_rng", "virtio_blk",
+	"crc32c_generic", "ext4"}
+
+// makeRoot lays a tree over the base and makes a file system of it. Units of the test's
+// own are enabled, and netonce's as their preset says.
+const makeRoot = `
+mkdir "$work/root"
+tar -C "$work/root" -xf "$base" --exclude='./dev/*'
+cp -a "$tree/." "$work/root/"
+chown -R 0:0 "$work/root/etc" "$work/root/usr/lib/netonce-boot"
+depmod -b "$work/root" "$version"
+systemctl -q --root="$work/root" preset netonce.service netonce-reload.path netonce-reload.service
+systemctl -q --root="$work/root" enable boot-guest.service boot-lan.service boot-dhcp@lan.service boot-probe.service
+rm -f "$to"
+mke2fs -q -t ext4 -m 0 -d "$work/root" "$to" "$size"
+`
+
+// root returns the image of a root with netonce installed.
+func root(cache string, k machine.Kernel) (string, error) {
+	work, err := os.MkdirTemp("", "netonce-boot-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(work)
+	from, err := base(cache)
+	if err != nil {
+		return "", err
+	}
+	tree := filepath.Join(work, "tree")
+	if err := makeTree(tree, k); err != nil {
+		return "", err
+	}
+	hash, err := treeKey(tree)
+	if err != nil {
+		return "", err
+	}
+	return cached(cache, "root.ext4", key(filepath.Base(from), hash, makeRoot), func(to string) error {
+		script := []string{"sh", "-euc", makeRoot}
+		if os.Getuid() != 0 {
+			script = append([]string{"fakeroot", "--"}, script...)
+		}
+		_, err := command("env", append([]string{"work=" + work, "base=" + from, "tree=" + tree, "to=" + to,
+			"size=" + imageSize, "version=" + filepath.Base(k.Modules)}, script...)...)
+		return err
+	})
+}
+
+// makeTree makes what is laid over the base: netonce, the files of the tests, the
+// program that the tests talk to, and modules.
+func makeTree(tree string, k machine.Kernel) error {
+	if err := os.CopyFS(tree, os.DirFS("testdata/root")); err != nil {
+		return err
+	}
+	if _, err := command("make", "-s", "-C", moduleRoot, "build", "install", "OUT="+tree+".netonce", "DESTDIR="+tree); err != nil {
+		return err
+	}
+	if err := buildGuest(filepath.Join(tree, guestPath)); err != nil {
+		return err
+	}
+	return addRootModules(filepath.Join(tree, "usr/lib/modules", filepath.Base(k.Modules)), k)
+}
+
+func buildGuest(to string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, "./guest")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the guest's program: %w\n%s", err, out)
+	}
+	return nil
+}
+
+func addRootModules(dir string, k machine.Kernel) error {
+	c, err := machine.ReadCatalogue(k.Modules)
+	if err != nil {
+		return err
+	}
+	list, lacking, err := c.Choose(rootModules)
+	if err != nil {
+		return err
+	}
+	if len(lacking) > 0 {
+		return fmt.Errorf("%s has no %v", filepath.Base(k.Modules), lacking)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "kernel"), 0o755); err != nil {
+		return err
+	}
+	for _, m := range list {
+		if err := os.WriteFile(filepath.Join(dir, "kernel", m.Name+".ko"), m.Content, 0o644); err != nil {
+			return err
+		}
+	}
+	// depmod(8) wants to know which modules there would be.
+	for _, name := range []string{"modules.builtin", "modules.builtin.modinfo", "modules.order"} {
+		b, err := os.ReadFile(filepath.Join(k.Modules, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
