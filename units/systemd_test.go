@@ -130,6 +130,18 @@ func TestOutcomeIsShown(t *testing.T) {
 	}
 }
 
+// A run that is stopped has not failed. For a oneshot service, which is over when its
+// process is, systemd has to be told.
+func TestStoppedIsNotFailed(t *testing.T) {
+	t.Parallel()
+	for _, name := range services {
+		lines := section(t, read(t, name), "Service")
+		if slices.Contains(lines, "Type=oneshot") && !slices.Contains(lines, "SuccessExitStatus=1 4 SIGTERM") {
+			t.Errorf("%s: SIGTERM is a failure", name)
+		}
+	}
+}
+
 // Devices whose drivers are not in the initramfs appear during the coldplug.
 func TestBootWaitsForTheColdplug(t *testing.T) {
 	t.Parallel()
