@@ -32,9 +32,9 @@ func TestHost(t *testing.T) {
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
 	} {
-		before := g.Journal.Now()
+		before := g.Journal.now()
 		if !t.Run(part.name, func(t *testing.T) { part.test(t, g) }) {
-			t.Logf("the journal during %q:\n%s", part.name, g.Journal.Text(before))
+			t.Logf("the journal during %q:\n%s", part.name, end(g.Journal.since(before)))
 		}
 	}
 }

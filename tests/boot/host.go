@@ -1,7 +1,6 @@
 package boot
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,7 +22,7 @@ const logVariable = "NETONCE_VM_LOG"
 
 // Host is a guest that runs.
 type Host struct {
-	Journal *Journal
+	Journal *feed[Entry]
 
 	dir      string
 	start    machine.Start
@@ -47,11 +46,11 @@ func Boot(dir, cache, image string, k machine.Kernel) (*Host, error) {
 	}
 	var h *Host
 	err := machine.Boot(cache, func(accel string) (err error) {
-		h = &Host{Journal: newJournal(), dir: dir, image: image, gone: make(chan struct{}), hello: make(chan struct{}), answers: map[int]chan wire.Message{},
+		h = &Host{Journal: newFeed[Entry](), dir: dir, image: image, gone: make(chan struct{}), hello: make(chan struct{}), answers: map[int]chan wire.Message{},
 			start: machine.Start{Kernel: k, Initramfs: initramfs, Words: "systemd.show_status=no", Log: consoleLog(dir), Socket: filepath.Join(dir, "port"), Port: wire.Port}}
 		if err = h.boot(accel); err != nil {
 			h.Kill()
-			err = fmt.Errorf("%w\nthe console:\n%s\nthe journal:\n%s", err, h.Console(), h.Journal.Text(0))
+			err = fmt.Errorf("%w\nthe console:\n%s\nthe journal:\n%s", err, h.Console(), end(h.Journal.since(0)))
 		}
 		return err
 	}, func() { fmt.Fprintln(os.Stderr, h.Console()) })
@@ -152,7 +151,7 @@ func (h *Host) Kill() {
 		_ = h.conn.Close()
 	}
 	if name := os.Getenv(logVariable); name != "" {
-		_ = os.WriteFile(name+".journal", []byte(h.Journal.All()), 0o644) // who asks for it looks
+		_ = os.WriteFile(name+".journal", []byte(text(h.Journal.since(0))), 0o644) // who asks for it looks
 	}
 }
 
@@ -165,112 +164,7 @@ func (h *Host) Console() string {
 	return string(b)
 }
 
-// receive takes what the guest says, until it is gone.
-func (h *Host) receive() {
-	lines := bufio.NewReader(h.conn)
-	for {
-		line, err := lines.ReadBytes('\n')
-		var m wire.Message
-		if err == nil {
-			err = json.Unmarshal(line, &m)
-		}
-		if err != nil {
-			break
-		}
-		h.take(m)
-	}
-	h.Journal.end()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for id, answer := range h.answers {
-		close(answer)
-		delete(h.answers, id)
-	}
-	h.answers = nil
-}
-
-func (h *Host) take(m wire.Message) {
-	switch {
-	case m.Hello:
-		close(h.hello)
-	case m.Journal != nil:
-		e, err := parseEntry(m.Journal)
-		if err != nil {
-			e = Entry{Identifier: "host", Message: err.Error()}
-		}
-		h.Journal.add(e)
-	default:
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		if answer, ok := h.answers[m.ID]; ok {
-			answer <- m
-			delete(h.answers, m.ID)
-		}
-	}
-}
-
-// commandLimit is how long a command in the guest may take.
-const commandLimit = time.Minute
-
-// Do runs a command in the guest.
-func (h *Host) Do(input string, args ...string) (wire.Message, error) {
-	h.mu.Lock()
-	if h.answers == nil {
-		h.mu.Unlock()
-		return wire.Message{}, errors.New("the guest is gone")
-	}
-	h.requests++
-	r := wire.Request{ID: h.requests, Args: args, Input: input}
-	answer := make(chan wire.Message, 1)
-	h.answers[r.ID] = answer
-	err := h.encode.Encode(r)
-	h.mu.Unlock()
-	if err != nil {
-		return wire.Message{}, err
-	}
-	select {
-	case m, ok := <-answer:
-		if !ok {
-			return m, errors.New("the guest is gone")
-		}
-		return m, nil
-	case <-time.After(commandLimit):
-		return wire.Message{}, fmt.Errorf("%v has not ended after %s", args, commandLimit)
-	}
-}
-
 // cable plugs a card's cable in, or pulls it out.
 func (h *Host) cable(id string, in bool) error {
 	return h.monitor.do("set_link", map[string]any{"name": id, "up": in})
-}
-
-// writeInitramfs writes what mounts the root.
-func writeInitramfs(to string, k machine.Kernel) error {
-	program := to + ".init"
-	if err := buildGuest(program); err != nil {
-		return err
-	}
-	f, err := os.Create(to)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	a := machine.NewArchive(f)
-	for _, dir := range []string{"/dev", "/proc", "/sys", "/root"} {
-		a.Dir(dir)
-	}
-	a.File("/init", program)
-	modules, err := machine.AddModules(a, k, diskModules)
-	if err != nil {
-		return err
-	}
-	list, err := json.Marshal(modules)
-	if err != nil {
-		return err
-	}
-	a.Bytes("/modules.json", 0o644, list)
-	if err := a.Close(); err != nil {
-		return err
-	}
-	return f.Close()
 }

@@ -8,7 +8,7 @@ import "testing"
 func testHotplug(t *testing.T, g guest) {
 	const service = "netonce-device@" + hotplug + ".service"
 	for _, time := range []string{"plugged in", "plugged in again"} {
-		before := g.Journal.Now()
+		before := g.Journal.now()
 		if err := g.monitor.do("device_add", cards[hotplug].driver()); err != nil {
 			t.Fatal(err)
 		}
@@ -19,10 +19,8 @@ func testHotplug(t *testing.T, g guest) {
 		if t.Failed() {
 			t.Fatal(time)
 		}
-		if err := g.monitor.do("device_del", map[string]string{"id": cards[hotplug].id()}); err != nil {
-			t.Fatal(err)
-		}
-		if err := g.monitor.await("DEVICE_DELETED", patience); err != nil {
+		gone := event{"DEVICE_DELETED", cards[hotplug].id()}
+		if err := g.monitor.perform("device_del", map[string]string{"id": gone.device}, gone, patience); err != nil {
 			t.Fatal(err)
 		}
 	}

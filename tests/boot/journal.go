@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -49,86 +48,20 @@ func parseEntry(raw json.RawMessage) (Entry, error) {
 	return Entry{at, text, fields.MessageID, fields.Identifier, fields.Process, fields.From, fields.About, fields.Result}, nil
 }
 
-// Journal is what of the guest's has been heard so far.
-type Journal struct {
-	mu      sync.Mutex
-	entries []Entry
-	more    chan struct{} // closed when there are more
-	ended   bool
-}
-
-func newJournal() *Journal { return &Journal{more: make(chan struct{})} }
-
-func (j *Journal) add(e Entry) { j.change(func() { j.entries = append(j.entries, e) }) }
-
-func (j *Journal) end() { j.change(func() { j.ended = true }) }
-
-func (j *Journal) change(do func()) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	do()
-	close(j.more)
-	j.more = make(chan struct{})
-}
-
-// Mark is a place in a journal.
-type Mark int
-
-// Now is the end of it.
-func (j *Journal) Now() Mark {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return Mark(len(j.entries))
-}
-
-// Since is what came after a place.
-func (j *Journal) Since(m Mark) []Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.entries[m:]
-}
-
-// Await waits for an entry behind a place.
-func (j *Journal) Await(m Mark, limit time.Duration, match func(Entry) bool) (Entry, bool) {
-	timeout := time.After(limit)
-	for {
-		j.mu.Lock()
-		list, more, ended := j.entries[m:], j.more, j.ended
-		j.mu.Unlock()
-		for _, e := range list {
-			if match(e) {
-				return e, true
-			}
-		}
-		m += Mark(len(list))
-		if ended {
-			return Entry{}, false
-		}
-		select {
-		case <-more:
-		case <-timeout:
-			return Entry{}, false
-		}
-	}
-}
-
-// All is the whole journal as text.
-func (j *Journal) All() string { return lines(j.Since(0)) }
-
-// Text is the journal from a place on, its last lines where there are too many.
-func (j *Journal) Text(m Mark) string {
-	const most = 300
-	list := j.Since(m)
-	if left := len(list) - most; left > 0 {
-		return fmt.Sprintf("(%d lines more)\n", left) + lines(list[left:])
-	}
-	return lines(list)
-}
-
-func lines(list []Entry) string {
+// text is entries, one a line.
+func text(list []Entry) string {
 	var b strings.Builder
 	for _, e := range list {
 		b.WriteString(e.String() + "\n")
 	}
 	return b.String()
+}
+
+// end is the last of them, where there are many.
+func end(list []Entry) string {
+	const most = 300
+	if left := len(list) - most; left > 0 {
+		return fmt.Sprintf("(%d lines more)\n", left) + text(list[left:])
+	}
+	return text(list)
 }

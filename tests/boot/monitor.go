@@ -11,18 +11,21 @@ import (
 
 // monitor is QEMU's, by its machine protocol (docs/interop/qmp-spec).
 type monitor struct {
-	conn   net.Conn
-	encode *json.Encoder
-
+	conn    net.Conn
+	encode  *json.Encoder
+	events  *feed[event]
 	mu      sync.Mutex // one command at a time
 	answers chan reply
-	events  chan string // the names of those that came
 }
+
+// event is one of the machine's: which, and of what device.
+type event struct{ name, device string }
 
 type reply struct {
 	Return json.RawMessage
 	Error  *struct{ Class, Desc string }
 	Event  string
+	Data   struct{ Device string }
 }
 
 func dialMonitor(socket string) (*monitor, error) {
@@ -30,7 +33,7 @@ func dialMonitor(socket string) (*monitor, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &monitor{conn: conn, encode: json.NewEncoder(conn), answers: make(chan reply), events: make(chan string, 64)}
+	m := &monitor{conn: conn, encode: json.NewEncoder(conn), events: newFeed[event](), answers: make(chan reply)}
 	decode := json.NewDecoder(conn)
 	var greeting struct{ QMP json.RawMessage }
 	if err := decode.Decode(&greeting); err != nil || greeting.QMP == nil {
@@ -42,7 +45,7 @@ func dialMonitor(socket string) (*monitor, error) {
 
 func (m *monitor) receive(decode *json.Decoder) {
 	defer close(m.answers)
-	defer close(m.events)
+	defer m.events.end()
 	for {
 		var r reply
 		if err := decode.Decode(&r); err != nil {
@@ -52,10 +55,7 @@ func (m *monitor) receive(decode *json.Decoder) {
 			m.answers <- r
 			continue
 		}
-		select {
-		case m.events <- r.Event:
-		default: // nobody waits for so many
-		}
+		m.events.add(event{r.Event, r.Data.Device})
 	}
 }
 
@@ -80,20 +80,19 @@ func (m *monitor) do(what string, arguments any) error {
 	return nil
 }
 
-// await waits for an event of that name, and passes over others.
-func (m *monitor) await(name string, limit time.Duration) error {
-	timeout := time.After(limit)
-	for {
-		select {
-		case got, ok := <-m.events:
-			if !ok {
-				return fmt.Errorf("the machine is gone without %s", name)
-			}
-			if got == name {
-				return nil
-			}
-		case <-timeout:
-			return fmt.Errorf("no %s within %s", name, limit)
-		}
+// perform has the monitor do something, and waits for the event that follows.
+func (m *monitor) perform(what string, arguments any, then event, limit time.Duration) error {
+	before := m.events.now()
+	if err := m.do(what, arguments); err != nil {
+		return err
 	}
+	return m.await(before, then, limit)
+}
+
+// await waits for an event behind a place.
+func (m *monitor) await(from mark, e event, limit time.Duration) error {
+	if _, ok := m.events.await(from, limit, func(got event) bool { return got == e }); !ok {
+		return fmt.Errorf("the machine tells of no %s %s within %s, but of %v", e.name, e.device, limit, m.events.since(from))
+	}
+	return nil
 }

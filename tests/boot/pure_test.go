@@ -92,24 +92,24 @@ func TestParseEntry(t *testing.T) {
 
 // An entry is found whether it was there before or comes; none is waited for when the
 // guest is gone.
-func TestJournalAwait(t *testing.T) {
+func TestAwait(t *testing.T) {
 	t.Parallel()
-	j := newJournal()
+	j := newFeed[Entry]()
 	is := func(text string) func(Entry) bool { return func(e Entry) bool { return e.Message == text } }
 	j.add(Entry{Message: "first"})
-	mark := j.Now()
-	if _, ok := j.Await(0, time.Minute, is("first")); !ok {
+	place := j.now()
+	if _, ok := j.await(0, time.Minute, is("first")); !ok {
 		t.Error("what was there is not found")
 	}
 	go j.add(Entry{Message: "second"})
-	if _, ok := j.Await(mark, time.Minute, is("second")); !ok {
+	if _, ok := j.await(place, time.Minute, is("second")); !ok {
 		t.Error("what comes is not found")
 	}
-	if _, ok := j.Await(0, time.Millisecond, is("third")); ok {
+	if _, ok := j.await(0, time.Millisecond, is("third")); ok {
 		t.Error("what never was is found")
 	}
 	go j.end()
-	if _, ok := j.Await(mark, time.Minute, is("first")); ok {
+	if _, ok := j.await(place, time.Minute, is("first")); ok {
 		t.Error("what was before is found")
 	}
 }
