@@ -150,9 +150,17 @@ func (x *run) optional(l *link) bool {
 	return !l.Profile.IPv4.Fatal.Value && (len(l.Profile.IPv6.Addresses) > 0 || l.auto.phase != done || l.autoconfigured() && i != nil && hasUsable(i, false))
 }
 
-// keep reports whether nothing may be taken from the interface: with an error in
-// its profile, what is up is better than what was understood of the new text; and as
-// long as there is not all that is to come, what is there stays.
-func (l *link) keep() bool {
-	return (l.Profile.HasErrors() || l.coming()) && !l.down
+// keep says what may not be taken from the interface: nothing with an error in its
+// profile, as what is up is better than what was understood of the new text; and as long
+// as an IPv4 address may come, by DHCP or once nobody has it, what there is of IPv4.
+func (l *link) keep() plan.Keep {
+	switch {
+	case l.down:
+		return plan.KeepNothing
+	case l.Profile.HasErrors():
+		return plan.KeepAll
+	case l.coming() || l.lease == nil && l.wantsLease():
+		return plan.KeepIPv4
+	}
+	return plan.KeepNothing
 }

@@ -252,7 +252,9 @@ func (l *link) foreign(have *network.Link) bool {
 }
 
 // mayRemake reports whether a link may go for another to take its place.
-func (l *link) mayRemake(have *network.Link) bool { return !l.foreign(have) && !l.keep() }
+func (l *link) mayRemake(have *network.Link) bool {
+	return !l.foreign(have) && l.keep() != plan.KeepAll
+}
 
 // reset sets the options of links that were there.
 func (x *run) reset(links []*link) {

@@ -92,7 +92,7 @@ func (x *run) storeFailed(what string, err error) {
 // another interface whose profile asks for it too: it must not go with the first.
 func (x *run) passOn(links []*link) {
 	for _, l := range links {
-		if l.keep() {
+		if l.keep() != plan.KeepNothing {
 			continue
 		}
 		l.owned.Routes = lists.Without(l.owned.Routes, func(r *network.Route) bool {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"netonce/apply/desired"
+	"netonce/apply/plan"
 	"netonce/apply/resolv"
 	"netonce/ifcfg/lists"
 )
@@ -16,7 +17,7 @@ import (
 // the last of them away: then those of before count.
 func (x *run) nameServers(l *link) []resolv.Source {
 	served := lists.Any(l.want.DNS, func(s *resolv.Source) bool { return len(s.Servers) > 0 })
-	if old := x.owned[l.name()]; l.keep() && !served && old.Profile == l.Profile.File {
+	if old := x.owned[l.name()]; l.keep() != plan.KeepNothing && !served && old.Profile == l.Profile.File {
 		return old.DNS
 	}
 	return l.want.DNS

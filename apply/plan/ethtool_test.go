@@ -25,7 +25,7 @@ func TestEthtool(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		want, have, owned, rounded string
-		keep                       bool
+		keep                       plan.Keep
 		steps                      []string
 		impossible                 string
 		unchanged                  int
@@ -44,8 +44,8 @@ func TestEthtool(t *testing.T) {
 		"requested no more": {want: "features lro=off", have: "features lro=off [requested on]", steps: []string{"ethtool -K eth0 lro off # line"}},
 		"partly":            {want: "features tso=on", have: "features tso=on [partly]", steps: []string{"ethtool -K eth0 tso on # line"}},
 		"no longer":         {have: "features tso=off, wol wol=g", owned: "features tso=on, wol wol=d", steps: []string{"ethtool -K eth0 tso on # ifcfg-eth0: no longer asked for", "ethtool -s eth0 wol d # ifcfg-eth0: no longer asked for"}},
-		"kept":              {have: "features tso=off", owned: "features tso=on", keep: true},
-		"kept, and rounded": {want: "rings rx=100", have: "rings rx=104", rounded: "rings rx 100=104", keep: true, unchanged: 1},
+		"kept":              {have: "features tso=off", owned: "features tso=on", keep: plan.KeepAll},
+		"kept, and rounded": {want: "rings rx=100", have: "rings rx=104", rounded: "rings rx 100=104", keep: plan.KeepAll, unchanged: 1},
 		"fixed by now":      {have: "features tso=off [fixed]", owned: "features tso=on"},
 	} {
 		w := &world{keep: test.keep}

@@ -41,25 +41,36 @@ type Elsewhere struct {
 // would be renewed and its address go all the same.
 const lifetimeSlack = 5 * time.Second
 
+// Keep says what of ours may not go though it is not wanted.
+type Keep uint8
+
+// What is to be kept: nothing; addresses, routes and rules of IPv4, as others may be about
+// to take their place; all.
+const (
+	KeepNothing Keep = iota
+	KeepIPv4
+	KeepAll
+)
+
 // Diff lists the steps that make of an interface what is wanted. Of what is
-// there but not wanted only the owned goes, and with keep nothing does. Order:
+// there but not wanted only the owned goes, and nothing that is to be kept. Order:
 // settings, then the new, then the old, so that there is always a way; a link is
 // taken down when nothing is left on it. One that leaves its controller does that, and
 // the rest is for another look: it may be down then (__bond_release_one) and without its
 // routes (cycle_netdev).
-func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep bool) Plan {
-	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded}
-	if keep {
+func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep Keep) Plan {
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded, keep: keep}
+	if keep == KeepAll {
 		d.owned = Owned{}
 	}
 	if want.Remove != "" {
-		if !keep {
+		if keep != KeepAll {
 			d.removeRules()
 		}
 		d.step(network.OpDelete, want.Remove, network.Change{Link: &network.LinkChange{Kind: have.Link.Kind}})
 		return d.plan
 	}
-	if d.plan.Leaves = !keep && d.leavesController(); d.plan.Leaves {
+	if d.plan.Leaves = keep != KeepAll && d.leavesController(); d.plan.Leaves {
 		return d.plan
 	}
 	d.sysctls(false)
@@ -71,7 +82,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	d.routes()
 	d.rules()
 	d.plan.Old = len(d.plan.Steps)
-	if !keep {
+	if keep != KeepAll {
 		d.removeRules()
 		d.removeRoutes()
 		d.removeTraffic()
@@ -89,6 +100,7 @@ type differ struct {
 	have      *network.Interface
 	elsewhere Elsewhere
 	owned     Owned
+	keep      Keep
 	plan      Plan
 
 	rounded           network.Options // counts though nothing may be taken away
@@ -243,6 +255,9 @@ func (d *differ) makeWay(w desired.Wanted[network.Route]) {
 		}
 	}
 }
+
+// kept reports whether nothing of a family may be taken away.
+func (d *differ) kept(six bool) bool { return d.keep == KeepIPv4 && !six }
 
 func (d *differ) hasRoute(r network.Route) bool {
 	if r.Interface == "" {

@@ -36,7 +36,7 @@ type world struct {
 	discards []network.Route
 	rules    []network.Rule
 	owned    plan.Owned
-	keep     bool
+	keep     plan.Keep
 }
 
 func (w *world) wants(objects ...any) *world {
@@ -186,7 +186,7 @@ func TestDiff(t *testing.T) {
 		"nothing goes with keep": {
 			world: set(func(w *world) {
 				w.has(a, r, sysctl("ipv6", "accept_ra", "0")).owns(a, r, sysctl("ipv6", "accept_ra", "1"))
-				w.keep, w.owned.MTU = true, 1500
+				w.keep, w.owned.MTU = plan.KeepAll, 1500
 			})},
 		"an address that is there keeps its place": {
 			world: (&world{}).wants(a, ours).has(func() network.Address { x := a; x.NoPrefixRoute = false; return x }(), kernels),
@@ -257,7 +257,7 @@ func TestDiff(t *testing.T) {
 		"rules: others' stay":                {world: (&world{}).has(policy, later)},
 		"rules: ours without a priority goes": {world: (&world{}).has(later).owns(auto),
 			steps: []string{"ip rule delete from 192.0.2.2/32 priority 2000 protocol static table 200 # ifcfg-eth0: no longer asked for"}},
-		"rules: nothing goes with keep": {world: set(func(w *world) { w.has(later).owns(later); w.keep = true })},
+		"rules: nothing goes with keep": {world: set(func(w *world) { w.has(later).owns(later); w.keep = plan.KeepAll })},
 		"what is gone already":          {world: (&world{}).owns(a, r, b, policy, sysctl("ipv6", "accept_ra", "1"))},
 	}
 	for name, test := range tests {

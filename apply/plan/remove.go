@@ -12,12 +12,13 @@ import (
 // route that the kernel made for an address which has one of ours now.
 func (d *differ) removeRoutes() {
 	for _, r := range d.owned.Routes {
-		if d.hasRoute(r) && !d.wantsRoute(r) && !slices.Contains(d.replacedRoutes, r) {
+		if d.hasRoute(r) && !d.wantsRoute(r) && !d.kept(r.Is6()) && !slices.Contains(d.replacedRoutes, r) {
 			d.step(network.OpDelete, d.gone(), network.Change{Route: &r})
 		}
 	}
 	for _, r := range d.have.Routes {
 		switch {
+		case d.kept(r.Is6()):
 		case d.replaced(r):
 			d.step(network.OpDelete, "its metric is the kernel's, not the profile's", network.Change{Route: &r})
 		case r.Protocol == network.ProtocolRA && r.IsDefault():
@@ -74,7 +75,7 @@ func (d *differ) removeAddresses() {
 	var goners []network.Address
 	promoted := true
 	for _, k := range d.owned.Addresses {
-		if a, there := d.address(k.Prefix); there && !d.wantsAddress(k) && !slices.Contains(d.replacedAddresses, k) {
+		if a, there := d.address(k.Prefix); there && !d.wantsAddress(k) && !d.kept(k.Prefix.Addr().Is6()) && !slices.Contains(d.replacedAddresses, k) {
 			goners = append(goners, a)
 			promoted = promoted && !d.takesOthersAlong(a)
 		}

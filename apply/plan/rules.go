@@ -23,7 +23,7 @@ func (d *differ) rules() {
 func (d *differ) removeRules() {
 	for i := range d.owned.Rules {
 		at := network.FindRule(d.elsewhere.Rules, &d.owned.Rules[i])
-		if at < 0 || d.wantsRule(&d.elsewhere.Rules[at]) {
+		if at < 0 || d.kept(d.owned.Rules[i].Six) || d.wantsRule(&d.elsewhere.Rules[at]) {
 			continue
 		}
 		if have := d.elsewhere.Rules[at]; have.Protocol != network.ProtocolKernel {
