@@ -169,10 +169,10 @@ func TestPreview(t *testing.T) {
 		want := []string{
 			"ip link set dev eth1 up # ifcfg-eth1",
 			"DHCPv4 on eth1 # ifcfg-eth1:2:11: BOOTPROTO",
+			"ip link set dev eth0 mtu 1500 # ifcfg-eth0: no longer asked for",
 			"ip route delete 192.0.2.0/24 proto kernel scope link src 192.0.2.2 metric 100 dev eth0 # ifcfg-eth0: no longer asked for",
 			"ip route delete default via 192.0.2.1 proto static metric 100 dev eth0 # ifcfg-eth0: no longer asked for",
 			"ip address delete 192.0.2.2/24 brd 192.0.2.255 scope global noprefixroute dev eth0 # ifcfg-eth0: no longer asked for",
-			"ip link set dev eth0 mtu 1500 # ifcfg-eth0: no longer asked for",
 			"ip link set dev eth0 down # ifcfg-eth0: no longer asked for",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -1,6 +1,9 @@
 package network
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Op says what a change does to its object.
 type Op string
@@ -192,6 +195,10 @@ func (s *Snapshot) Apply(c Change) {
 		if i := s.Interface(c.Interface); i != nil {
 			c.Link.Apply(&i.Link)
 			s.cards = nil
+			six := Sysctl{Family: "ipv6", Interface: c.Interface, Key: "mtu"}
+			if _, asked := i.Sysctls[six]; asked && (c.Link.MTU != 0 || c.Link.Up) { // addrconf_notify
+				i.Sysctls[six] = strconv.Itoa(i.Link.MTU)
+			}
 		}
 	case c.Address != nil && c.Op == OpDelete:
 		s.RemoveAddress(c.Address.Key())

@@ -135,7 +135,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 		s.Token = owned.Token
 	}
 	for _, v := range owned.Sysctls {
-		if have.Sysctls[v.Of()] != v.Value {
+		if have.Sysctls[v.Of()] != bounded(v, have.Link.MTU).Value {
 			s.Sysctls = append(s.Sysctls, v)
 		}
 	}

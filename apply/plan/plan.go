@@ -73,6 +73,7 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	if d.plan.Leaves = keep != KeepAll && d.leavesController(); d.plan.Leaves {
 		return d.plan
 	}
+	d.restoreFirst()
 	d.sysctls(false)
 	d.ethtool()
 	d.controller()

@@ -168,7 +168,7 @@ func TestDiff(t *testing.T) {
 				w.owned.MTU, w.owned.MAC = 1500, mac
 				w.have.Link = network.Link{MTU: 1400}
 			}),
-			steps: []string{"ip link set dev eth0 address 02:00:00:00:00:01 # ifcfg-eth0: no longer asked for", "ip link set dev eth0 mtu 1500 # ifcfg-eth0: no longer asked for"}},
+			steps: []string{"ip link set dev eth0 mtu 1500 # ifcfg-eth0: no longer asked for", "ip link set dev eth0 address 02:00:00:00:00:01 # ifcfg-eth0: no longer asked for"}},
 		"down when nothing is left": {
 			world: set(func(w *world) {
 				w.wants(network.LinkChange{Down: true}).has(a, r).owns(a, r)

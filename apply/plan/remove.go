@@ -118,20 +118,37 @@ func (d *differ) takesOthersAlong(a network.Address) bool {
 
 func sameSubnet(a, b netip.Prefix) bool { return a != b && a.Masked() == b.Masked() }
 
-// restoreLink gives a link the hardware address, the token, the MTU and the promiscuous
-// mode that it had before netonce, where the profile gives none any more.
-func (d *differ) restoreLink() {
-	mac, mtu, token, all := d.owned.MAC, d.owned.MTU, d.owned.Token, d.owned.Promisc
+// restoreFirst gives a link the token and the MTU that it had before netonce, where the
+// profile gives none any more: the token before the link may have to stop listening to
+// routers, as the kernel then refuses any (inet6_set_iftoken), and the MTU before IPv6's.
+func (d *differ) restoreFirst() {
+	mtu, token := d.owned.MTU, d.owned.Token
 	for i := range d.want.Link {
 		w := &d.want.Link[i]
-		if w.Object.MAC != nil {
-			mac = nil
-		}
 		if w.Object.MTU != 0 {
 			mtu = 0
 		}
 		if w.Object.Token.IsValid() {
 			token = netip.Addr{}
+		}
+	}
+	if token.IsValid() && !d.have.Link.HasToken(token) {
+		d.relink(&network.LinkChange{Token: token})
+	}
+	if mtu != 0 && mtu != d.have.Link.MTU {
+		d.relink(&network.LinkChange{MTU: mtu})
+		d.relinked = true
+	}
+}
+
+// restoreLink gives a link the hardware address and the promiscuous mode that it had before
+// netonce, where the profile gives none any more.
+func (d *differ) restoreLink() {
+	mac, all := d.owned.MAC, d.owned.Promisc
+	for i := range d.want.Link {
+		w := &d.want.Link[i]
+		if w.Object.MAC != nil {
+			mac = nil
 		}
 		if w.Object.Promisc != "" {
 			all = ""
@@ -140,14 +157,8 @@ func (d *differ) restoreLink() {
 	if mac != nil && !bytes.Equal(mac, d.have.Link.MAC) {
 		d.relink(&network.LinkChange{MAC: mac})
 	}
-	if token.IsValid() && !d.have.Link.HasToken(token) {
-		d.relink(&network.LinkChange{Token: token})
-	}
 	if all != "" && all != promisc(&d.have.Link) {
 		d.relink(&network.LinkChange{Promisc: all})
-	}
-	if mtu != 0 && mtu != d.have.Link.MTU {
-		d.relink(&network.LinkChange{MTU: mtu})
 	}
 }
 

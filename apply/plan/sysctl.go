@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strconv"
+
 	"netonce/apply/desired"
 	"netonce/apply/network"
 	"netonce/ifcfg/lists"
@@ -39,6 +41,25 @@ func (d *differ) sysctl(because string, s network.Sysctl) {
 // comes up or gets another MTU (addrconf_notify), and that is bounded by it.
 func followsLink(s network.Sysctl) bool { return s.Family == "ipv6" && s.Key == "mtu" }
 
+// bounded is a setting that follows the link as the kernel takes it: up to the MTU.
+func bounded(s network.Sysctl, mtu int) network.Sysctl {
+	if n, err := strconv.Atoi(s.Value); followsLink(s) && err == nil && n > mtu {
+		s.Value = strconv.Itoa(mtu)
+	}
+	return s
+}
+
+// mtu is the link's when the steps so far have been taken.
+func (d *differ) mtu() int {
+	mtu := d.have.Link.MTU
+	for i := range d.plan.Steps {
+		if l := d.plan.Steps[i].Link; l != nil && l.MTU != 0 {
+			mtu = l.MTU
+		}
+	}
+	return mtu
+}
+
 // sameSysctl takes accept_ra=2 (accept although forwarding) for 1.
 func sameSysctl(want network.Sysctl, have string) bool {
 	return have == want.Value || want.Key == "accept_ra" && want.Value == "1" && have == "2"
@@ -51,7 +72,14 @@ func (d *differ) restoreSysctls(behind bool) {
 			continue
 		}
 		wanted := lists.Any(d.want.Sysctls, func(w *desired.Wanted[network.Sysctl]) bool { return w.Object.Of() == s.Of() })
-		if have, known := d.have.Sysctls[s.Of()]; !wanted && known && have != s.Value {
+		have, known := d.have.Sysctls[s.Of()]
+		if behind {
+			s = bounded(s, d.mtu())
+			if d.relinked {
+				have = strconv.Itoa(d.mtu())
+			}
+		}
+		if !wanted && known && have != s.Value {
 			d.sysctl(d.gone(), s)
 		}
 	}
