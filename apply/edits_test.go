@@ -24,17 +24,9 @@ var update = flag.Bool("update", false, "rewrite testdata/edits from what netonc
 // them, and takes it back.
 func TestEdits(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob(filepath.Join("testdata", "edits", "*.txt"))
-	if err != nil || len(paths) == 0 {
-		t.Fatal(paths, err)
-	}
 	cases := 0
-	for _, path := range paths {
-		golden, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		head, edits := parseEdits(t, string(golden))
+	for path, golden := range editFiles(t) {
+		head, edits := parseEdits(t, golden)
 		cases += len(edits)
 		kind := strings.TrimSuffix(filepath.Base(path), ".txt")
 		text := head
@@ -48,7 +40,7 @@ func TestEdits(t *testing.T) {
 			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
-		} else if diff := cmp.Diff(string(golden), text); diff != "" {
+		} else if diff := cmp.Diff(golden, text); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
 	}
@@ -57,12 +49,31 @@ func TestEdits(t *testing.T) {
 	}
 }
 
+// editFiles are the texts in testdata/edits by their paths.
+func editFiles(t *testing.T) map[string]string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "edits", "*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal(paths, err)
+	}
+	texts := map[string]string{}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[path] = string(b)
+	}
+	return texts
+}
+
 // edit is a change of profiles, with what netonce does about it.
 type edit struct {
 	name          string
 	profiles      []string // the lines that tell them and their change, as they stand
 	before, after files
 	there, back   outcome
+	differs       bool // from a boot with the same profiles, as the file says
 }
 
 // outcome is what a reload asks of the kernel and hands over.
@@ -200,6 +211,7 @@ func parseEdits(t *testing.T, text string) (head string, edits []*edit) {
 		for line := range strings.Lines(rest) {
 			line = strings.TrimRight(line, "\n")
 			if line == "reload:" {
+				e.differs = strings.Contains(rest, "\n  boot: ")
 				break
 			}
 			text := line

@@ -23,6 +23,7 @@ type device struct {
 	ethtool      network.Options
 	functions    int // virtual ones that it can have; 0: it has none
 	traffic      []network.Traffic
+	primary      string // port of a bond that is its primary one whenever it is there
 }
 
 // shown is the link as the kernel shows it: without power no carrier is seen, and a
@@ -154,6 +155,9 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 	if d.Kind == "bridge" {
 		k.movePVID(d, pvid)
 	}
+	if primary, set := c.Options.Get("primary"); set {
+		d.primary = primary.Value
+	}
 	if c.MTU != 0 {
 		d.MTU = c.MTU
 	}
@@ -184,6 +188,12 @@ func (k *Kernel) release(d *device, to int) {
 		d.Port = defaults(next.Kind + "-port")
 	}
 	is := func(o *device, kind string) bool { return o != nil && o.Kind == kind }
+	if is(from, "bond") && from.primary == d.Name {
+		from.Options = from.Options.Set(network.Options{{Name: "primary"}})
+	}
+	if is(next, "bond") && next.primary == d.Name && next.hasPrimary() {
+		next.Options = next.Options.Set(network.Options{{Name: "primary", Value: d.Name, Index: d.Index}})
+	}
 	switch up := d.Up; {
 	case is(from, "bond") && from != next:
 		k.bringDown(d)
@@ -191,6 +201,12 @@ func (k *Kernel) release(d *device, to int) {
 		k.bringDown(d)
 		k.bringUp(d)
 	}
+}
+
+// hasPrimary reports whether a bond works in a way that prefers a port (bond_uses_primary).
+func (d *device) hasPrimary() bool {
+	mode, _ := d.Options.Get("mode")
+	return slices.Contains([]string{"active-backup", "balance-tlb", "balance-alb"}, mode.Value)
 }
 
 // bringUp makes the routes of the addresses that are there, and a link-local one.

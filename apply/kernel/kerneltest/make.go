@@ -41,6 +41,8 @@ func (k *Kernel) make(c network.Change) (network.Link, error) {
 	}
 	d := &device{Link: network.Link{Index: k.last, Name: c.Interface, Kind: c.Link.Kind, Ethernet: true, MAC: mac, MTU: 1500,
 		Parent: c.Link.Parent.Index, Options: defaults(c.Link.Kind).Set(c.Link.Options), Carrier: true}, sysctls: map[string]string{}}
+	primary, _ := c.Link.Options.Get("primary")
+	d.primary = primary.Value
 	defaultVLAN(d, d)
 	k.links = append(k.links, d)
 	k.tellLink(d, false)
