@@ -18,9 +18,17 @@ const watchBuffer = 4 << 20
 // Watch tells of links, IPv6 addresses and routers from now on, until the returned
 // function is called. IPv6 addresses matter for the end of their duplicate
 // address detection. The channel is closed when watching ends.
-func Watch() (<-chan network.Event, func() error, error) {
-	s, err := nl.Subscribe(unix.NETLINK_ROUTE, unix.RTNLGRP_LINK, unix.RTNLGRP_IPV6_IFADDR,
-		unix.RTNLGRP_IPV6_IFINFO, unix.RTNLGRP_IPV6_PREFIX, unix.RTNLGRP_ND_USEROPT)
+func Watch() (<-chan network.Event, func() error, error) { return watch() }
+
+// WatchAll tells of IPv4 addresses too, and that default routes are not what they were:
+// an event that says no more than that something was lost.
+func WatchAll() (<-chan network.Event, func() error, error) {
+	return watch(unix.RTNLGRP_IPV4_IFADDR, unix.RTNLGRP_IPV4_ROUTE, unix.RTNLGRP_IPV6_ROUTE)
+}
+
+func watch(more ...uint) (<-chan network.Event, func() error, error) {
+	s, err := nl.Subscribe(unix.NETLINK_ROUTE, append(more, unix.RTNLGRP_LINK, unix.RTNLGRP_IPV6_IFADDR,
+		unix.RTNLGRP_IPV6_IFINFO, unix.RTNLGRP_IPV6_PREFIX, unix.RTNLGRP_ND_USEROPT)...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("netlink: watching: %w", err)
 	}
@@ -80,6 +88,8 @@ func event(kind uint16, b []byte) (network.Event, bool) {
 	case unix.RTM_NEWADDR, unix.RTM_DELADDR:
 		a, index, err := parseAddress(b)
 		return network.Event{Address: &a, Index: index, Gone: kind == unix.RTM_DELADDR}, err == nil
+	case unix.RTM_NEWROUTE, unix.RTM_DELROUTE:
+		return network.Event{Lost: true}, len(b) > 1 && b[1] == 0 // rtm_dst_len
 	case unix.RTM_NEWNDUSEROPT:
 		return routerOption(b)
 	case unix.RTM_NEWPREFIX:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"netonce/apply/online"
 	"netonce/cmd/netonce/nmcli"
 )
 
@@ -47,6 +48,7 @@ func commands() []command {
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
+		{"wait", "[INTERFACE...]", "wait until the host, or each of these interfaces, is online, and name what is missing", 0, -1, wait},
 		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},
 		{"completion", "bash|zsh|fish", "print what a shell has to read to complete command lines", 1, 1, printCompletion},
 		{"version", "", "show the version", 0, 0, version},
@@ -76,6 +78,9 @@ type invocation struct {
 	explain string
 	write   bool
 
+	conditions string
+	timeout    time.Duration
+
 	next time.Duration // when something is to be done again, counted from boot; 0 for never
 }
 
@@ -92,6 +97,8 @@ func (v *invocation) globalFlags() {
 	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
 	v.flags.StringVar(&v.explain, "explain", "", "cmdline is about `LINE`, not the kernel's")
 	v.flags.BoolVar(&v.write, "write", false, "cmdline writes the profiles among the host's, unless they are there")
+	v.flags.StringVar(&v.conditions, "for", "", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route")
+	v.flags.DurationVar(&v.timeout, "timeout", 90*time.Second, "wait leaves with 4 after `TIME`; 0 for never")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
 }
@@ -144,7 +151,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline"}
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))
