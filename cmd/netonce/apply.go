@@ -10,7 +10,9 @@ import (
 
 // applyChange is a reload that does no more than a saved plan says, and that is taken
 // back unless it is confirmed.
-func applyChange(v *invocation) int {
+func applyChange(v *invocation) int { return v.try(v.applyLocked()) }
+
+func (v *invocation) applyLocked() int {
 	log := v.logger()
 	if err := kernel.CheckPermission(); err != nil {
 		log.Error(err.Error())
@@ -73,11 +75,15 @@ func (v *invocation) concludeChange(c *change, report *apply.Report) int {
 	}
 	point, _, err := c.store.Checkpoint()
 	if err == nil {
-		err = c.postpone(point, v.confirm)
+		err = c.postpone(&point, v.confirm)
 	}
 	if err != nil {
 		c.log.Error("the change is taken back sooner", "err", err)
 		return exitFailed
+	}
+	if len(v.conditions)+len(v.trial) > 0 {
+		v.deadline = point.Deadline
+		return exitDone
 	}
 	fmt.Fprintf(v.stdout, "applied; in %v it is taken back unless you confirm it: netonce confirm\n", v.confirm)
 	return exitDone

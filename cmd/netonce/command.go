@@ -41,9 +41,9 @@ func commands() []command {
 		{"down", "NAME...", "take profiles down", 1, -1, down},
 		{"renew", "[INTERFACE...]", "renew the leases that are due, or those of these interfaces now; get what is missing", 0, -1, renew},
 		{"plan", "", "show what would be changed, why, and at what risk", 0, 0, showPlan},
-		{"apply", "[PLAN]", "reload; with --confirm it is taken back unless confirmed in time; of a saved plan just that", 0, 1, applyChange},
+		{"apply", "[PLAN] [-- COMMAND ARG...]", "reload; with --confirm it is taken back unless confirmed in time, by --probe or COMMAND's success too; of a saved plan just that", 0, 1, applyChange},
 		{"confirm", "", "keep the change that waits for it", 0, 0, confirm},
-		{"rollback", "[STATE]", "take the change back that is not confirmed, or go back to an earlier state", 0, 1, rollback},
+		{"rollback", "[STATE] [-- COMMAND ARG...]", "take the change back that is not confirmed, or go back to an earlier state", 0, 1, rollback},
 		{"history", "", "list the states that the profiles have been in", 0, 0, showHistory},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
@@ -78,8 +78,10 @@ type invocation struct {
 	explain string
 	write   bool
 
-	conditions string
+	conditions []online.Condition
 	timeout    time.Duration
+	trial      []string      // the command that confirms a change
+	deadline   time.Duration // of a change that is to be tried, counted from boot; 0 for none
 
 	next time.Duration // when something is to be done again, counted from boot; 0 for never
 }
@@ -97,7 +99,13 @@ func (v *invocation) globalFlags() {
 	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
 	v.flags.StringVar(&v.explain, "explain", "", "cmdline is about `LINE`, not the kernel's")
 	v.flags.BoolVar(&v.write, "write", false, "cmdline writes the profiles among the host's, unless they are there")
-	v.flags.StringVar(&v.conditions, "for", "", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route")
+	condition := func(list string) error {
+		all, err := online.Parse(list)
+		v.conditions = append(v.conditions, all...)
+		return err
+	}
+	v.flags.Func("for", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route", condition)
+	v.flags.Func("probe", "with --confirm the change is confirmed when `COND` of those holds; perhaps several times", condition)
 	v.flags.DurationVar(&v.timeout, "timeout", 90*time.Second, "wait leaves with 4 after `TIME`; 0 for never")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
@@ -120,6 +128,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 func (v *invocation) parse(args []string) error {
+	if at := slices.Index(args, "--"); at >= 0 {
+		args, v.trial = args[:at], args[at+1:]
+	}
 	var words []string
 	for len(args) > 0 {
 		if err := v.flags.Parse(args); err != nil {
@@ -151,7 +162,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait"}
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))
@@ -159,6 +170,9 @@ func (v *invocation) checkFlags() (err error) {
 	})
 	if v.confirm < 0 || v.confirm > maxConfirm {
 		err = fmt.Errorf("--confirm: %v is not in 0s..%v", v.confirm, maxConfirm)
+	}
+	if tried := v.command.name != "wait" && len(v.conditions)+len(v.trial) > 0; err == nil && tried && v.confirm == 0 {
+		err = errors.New("--probe and -- COMMAND are for a change with --confirm")
 	}
 	return err
 }

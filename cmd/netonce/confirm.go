@@ -25,20 +25,25 @@ func confirm(v *invocation) int {
 		log.Error("nothing waits to be confirmed")
 		return exitNothing
 	}
-	files, err := history.Read(v.root)
+	return max(c.keep(), locked)
+}
+
+// keep confirms the change.
+func (c *change) keep() int {
+	files, err := history.Read(c.v.root)
 	number := 0
 	if err == nil {
 		number, err = c.history.Add(files, time.Now())
 	}
 	// Unrecorded it is kept all the same: that is what was asked for.
 	if ended := c.end(); ended != nil {
-		log.Error(errors.Join(ended, err).Error())
+		c.log.Error(errors.Join(ended, err).Error())
 		return exitNothing
 	}
 	if err != nil {
-		log.Error("kept, but not recorded for a rollback", "err", err)
+		c.log.Error("kept, but not recorded for a rollback", "err", err)
 		return exitFailed
 	}
-	fmt.Fprintf(v.stdout, "confirmed: state %d\n", number)
-	return locked
+	fmt.Fprintf(c.v.stdout, "confirmed: state %d\n", number)
+	return exitDone
 }

@@ -42,7 +42,7 @@ func (c *change) begin(s *scene, window time.Duration) error {
 			return fmt.Errorf("checkpoint: %w", err)
 		}
 	}
-	return c.postpone(point, window)
+	return c.postpone(&point, window)
 }
 
 func (c *change) checkpoint(s *scene) (point state.Checkpoint, err error) {
@@ -86,14 +86,14 @@ func readResolv(root string) *history.File {
 }
 
 // postpone sets when the change is taken back, and has that done.
-func (c *change) postpone(point state.Checkpoint, window time.Duration) error {
+func (c *change) postpone(point *state.Checkpoint, window time.Duration) error {
 	point.Deadline = state.Uptime() + window
 	if point.Number > 0 {
 		if err := c.history.SetPending(point.Number); err != nil {
 			c.log.Warn("should the host be started anew meanwhile, the change stays", "err", err)
 		}
 	}
-	if err := c.store.SetCheckpoint(point); err != nil {
+	if err := c.store.SetCheckpoint(*point); err != nil {
 		return err
 	}
 	return c.arm(window)

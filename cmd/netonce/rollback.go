@@ -24,6 +24,10 @@ func rollback(v *invocation) int {
 	if v.stay {
 		return v.awaitRollback(log)
 	}
+	return v.try(v.rollbackLocked(log))
+}
+
+func (v *invocation) rollbackLocked(log *journal.Logger) int {
 	if err := kernel.CheckPermission(); err != nil {
 		log.Error(err.Error())
 		return exitNothing
@@ -65,7 +69,7 @@ func (v *invocation) awaitRollback(log *journal.Logger) int {
 			return exitDone
 		}
 		if point.Deadline <= state.Uptime() {
-			if code := rollback(v); code != exitTimeout {
+			if code := v.rollbackLocked(log); code != exitTimeout {
 				return code
 			}
 			point.Deadline = state.Uptime() + lockedPause // another run does not end

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"net/netip"
 	"time"
@@ -16,7 +15,10 @@ import (
 // wait waits until the host is online.
 func wait(v *invocation) int {
 	log := v.logger()
-	conditions, err := online.Parse(cmp.Or(v.conditions, online.Default(v.args)))
+	var err error
+	if len(v.conditions) == 0 {
+		v.conditions, err = online.Parse(online.Default(v.args))
+	}
 	for _, name := range v.args {
 		if err == nil {
 			err = ifcfg.CheckInterfaceName(name)
@@ -33,7 +35,7 @@ func wait(v *invocation) int {
 		defer stop()
 	}
 	start := time.Now()
-	missing, err := v.await(ctx, conditions, v.args, log)
+	missing, err := v.await(ctx, log)
 	took := time.Since(start).Round(time.Millisecond)
 	if v.json && err == nil {
 		v.printJSON(struct {
@@ -53,14 +55,19 @@ func wait(v *invocation) int {
 	return exitDone
 }
 
-// await waits for conditions and shows what is missing.
-func (v *invocation) await(ctx context.Context, conditions []online.Condition, interfaces []string, log *journal.Logger) ([]online.Missing, error) {
+// await waits for conditions and shows what is missing. What follows another command than
+// wait is no interface.
+func (v *invocation) await(ctx context.Context, log *journal.Logger) ([]online.Missing, error) {
 	conn, err := kernel.Open("/proc")
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close()
-	w := online.Waiter{Conditions: conditions, Interfaces: interfaces, Snapshot: func() (*network.Snapshot, error) { return conn.Snapshot(nil) }, Watch: kernel.WatchAll,
+	var interfaces []string
+	if v.command.name == "wait" {
+		interfaces = v.args
+	}
+	w := online.Waiter{Conditions: v.conditions, Interfaces: interfaces, Snapshot: func() (*network.Snapshot, error) { return conn.Snapshot(nil) }, Watch: kernel.WatchAll,
 		Ask: online.Asker{Root: v.root, Reachable: reachable}.Ask, Waiting: v.teller(log)}
 	missing, err := w.Wait(ctx)
 	v.progress.waiting("")
