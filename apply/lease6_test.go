@@ -253,7 +253,7 @@ func TestStatusOfDHCPv6(t *testing.T) {
 	t.Run("lease", func(t *testing.T) { statusOfLease6(t) })
 	t.Run("routers", func(t *testing.T) {
 		bubble(t, func(t *testing.T, h *host) {
-			s, err := h.host().Status(apply.Request{Profiles: files{"ifcfg-eth0": auto6}.profiles(t)})
+			s, err := h.host().Status(apply.Request{Profiles: files{"ifcfg-eth0": auto6}.profiles(t)}, untouched)
 			if err != nil || !slices.Contains(s.Interfaces[0].Missing, "address from routers") {
 				t.Errorf("%+v, %v", s, err)
 			}
@@ -266,7 +266,7 @@ func statusOfLease6(t *testing.T) {
 		h.serve6(lease6("2001:db8::100"), 0)
 		f := files{"ifcfg-eth0": dhcp6Only}
 		missing := func() (string, *apply.LeaseState) {
-			s, err := h.host().Status(apply.Request{Profiles: f.profiles(t)})
+			s, err := h.host().Status(apply.Request{Profiles: f.profiles(t)}, untouched)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -203,7 +203,7 @@ func TestPlanAndStatusWithoutPassingNames(t *testing.T) {
 		if err != nil || len(p.Steps) > 0 {
 			t.Errorf("%+v, %v", p, err)
 		}
-		s, err := h.host().Status(r)
+		s, err := h.host().Status(r, untouched)
 		if err != nil {
 			t.Fatal(err)
 		}

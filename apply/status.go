@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 
@@ -11,7 +12,10 @@ import (
 
 // Status is how a host stands against its profiles.
 type Status struct {
-	Interfaces []InterfaceStatus `json:"interfaces"`
+	Interfaces []*InterfaceStatus `json:"interfaces"`
+	// Pending is in how many seconds a change is taken back that nobody has confirmed,
+	// nil where there is none.
+	Pending *int64 `json:"pending,omitempty"`
 }
 
 // InterfaceStatus is how one profile stands. State is "up" where all is as the
@@ -28,6 +32,22 @@ type InterfaceStatus struct {
 	Lease     *LeaseState `json:"lease,omitempty"`
 	Lease6    *LeaseState `json:"lease6,omitempty"`
 	Missing   []string    `json:"missing"`
+	Drift     []Drift     `json:"drift"`
+}
+
+// Drift is something that a run has put there and that is not there any more, or not as
+// it was.
+type Drift struct {
+	Object string `json:"object"`
+	Wanted string `json:"wanted"`
+	Found  string `json:"found,omitempty"` // in its place
+}
+
+func (d Drift) String() string {
+	if d.Found == "" {
+		return d.Object + " " + d.Wanted + ": gone"
+	}
+	return d.Object + " " + d.Wanted + ": is " + d.Found
 }
 
 // LeaseState is what is left of a lease, in seconds. Mere information of DHCPv6 has no
@@ -43,53 +63,62 @@ type LeaseState struct {
 	} `json:"seconds"`
 }
 
-// Status compares the host with its profiles and changes nothing.
-func (h *Host) Status(r Request) (*Status, error) {
+// Status compares the host with its profiles and changes nothing. Of profiles that were
+// edited since the last run it is not known what of them was done before.
+func (h *Host) Status(r Request, edited func(profile string) bool) (*Status, error) {
 	x, err := h.onlooker(r, true)
+	if err == nil {
+		err = x.readAsked()
+	}
 	if err != nil {
 		return nil, err
 	}
-	s := &Status{Interfaces: []InterfaceStatus{}}
-	for _, l := range x.links {
-		s.Interfaces = append(s.Interfaces, x.linkStatus(l))
+	s := &Status{Interfaces: []*InterfaceStatus{}}
+	add := func(name, profile, state string, missing ...string) *InterfaceStatus {
+		i := &InterfaceStatus{Interface: name, Profile: profile, State: state, Addresses: []string{}, Gateways: []string{},
+			Missing: append([]string{}, missing...), Drift: []Drift{}}
+		s.Interfaces = append(s.Interfaces, i)
+		return i
 	}
-	for _, i := range x.report.Interfaces { // profiles without a device
-		var missing []string
-		for _, err := range i.Errors {
-			missing = append(missing, err.Error())
+	for _, l := range x.links {
+		x.linkStatus(add(l.name(), l.Profile.File, "up"), l, edited)
+	}
+	for i := range x.report.Interfaces { // profiles without a device
+		to := add("", x.report.Interfaces[i].Profile, "missing")
+		for _, err := range x.report.Interfaces[i].Errors {
+			to.Missing = append(to.Missing, err.Error())
 		}
-		s.Interfaces = append(s.Interfaces, absent("", i.Profile, "missing", missing...))
 	}
 	for _, d := range x.late {
-		s.Interfaces = append(s.Interfaces, absent("", d.profile.File, "missing", d.reason))
+		add("", d.profile.File, "missing", d.reason)
 	}
 	for _, name := range x.ownedNames() {
 		if o := x.owned[name]; o.Down {
-			s.Interfaces = append(s.Interfaces, absent(name, o.Profile, "down"))
+			add(name, o.Profile, "down")
 		}
 	}
 	for _, p := range r.Profiles {
 		if p.Rejected {
-			s.Interfaces = append(s.Interfaces, absent("", p.File, "broken", "the profile cannot be used: see netonce check"))
+			add("", p.File, "broken", "the profile cannot be used: see netonce check")
 		}
 	}
 	return s, nil
 }
 
-// absent is the status of a profile that is not up.
-func absent(name, profile, state string, missing ...string) InterfaceStatus {
-	return InterfaceStatus{Interface: name, Profile: profile, State: state, Addresses: []string{}, Gateways: []string{},
-		Missing: append([]string{}, missing...)}
-}
-
-func (x *run) linkStatus(l *link) InterfaceStatus {
+func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string) bool) {
 	i := x.snapshot.Interface(l.name())
 	if i == nil {
-		return absent(l.name(), l.Profile.File, "missing", "it is not made yet")
+		s.State = "missing"
+		if l.owned.Made != "" {
+			s.Drift = append(s.Drift, Drift{Object: "link", Wanted: l.owned.Made})
+		} else {
+			s.Missing = append(s.Missing, "it is not made yet")
+		}
+		return
 	}
-	s := absent(l.name(), l.Profile.File, "up")
 	s.Carrier = i.Link.Carrier
-	for _, a := range i.Addresses {
+	for n := range i.Addresses {
+		a := &i.Addresses[n]
 		text := a.Prefix.String()
 		switch {
 		case !l.wants(a.Key()): // the kernel's own link-local address, or somebody else's
@@ -102,8 +131,8 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 			s.Addresses = append(s.Addresses, text)
 		}
 	}
-	for _, r := range i.Routes {
-		if r.IsDefault() && r.Gateway.IsValid() {
+	for n := range i.Routes {
+		if r := &i.Routes[n]; r.IsDefault() && r.Gateway.IsValid() {
 			s.Gateways = append(s.Gateways, r.Gateway.String())
 		}
 	}
@@ -113,25 +142,44 @@ func (x *run) linkStatus(l *link) InterfaceStatus {
 	if l.auto.lease != nil {
 		s.Lease6 = x.lease6State(l)
 	}
-	p := x.diff(l)
-	for _, step := range append(p.Steps, p.Waiting...) {
-		if step.Op != network.OpDelete {
-			s.Missing = append(s.Missing, step.Value())
-		}
-	}
+	x.differences(s, l, edited)
 	if l.wantsLease() && l.lease == nil {
-		s.Missing = append(s.Missing, "DHCP lease")
+		s.Missing = append(s.Missing, "DHCP lease"+x.inVain(l.tries, l.tried))
 	}
 	if w := l.asks6(); (w.addresses || w.prefixes) && l.auto.lease == nil {
-		s.Missing = append(s.Missing, "DHCPv6 lease")
+		s.Missing = append(s.Missing, "DHCPv6 lease"+x.inVain(l.auto.tries, l.auto.tried))
 	}
 	if l.hearsRouters() && l.alone() && !x.carries(l) && !hasUsable(i, false) {
 		s.Missing = append(s.Missing, "address from routers")
 	}
-	if len(s.Missing) > 0 {
+	if len(s.Missing)+len(s.Drift) > 0 {
 		s.State = "partly"
 	}
-	return s
+}
+
+// differences tells what is missing on an interface from what was there.
+func (x *run) differences(s *InterfaceStatus, l *link, edited func(profile string) bool) {
+	p := x.diff(l)
+	steps := append(p.Steps, p.Waiting...)
+	ours := l.before.Index == l.Link.Index && l.before.Profile == l.Profile.File
+	for n := range steps {
+		c := &steps[n].Change
+		switch {
+		case c.Op == network.OpDelete:
+		case ours && l.owned.Had(c) && (c.Op == network.OpAdd || !edited(l.Profile.File)):
+			s.Drift = append(s.Drift, Drift{c.Object(), c.Value(), x.before(c)})
+		default:
+			s.Missing = append(s.Missing, c.Value())
+		}
+	}
+}
+
+// inVain tells how often something was asked for.
+func (x *run) inVain(tries int, last time.Duration) string {
+	if tries == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", asked for %d times in vain, last %s ago", tries, (x.Uptime() - last).Round(time.Second))
 }
 
 // wants reports whether an address is one that the profile asks for.

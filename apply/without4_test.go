@@ -41,7 +41,7 @@ func TestWithout4(t *testing.T) {
 		if len(h.asked) != 1 {
 			t.Errorf("asked %d times", len(h.asked))
 		}
-		s, err := h.host().Status(apply.Request{Profiles: f.profiles(t)})
+		s, err := h.host().Status(apply.Request{Profiles: f.profiles(t)}, untouched)
 		if err != nil || s.Interfaces[0].State != "up" {
 			t.Errorf("status %+v, %v", s, err)
 		}

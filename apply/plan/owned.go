@@ -96,6 +96,28 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 	}
 }
 
+// Had reports whether a change makes what was made before and is ours: somebody else has
+// undone it since.
+func (c *Owned) Had(s *network.Change) bool {
+	switch {
+	case s.Address != nil:
+		return slices.Contains(c.Addresses, s.Address.Key())
+	case s.Route != nil:
+		return slices.Contains(c.Routes, *s.Route)
+	case s.Rule != nil:
+		return slices.Contains(c.Rules, *s.Rule)
+	case s.Sysctl != nil:
+		_, ours := c.before(s.Sysctl.Of())
+		return ours
+	case s.Ethtool != nil:
+		return len(c.Ethtool.Among(s.Ethtool)) > 0
+	case s.Link != nil:
+		return s.Link.Up && c.Up || s.Link.MTU != 0 && c.MTU != 0 || s.Link.MAC != nil && c.MAC != nil || s.Link.Master != nil && c.Port ||
+			s.Link.Token.IsValid() && c.Token.IsValid() || s.Link.Promisc != "" && c.Promisc != ""
+	}
+	return false
+}
+
 // before returns the value that a setting had before netonce changed it.
 func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
 	for _, s := range c.Sysctls {

@@ -78,6 +78,8 @@ type invocation struct {
 	explain string
 	write   bool
 
+	check      bool
+	metrics    string
 	conditions []online.Condition
 	timeout    time.Duration
 	trial      []string      // the command that confirms a change
@@ -106,6 +108,8 @@ func (v *invocation) globalFlags() {
 	}
 	v.flags.Func("for", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route", condition)
 	v.flags.Func("probe", "with --confirm the change is confirmed when `COND` of those holds; perhaps several times", condition)
+	v.flags.BoolVar(&v.check, "check", false, "status says one line for a monitor and leaves with 0: all is up; 1: not all; 3: unknown; 4: nothing is up")
+	v.flags.StringVar(&v.metrics, "metrics", "", "status writes `FILE` for Prometheus's text file collector, and prints nothing")
 	v.flags.DurationVar(&v.timeout, "timeout", 90*time.Second, "wait leaves with 4 after `TIME`; 0 for never")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
 	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
@@ -162,7 +166,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback"}
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))

@@ -1,0 +1,48 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+
+	"netonce/tests/lab"
+)
+
+// TestStatusForMonitors: one line and an exit code, and a file of metrics.
+func TestStatusForMonitors(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth0", "eth1")
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "GATEWAY=192.0.2.1", "MTU=1400")...)
+	h.Profile("ifcfg-eth1", static("eth1", "198.51.100.10/24")...)
+	line := func(want int, line string) {
+		t.Helper()
+		r := quietly(t, h, "status", "--check")
+		code(t, r, want)
+		if !strings.HasPrefix(r.Out, line) || strings.Count(r.Out, "\n") != 1 || r.Log != "" {
+			t.Errorf("it says %q and %q, want %q", r.Out, r.Log, line)
+		}
+	}
+	line(4, "0 of 2 up; eth0: ")
+	code(t, h.Netonce("boot"), 0)
+	line(0, "2 of 2 up\n")
+	h.Other("ip", "link", "set", "eth0", "mtu", "1300")
+	h.Other("ip", "route", "del", "default")
+	line(1, "1 of 2 up; eth0: link mtu 1400: is mtu 1300 and 1 more\n")
+	r := h.Netonce("status")
+	code(t, r, 1)
+	if !strings.Contains(r.Out, "changed behind netonce: route default via 192.0.2.1") {
+		t.Errorf("status says\n%s", r.Out)
+	}
+	h.Profile("ifcfg-eth1", static("eth1", "198.51.100.11/24")...)
+	code(t, h.Netonce("apply", "--confirm", "10m"), 0)
+	line(0, "2 of 2 up; a change is not confirmed: taken back in ")
+	code(t, h.Netonce("status", "--metrics", h.Path("netonce.prom")), 0)
+	for _, want := range []string{`netonce_interface_up{interface="eth0",profile="ifcfg-eth0"} 1`, "netonce_change_pending 1\n"} {
+		if text := h.Read("netonce.prom"); !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+	code(t, h.Netonce("status", "--metrics", h.Path("no/such/directory")), 3)
+	code(t, h.Netonce("rollback"), 0)
+	line(0, "2 of 2 up\n")
+}
