@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"netonce/apply/desired"
+	"netonce/apply/state"
 	"netonce/ifcfg"
 	"netonce/ifcfg/lists"
 )
@@ -129,7 +130,9 @@ func (x *run) takeUp(s selection) (news []*link) {
 	metrics := x.metrics(s.assigned)
 	for i := range s.assigned {
 		if a := &s.assigned[i]; s.named[a.Profile] {
-			news = append(news, x.add(*a, metrics[a.Link.Name], true))
+			l := x.add(*a, metrics[a.Link.Name], true)
+			l.spans = []state.Span{{What: "device", To: time.Since(x.started).Microseconds()}}
+			news = append(news, l)
 		}
 	}
 	sort.SliceStable(x.links, func(i, j int) bool { return desired.CompareNames(x.links[i].name(), x.links[j].name()) < 0 })

@@ -74,7 +74,9 @@ type link struct {
 	cancel    context.CancelFunc
 	started   time.Time
 	took      time.Duration
-	unchanged int // objects that were as they should be
+	waits     [2]state.Span // for what, of IPv6 apart, and since when; empty: for nothing
+	spans     []state.Span  // that have ended
+	unchanged int           // objects that were as they should be
 	errs      []error
 }
 

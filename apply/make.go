@@ -168,7 +168,7 @@ func (x *run) drop(links []*link) {
 		if len(l.errs) == 0 {
 			x.failed(l, fmt.Errorf("%s: %s needs %s, which could not be made", l.Profile.File, l.name(), l.Parent))
 		}
-		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, 0})
+		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{Name: l.name(), Profile: l.Profile.File, Errors: l.errs})
 	}
 	if len(links) > 0 {
 		x.links = remaining(x.links)

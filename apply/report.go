@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"netonce/apply/state"
 	"netonce/ifcfg"
 )
 
@@ -17,6 +18,7 @@ type Report struct {
 	Changes    int     // what the kernel was asked for and did
 	Unchanged  int
 	Took       time.Duration
+	Applied    time.Duration // until all was done that had to wait for nothing
 
 	Due         []Due    // by interface, what is to be done later
 	Ended       []string // interfaces that have no lease any more
@@ -29,6 +31,7 @@ type InterfaceReport struct {
 	Profile string
 	Errors  []error
 	Took    time.Duration // until nothing was waited for any more
+	Spans   []state.Span  // what was waited for meanwhile
 }
 
 // ErrWaiting marks what failed because it was waited for in vain.
@@ -111,5 +114,10 @@ func (x *run) failed(l *link, err error) {
 // missing notes a profile that no interface got.
 func (x *run) missing(p *ifcfg.Profile, err error) {
 	x.Log.Error(err.Error())
-	x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{Profile: p.File, Errors: []error{err}, Took: time.Since(x.started)})
+	took := time.Since(x.started)
+	r := InterfaceReport{Profile: p.File, Errors: []error{err}, Took: took}
+	if errors.Is(err, ErrWaiting) {
+		r.Spans = []state.Span{{What: "device", To: took.Microseconds()}}
+	}
+	x.report.Interfaces = append(x.report.Interfaces, r)
 }

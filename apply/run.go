@@ -74,6 +74,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	before, behind := x.beforeTeams()
 	x.apply(before)
 	x.removeVanished()
+	x.report.Applied = time.Since(x.started)
 	x.begin(ctx)
 	if len(behind) > 0 {
 		x.apply(behind)
@@ -266,11 +267,11 @@ func (x *run) finish(ctx context.Context) {
 		}
 		x.immovable(l)
 		x.report.Unchanged += l.unchanged
-		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
+		x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took, l.spans})
 	}
 	for _, l := range x.vanished {
 		if len(l.errs) > 0 {
-			x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took})
+			x.report.Interfaces = append(x.report.Interfaces, InterfaceReport{l.name(), l.Profile.File, l.errs, l.took, l.spans})
 		}
 	}
 	x.saveOwned(true)

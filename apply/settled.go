@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -71,13 +72,8 @@ func (x *run) waitingFor() string {
 		}
 	}
 	for _, l := range x.links {
-		switch {
-		case l.phase != done:
-			add(l.name(), l.phase.String())
-		case x.awaited(l):
-			add(l.name(), "another host with its address")
-		case l.auto.phase != done:
-			add(l.name(), "IPv6 "+l.auto.phase.String())
+		if what := cmp.Or(x.waitsFor(l), l.waitsFor6()); what != "" {
+			add(l.name(), what)
 		}
 	}
 	for _, d := range x.late {

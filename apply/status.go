@@ -116,6 +116,7 @@ func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string
 		}
 		return
 	}
+	missing := func(what string) { s.Missing = append(s.Missing, what) }
 	s.Carrier = i.Link.Carrier
 	for n := range i.Addresses {
 		a := &i.Addresses[n]
@@ -123,9 +124,9 @@ func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string
 		switch {
 		case !l.wants(a.Key()): // the kernel's own link-local address, or somebody else's
 		case a.DADFailed:
-			s.Missing = append(s.Missing, text+": another host has this address")
+			missing(text + ": another host has this address")
 		case a.Tentative:
-			s.Missing = append(s.Missing, text+": duplicate address detection is under way")
+			missing(text + ": duplicate address detection is under way")
 		}
 		if !a.Prefix.Addr().IsLinkLocalUnicast() {
 			s.Addresses = append(s.Addresses, text)
@@ -144,13 +145,13 @@ func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string
 	}
 	x.differences(s, l, edited)
 	if l.wantsLease() && l.lease == nil {
-		s.Missing = append(s.Missing, "DHCP lease"+x.inVain(l.tries, l.tried))
+		missing("DHCP lease" + x.inVain(l.tries, l.tried))
 	}
 	if w := l.asks6(); (w.addresses || w.prefixes) && l.auto.lease == nil {
-		s.Missing = append(s.Missing, "DHCPv6 lease"+x.inVain(l.auto.tries, l.auto.tried))
+		missing("DHCPv6 lease" + x.inVain(l.auto.tries, l.auto.tried))
 	}
 	if l.hearsRouters() && l.alone() && !x.carries(l) && !hasUsable(i, false) {
-		s.Missing = append(s.Missing, "address from routers")
+		missing("address from routers")
 	}
 	if len(s.Missing)+len(s.Drift) > 0 {
 		s.State = "partly"

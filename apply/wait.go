@@ -110,6 +110,7 @@ func (x *run) wait(ctx context.Context) {
 	ctx, stop := x.Interruptible(ctx)
 	defer stop()
 	for !x.settled() {
+		x.trace()
 		if text := x.waitingFor(); text != told {
 			told = text
 			x.Waiting(text)
@@ -145,6 +146,7 @@ func (x *run) wait(ctx context.Context) {
 		}
 		x.probed(ctx)
 	}
+	x.trace()
 	x.Waiting("")
 }
 

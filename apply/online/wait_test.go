@@ -57,7 +57,7 @@ func (w *world) wait(t *testing.T, list string, limit time.Duration, names ...st
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	missing, err := (&online.Waiter{Conditions: conditions, Interfaces: names, Snapshot: w.Snapshot, Watch: w.Watch,
+	missing, err := (&online.Waiter{Conditions: conditions, Interfaces: names, Snapshot: func() (*network.Snapshot, error) { return w.Snapshot(nil) }, Watch: w.Watch,
 		Ask: func(_ *network.Snapshot, c online.Condition, name string) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()

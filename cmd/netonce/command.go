@@ -48,6 +48,7 @@ func commands() []command {
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
 		{"status", "", "show what is up, what is missing and why", 0, 0, status},
+		{"report", "", "show what the last runs have waited for, and what would have made them faster; --json, --svg", 0, 0, showReport},
 		{"wait", "[INTERFACE...]", "wait until the host, or each of these interfaces, is online, and name what is missing", 0, -1, wait},
 		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},
 		{"completion", "bash|zsh|fish", "print what a shell has to read to complete command lines", 1, 1, printCompletion},
@@ -79,6 +80,7 @@ type invocation struct {
 	write   bool
 
 	check      bool
+	svg        bool
 	metrics    string
 	conditions []online.Condition
 	timeout    time.Duration
@@ -109,6 +111,7 @@ func (v *invocation) globalFlags() {
 	v.flags.Func("for", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route", condition)
 	v.flags.Func("probe", "with --confirm the change is confirmed when `COND` of those holds; perhaps several times", condition)
 	v.flags.BoolVar(&v.check, "check", false, "status says one line for a monitor and leaves with 0: all is up; 1: not all; 3: unknown; 4: nothing is up")
+	v.flags.BoolVar(&v.svg, "svg", false, "report draws a picture for a browser")
 	v.flags.StringVar(&v.metrics, "metrics", "", "status writes `FILE` for Prometheus's text file collector, and prints nothing")
 	v.flags.DurationVar(&v.timeout, "timeout", 90*time.Second, "wait leaves with 4 after `TIME`; 0 for never")
 	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
@@ -166,7 +169,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status"}
+	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status", "svg": "report"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))

@@ -78,6 +78,7 @@ func (v *invocation) runHost(ctx context.Context, s *scene, r apply.Request) (*a
 		}
 	}
 	v.schedule(s.host.Log, r.Mode, report)
+	v.keepTimes(s.host.Log, report)
 	return report, nil
 }
 

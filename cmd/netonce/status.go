@@ -129,9 +129,9 @@ func pendingLine(s *apply.Status) string {
 // printStatus prints a line for each profile, its columns one below the other, and
 // lines for what is missing.
 func printStatus(w io.Writer, s *apply.Status, color bool) error {
-	var rows [][4]string
+	var rows [][]string
 	for _, i := range s.Interfaces {
-		rows = append(rows, [4]string{cmp.Or(i.Interface, "-"), stateWord(i.State, color), i.Profile, details(i)})
+		rows = append(rows, []string{cmp.Or(i.Interface, "-"), stateWord(i.State, color), i.Profile, details(i)})
 		var lines []string
 		for _, d := range i.Drift {
 			lines = append(lines, "changed behind netonce: "+d.String())
@@ -143,15 +143,15 @@ func printStatus(w io.Writer, s *apply.Status, color bool) error {
 			lines = append(lines[:linesAtMost], fmt.Sprintf("and %d more (--json)", more))
 		}
 		for _, text := range lines {
-			rows = append(rows, [4]string{3: text})
+			rows = append(rows, []string{"", "", "", text})
 		}
 	}
 	if len(rows) == 0 {
-		rows = [][4]string{{3: "no profiles"}}
+		rows = [][]string{{"no profiles"}}
 	}
-	var widths [3]int
+	widths := make([]int, 4)
 	for _, r := range rows {
-		for i := range widths {
+		for i := range r[1:] {
 			if width := output.Width(r[i]); width > 0 {
 				widths[i] = max(widths[i], width+2)
 			}
@@ -159,10 +159,11 @@ func printStatus(w io.Writer, s *apply.Status, color bool) error {
 	}
 	var b strings.Builder
 	for _, r := range rows {
-		for i, width := range widths {
-			b.WriteString(r[i] + strings.Repeat(" ", width-output.Width(r[i])))
+		last := len(r) - 1
+		for i, text := range r[:last] {
+			b.WriteString(text + strings.Repeat(" ", widths[i]-output.Width(text)))
 		}
-		b.WriteString(r[3] + "\n")
+		b.WriteString(r[last] + "\n")
 	}
 	if s.Pending != nil {
 		b.WriteString(pendingLine(s) + " (netonce confirm keeps it)\n")
