@@ -113,7 +113,9 @@ func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(plan.Step)
 		p.Steps = append(p.Steps, x.inWords(way, s, l.name()))
 	}
 	if d.Leaves {
-		x.snapshot.Apply(d.Steps[0].Change)
+		for i := range d.Steps {
+			x.snapshot.Apply(d.Steps[i].Change)
+		}
 		x.previewLink(p, way, l, wanted)
 		return
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
 )
 
 // lossy is a link that loses a message in ten, each way, delivers one in ten twice, and

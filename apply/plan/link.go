@@ -218,10 +218,13 @@ func (d *differ) port(joins bool) {
 }
 
 // leavesController frees an interface that netonce made a port and that is to be
-// none any more, and reports whether it is one.
+// none any more, and reports whether it is one. Its settings go back before: on a link
+// that is down then, one of them makes an address that never gets usable
+// (addrconf_sysctl_addr_gen_mode).
 func (d *differ) leavesController() bool {
 	leaves := d.owned.Port && d.have.Link.Master != 0 && d.want.Controller.Object.Name == ""
 	if leaves {
+		d.restoreSysctls(false)
 		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Master: &network.Ref{}}})
 	}
 	return leaves
