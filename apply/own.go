@@ -74,6 +74,8 @@ func (x *run) forget(next state.Owned) {
 			continue
 		}
 		if o.Down { // and stays down: taken down, a link that was made is gone
+			o.Made = ""
+			next[name] = o
 			continue
 		}
 		if delete(next, name); len(o.Rules) > 0 { // they do not go with the interface

@@ -48,8 +48,7 @@ func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 
 func (c *Owned) claim(s *network.Change, have *network.Interface) {
 	switch {
-	case s.Link != nil && s.Op == network.OpDelete:
-		c.Made = ""
+	case s.Link != nil && s.Op == network.OpDelete: // ours until it is gone
 	case s.Link != nil && s.Op == network.OpAdd:
 		c.Made = s.Link.Kind
 	case s.Link != nil:
