@@ -133,12 +133,12 @@ func lost(before map[string]state.Kernel, now *network.Snapshot) (changes []netw
 			if was.Routes[n].Gateway.IsValid() {
 				to = &behind
 			}
-			if !slices.Contains(i.Routes, was.Routes[n]) {
+			if !lists.Has(i.Routes, &was.Routes[n]) {
 				add(to, network.Change{Op: network.OpAdd, Route: &was.Routes[n]})
 			}
 		}
 		for n := range was.Rules {
-			if !slices.Contains(now.Rules, was.Rules[n]) {
+			if !lists.Has(now.Rules, &was.Rules[n]) {
 				add(&rules, network.Change{Op: network.OpAdd, Rule: &was.Rules[n]})
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"netonce/apply/network"
 	"netonce/apply/plan"
+	"netonce/ifcfg/lists"
 )
 
 // rounds bounds how often an interface is compared with the kernel anew after
@@ -84,9 +85,9 @@ func (x *run) plan(links []*link, old bool) (steps []plan.Step, owners []*link) 
 		} else {
 			p.Steps = p.Steps[:p.Old]
 		}
-		for _, s := range p.Steps {
-			if wanted(s) {
-				steps, owners = append(steps, s), append(owners, l)
+		for n := range p.Steps {
+			if wanted(&p.Steps[n]) {
+				steps, owners = append(steps, p.Steps[n]), append(owners, l)
 			}
 		}
 	}
@@ -117,17 +118,18 @@ func (x *run) ownedDown(l *link) plan.Owned {
 	up.build(x.Uptime())
 	owned := l.owned
 	owned.Addresses, owned.Routes, owned.Rules = slices.Clip(owned.Addresses), slices.Clip(owned.Routes), slices.Clip(owned.Rules)
-	for _, a := range up.want.Addresses {
-		owned.Addresses = add(owned.Addresses, a.Object.Key())
+	for n := range up.want.Addresses {
+		k := up.want.Addresses[n].Object.Key()
+		owned.Addresses = lists.With(owned.Addresses, &k)
 	}
-	for _, r := range up.want.Routes {
-		if x.wantedBy(l, r.Object) == nil {
-			owned.Routes = add(owned.Routes, r.Object)
+	for n := range up.want.Routes {
+		if r := &up.want.Routes[n].Object; x.wantedBy(l, *r) == nil {
+			owned.Routes = lists.With(owned.Routes, r)
 		}
 	}
-	for _, r := range up.want.Rules {
-		if x.ruleWantedBy(l, r.Object) == nil {
-			owned.Rules = add(owned.Rules, r.Object)
+	for n := range up.want.Rules {
+		if r := &up.want.Rules[n].Object; x.ruleWantedBy(l, *r) == nil {
+			owned.Rules = lists.With(owned.Rules, r)
 		}
 	}
 	if w := up.want.Traffic; w != nil {
@@ -145,19 +147,16 @@ func (x *run) elsewhere() plan.Elsewhere {
 }
 
 func add[T comparable](list []T, x T) []T {
-	if slices.Contains(list, x) {
-		return list
-	}
-	return append(list, x)
+	return lists.With(list, &x)
 }
 
 // execute takes the steps and reports whether some of them had effects that only
 // a new snapshot shows.
 func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 	changes := make([]network.Change, len(steps))
-	for i, s := range steps {
-		changes[i] = s.Change
-		x.Log.Debug("change", "command", s.Change, "because", s.Because)
+	for i := range steps {
+		changes[i] = steps[i].Change
+		x.Log.Debug("change", "command", &changes[i], "because", steps[i].Because)
 	}
 	errs := x.Kernel.Apply(changes)
 	for i, err := range errs {
@@ -169,7 +168,7 @@ func (x *run) execute(steps []plan.Step, owners []*link) (again bool) {
 			again = true
 			continue
 		case !moot(c, err):
-			x.refused(owners[i], steps[i], err)
+			x.refused(owners[i], &steps[i], err)
 			continue
 		}
 		if c.Op == network.OpAdd && c.Address != nil && c.Address.Prefix.Addr().Is6() {
@@ -197,7 +196,7 @@ func moot(c network.Change, err error) bool {
 }
 
 // refused records what the kernel would not do, with where it was asked for.
-func (x *run) refused(l *link, s plan.Step, err error) {
+func (x *run) refused(l *link, s *plan.Step, err error) {
 	x.failed(l, fmt.Errorf("%s: %s: %w", s.Because, s.Change.String(), err))
 }
 

@@ -100,7 +100,7 @@ func (x *run) makeNow(links []*link) (later []*link) {
 	var failed []*link
 	for i, l := range asked {
 		if errs[i] != nil {
-			x.refused(l, plan.Step{Change: changes[i], Because: because[i]}, errs[i])
+			x.refused(l, &plan.Step{Change: changes[i], Because: because[i]}, errs[i])
 			failed = append(failed, l)
 			continue
 		}

@@ -100,7 +100,7 @@ func (x *run) passOn(links []*link) {
 		l.owned.Routes = lists.Without(l.owned.Routes, func(r *network.Route) bool {
 			other := x.wantedBy(l, *r)
 			if other != nil {
-				other.owned.Routes = add(slices.Clip(other.owned.Routes), *r)
+				other.owned.Routes = lists.With(slices.Clip(other.owned.Routes), r)
 			}
 			return other != nil && !l.wantsRoute(*r)
 		})

@@ -57,7 +57,8 @@ func (h *Host) Preview(ctx context.Context, r Request) (*Preview, error) {
 // snapshot look as if it were done.
 func (x *run) previewStack(p *Preview, way *path) {
 	tell := func(steps ...plan.Step) {
-		for _, s := range steps {
+		for n := range steps {
+			s := &steps[n]
 			p.Steps = append(p.Steps, x.inWords(way, s, s.Interface))
 			x.snapshot.Apply(s.Change)
 		}
@@ -95,22 +96,22 @@ func (x *run) previewStack(p *Preview, way *path) {
 }
 
 // inWords is a step that an interface asks for.
-func (x *run) inWords(way *path, s plan.Step, name string) PlannedStep {
+func (x *run) inWords(way *path, s *plan.Step, name string) PlannedStep {
 	return PlannedStep{Op: string(s.Op), Object: s.Object(), Interface: name, Before: x.before(&s.Change), Value: s.Value(), Risk: way.risk(&s.Change),
 		Because: s.Because, Command: s.Change.String()}
 }
 
-func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(plan.Step) bool) {
+func (x *run) previewLink(p *Preview, way *path, l *link, wanted func(*plan.Step) bool) {
 	d := x.diff(l)
 	p.Unchanged += d.Unchanged
 	for _, s := range d.Impossible {
 		x.Log.Warn(s, "interface", l.name())
 	}
-	for _, s := range append(d.Steps, d.Waiting...) {
-		if !wanted(s) {
-			continue
+	steps := append(d.Steps, d.Waiting...)
+	for n := range steps {
+		if s := &steps[n]; wanted(s) {
+			p.Steps = append(p.Steps, x.inWords(way, s, l.name()))
 		}
-		p.Steps = append(p.Steps, x.inWords(way, s, l.name()))
 	}
 	if d.Leaves {
 		for i := range d.Steps {

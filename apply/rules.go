@@ -39,7 +39,7 @@ func (x *run) passOnRules(l *link) {
 	l.owned.Rules = lists.Without(l.owned.Rules, func(r *network.Rule) bool {
 		other := x.ruleWantedBy(l, *r)
 		if other != nil {
-			other.owned.Rules = add(slices.Clip(other.owned.Rules), *r)
+			other.owned.Rules = lists.With(slices.Clip(other.owned.Rules), r)
 		}
 		return other != nil && !l.wantsRule(*r)
 	})
@@ -67,9 +67,9 @@ func (l *link) wantsRule(r network.Rule) bool {
 
 // onceEach leaves out a rule that an earlier step adds: the kernel would have it
 // twice.
-func onceEach() func(plan.Step) bool {
+func onceEach() func(*plan.Step) bool {
 	added := map[network.Rule]bool{}
-	return func(s plan.Step) bool {
+	return func(s *plan.Step) bool {
 		if s.Rule == nil || s.Op != network.OpAdd {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 
 	"netonce/apply/desired"
 	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // Owned is what netonce has put on an interface, and what was there in its place
@@ -35,7 +36,7 @@ type Owned struct {
 // and stays when the profile goes, unless the plan replaced it.
 func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 	c := owned
-	c.Addresses, c.Routes, c.Rules, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Rules), slices.Clip(c.Sysctls)
+	c.clip()
 	c.Ethtool = slices.Clip(c.Ethtool)
 	for i := range p.Steps {
 		c.claim(&p.Steps[i].Change, have)
@@ -44,6 +45,11 @@ func Claim(owned Owned, p Plan, have *network.Interface) Owned {
 		c.claim(&p.Waiting[i].Change, have)
 	}
 	return c
+}
+
+// clip has what is appended not show in another copy.
+func (c *Owned) clip() {
+	c.Addresses, c.Routes, c.Rules, c.Sysctls = slices.Clip(c.Addresses), slices.Clip(c.Routes), slices.Clip(c.Rules), slices.Clip(c.Sysctls)
 }
 
 func (c *Owned) claim(s *network.Change, have *network.Interface) {
@@ -86,12 +92,13 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 	case s.Op == network.OpDelete:
 	case s.Traffic != nil:
 		c.claimTraffic(s.Traffic, have)
-	case s.Address != nil && !slices.Contains(c.Addresses, s.Address.Key()):
-		c.Addresses = append(c.Addresses, s.Address.Key())
-	case s.Route != nil && !slices.Contains(c.Routes, *s.Route):
-		c.Routes = append(c.Routes, *s.Route)
-	case s.Rule != nil && !slices.Contains(c.Rules, *s.Rule):
-		c.Rules = append(c.Rules, *s.Rule)
+	case s.Address != nil:
+		k := s.Address.Key()
+		c.Addresses = lists.With(c.Addresses, &k)
+	case s.Route != nil:
+		c.Routes = lists.With(c.Routes, s.Route)
+	case s.Rule != nil:
+		c.Rules = lists.With(c.Rules, s.Rule)
 	}
 }
 
@@ -100,11 +107,12 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 func (c *Owned) Had(s *network.Change) bool {
 	switch {
 	case s.Address != nil:
-		return slices.Contains(c.Addresses, s.Address.Key())
+		k := s.Address.Key()
+		return lists.Has(c.Addresses, &k)
 	case s.Route != nil:
-		return slices.Contains(c.Routes, *s.Route)
+		return lists.Has(c.Routes, s.Route)
 	case s.Rule != nil:
-		return slices.Contains(c.Rules, *s.Rule)
+		return lists.Has(c.Rules, s.Rule)
 	case s.Sysctl != nil:
 		_, ours := c.before(s.Sysctl.Of())
 		return ours
@@ -132,16 +140,10 @@ func (c *Owned) before(of network.Sysctl) (value string, ours bool) {
 func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewhere Elsewhere) Owned {
 	d := differ{want: want, have: have, elsewhere: elsewhere}
 	s := Owned{Up: owned.Up && have.Link.Up, Made: owned.Made, Port: owned.Port && have.Link.Master != 0, Rules: d.settleRules(owned.Rules), Traffic: d.settleTraffic(owned.Traffic)}
-	for _, k := range owned.Addresses {
-		if _, there := d.address(k.Prefix); there || d.wantsAddress(k) {
-			s.Addresses = append(s.Addresses, k)
-		}
-	}
-	for _, r := range owned.Routes {
-		if d.hasRoute(r) || d.wantsRoute(r) {
-			s.Routes = append(s.Routes, r)
-		}
-	}
+	s.Addresses = lists.Without(owned.Addresses, func(k *network.Key) bool {
+		return d.address(k.Prefix) == nil && !d.wantsAddress(*k)
+	})
+	s.Routes = lists.Without(owned.Routes, func(r *network.Route) bool { return !d.hasRoute(r) && !d.wantsRoute(r) })
 	if owned.MTU != have.Link.MTU {
 		s.MTU = owned.MTU
 	}
@@ -155,11 +157,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 	if owned.Token.IsValid() && !have.Link.HasToken(owned.Token) {
 		s.Token = owned.Token
 	}
-	for _, v := range owned.Sysctls {
-		if have.Sysctls[v.Of()] != bounded(v, have.Link.MTU).Value {
-			s.Sysctls = append(s.Sysctls, v)
-		}
-	}
+	s.Sysctls = lists.Without(owned.Sysctls, func(v *network.Sysctl) bool { return have.Sysctls[v.Of()] == bounded(*v, have.Link.MTU).Value })
 	return s
 }
 
@@ -188,18 +186,19 @@ func (c Owned) Rename(name string) Owned {
 // Join lists what is owned in either of two states; what was there in its place before is
 // the first one's to say.
 func (c Owned) Join(later Owned) Owned {
-	for _, k := range later.Addresses {
-		c.Addresses = addTo(c.Addresses, k)
+	c.clip()
+	for n := range later.Addresses {
+		c.Addresses = lists.With(c.Addresses, &later.Addresses[n])
 	}
-	for _, r := range later.Routes {
-		c.Routes = addTo(c.Routes, r)
+	for n := range later.Routes {
+		c.Routes = lists.With(c.Routes, &later.Routes[n])
 	}
-	for _, r := range later.Rules {
-		c.Rules = addTo(c.Rules, r)
+	for n := range later.Rules {
+		c.Rules = lists.With(c.Rules, &later.Rules[n])
 	}
-	for _, s := range later.Sysctls {
-		if _, is := c.before(s.Of()); !is {
-			c.Sysctls = append(slices.Clip(c.Sysctls), s)
+	for n := range later.Sysctls {
+		if _, is := c.before(later.Sysctls[n].Of()); !is {
+			c.Sysctls = append(c.Sysctls, later.Sysctls[n])
 		}
 	}
 	for n := range later.Traffic {
@@ -218,11 +217,4 @@ func (c Owned) Join(later Owned) Owned {
 		c.Token = later.Token
 	}
 	return c
-}
-
-func addTo[T comparable](list []T, x T) []T {
-	if slices.Contains(list, x) {
-		return list
-	}
-	return append(slices.Clip(list), x)
 }

@@ -175,16 +175,18 @@ func promisc(l *network.Link) string {
 }
 
 func (d *differ) addresses() {
-	for _, w := range d.want.Addresses {
-		have, there := d.address(w.Object.Prefix)
+	for n := range d.want.Addresses {
+		w := &d.want.Addresses[n]
+		have := d.address(w.Object.Prefix)
 		switch {
-		case !there:
+		case have == nil:
 			d.makeRoom(w)
 			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
 		case w.Object.Peer != have.Peer: // another address to the kernel
-			d.step(network.OpDelete, w.Because, network.Change{Address: &have})
+			gone := *have
+			d.step(network.OpDelete, w.Because, network.Change{Address: &gone})
 			d.step(network.OpAdd, w.Because, network.Change{Address: &w.Object})
-		case sameAddress(w.Object, have):
+		case sameAddress(&w.Object, have):
 			d.plan.Unchanged++
 		default:
 			d.step(network.OpChange, w.Because, network.Change{Address: &w.Object})
@@ -194,7 +196,7 @@ func (d *differ) addresses() {
 
 // makeRoom removes the same IPv6 address of another prefix length: the kernel
 // holds an IPv6 address once on an interface, and would take the new one for it.
-func (d *differ) makeRoom(w desired.Wanted[network.Address]) {
+func (d *differ) makeRoom(w *desired.Wanted[network.Address]) {
 	for _, a := range d.have.Addresses {
 		if a.Prefix.Addr().Is6() && a.Prefix.Addr() == w.Object.Prefix.Addr() {
 			d.step(network.OpDelete, w.Because, network.Change{Address: &a})
@@ -203,19 +205,19 @@ func (d *differ) makeRoom(w desired.Wanted[network.Address]) {
 	}
 }
 
-func (d *differ) address(p netip.Prefix) (network.Address, bool) {
-	for _, a := range d.have.Addresses {
-		if a.Prefix == p {
-			return a, true
+func (d *differ) address(p netip.Prefix) *network.Address {
+	for n := range d.have.Addresses {
+		if a := &d.have.Addresses[n]; a.Prefix == p {
+			return a
 		}
 	}
-	return network.Address{}, false
+	return nil
 }
 
 // sameAddress compares what can be changed on an address that is there: its
 // lifetimes, and for IPv6 who makes its prefix route. The kernel does not change
 // that flag on an IPv4 address; its own prefix route is replaced instead.
-func sameAddress(want, have network.Address) bool {
+func sameAddress(want, have *network.Address) bool {
 	if want.Prefix.Addr().Is6() && want.NoPrefixRoute != have.NoPrefixRoute {
 		return false
 	}
@@ -230,11 +232,12 @@ func sameLifetime(want, have time.Duration) bool {
 }
 
 func (d *differ) routes() {
-	for _, w := range d.want.Routes {
+	for n := range d.want.Routes {
+		w := &d.want.Routes[n]
 		switch {
-		case d.hasRoute(w.Object):
+		case d.hasRoute(&w.Object):
 			d.plan.Unchanged++
-		case d.unusableSource(w.Object):
+		case d.unusableSource(&w.Object):
 			d.plan.Waiting = append(d.plan.Waiting, Step{network.Change{Op: network.OpAdd, Interface: d.have.Link.Name,
 				Index: d.have.Link.Index, Route: &w.Object}, w.Because})
 		default:
@@ -246,13 +249,13 @@ func (d *differ) routes() {
 
 // makeWay removes the IPv6 route of ours that the kernel would take the new one for,
 // whatever else is asked for (rt6_duplicate_nexthop).
-func (d *differ) makeWay(w desired.Wanted[network.Route]) {
-	for _, r := range d.owned.Routes {
-		o := w.Object
+func (d *differ) makeWay(w *desired.Wanted[network.Route]) {
+	for n := range d.owned.Routes {
+		r, o := &d.owned.Routes[n], w.Object
 		o.Source, o.Protocol, o.Type, o.OnLink, o.Metrics = r.Source, r.Protocol, r.Type, r.OnLink, r.Metrics
-		if r.Is6() && r == o && d.hasRoute(r) && !d.wantsRoute(r) {
-			d.step(network.OpDelete, w.Because, network.Change{Route: &r})
-			d.replacedRoutes = append(d.replacedRoutes, r)
+		if r.Is6() && *r == o && d.hasRoute(r) && !d.wantsRoute(r) {
+			d.step(network.OpDelete, w.Because, network.Change{Route: r})
+			d.replacedRoutes = append(d.replacedRoutes, *r)
 		}
 	}
 }
@@ -260,36 +263,36 @@ func (d *differ) makeWay(w desired.Wanted[network.Route]) {
 // kept reports whether nothing of a family may be taken away.
 func (d *differ) kept(six bool) bool { return d.keep == KeepIPv4 && !six }
 
-func (d *differ) hasRoute(r network.Route) bool {
+func (d *differ) hasRoute(r *network.Route) bool {
 	if r.Interface == "" {
-		return slices.Contains(d.elsewhere.Discards, r)
+		return lists.Has(d.elsewhere.Discards, r)
 	}
-	return slices.Contains(d.have.Routes, r)
+	return lists.Has(d.have.Routes, r)
 }
 
 // unusableSource reports whether a route's source address still waits for its
 // duplicate address detection: the kernel refuses an IPv6 route with such a
 // source (ipv6_chk_addr).
-func (d *differ) unusableSource(r network.Route) bool {
+func (d *differ) unusableSource(r *network.Route) bool {
 	if !r.Is6() || !r.Source.IsValid() {
 		return false
 	}
-	for _, a := range d.have.Addresses {
-		if a.Prefix.Addr() == r.Source {
+	for n := range d.have.Addresses {
+		if a := &d.have.Addresses[n]; a.Prefix.Addr() == r.Source {
 			return a.Tentative
 		}
 	}
-	for _, w := range d.want.Addresses {
-		if w.Object.Prefix.Addr() == r.Source {
+	for n := range d.want.Addresses {
+		if d.want.Addresses[n].Object.Prefix.Addr() == r.Source {
 			return true // comes with this plan, and will be tentative
 		}
 	}
 	return false
 }
 
-func (d *differ) wantsRoute(r network.Route) bool {
-	for _, w := range d.want.Routes {
-		if w.Object == r {
+func (d *differ) wantsRoute(r *network.Route) bool {
+	for n := range d.want.Routes {
+		if d.want.Routes[n].Object == *r {
 			return true
 		}
 	}
@@ -297,8 +300,8 @@ func (d *differ) wantsRoute(r network.Route) bool {
 }
 
 func (d *differ) wantsAddress(k network.Key) bool {
-	for _, w := range d.want.Addresses {
-		if w.Object.Key() == k {
+	for n := range d.want.Addresses {
+		if d.want.Addresses[n].Object.Key() == k {
 			return true
 		}
 	}

@@ -6,24 +6,29 @@ import (
 	"slices"
 
 	"netonce/apply/network"
+	"netonce/ifcfg/lists"
 )
 
 // removeRoutes takes away what is ours and not wanted any more, and the prefix
 // route that the kernel made for an address which has one of ours now.
 func (d *differ) removeRoutes() {
-	for _, r := range d.owned.Routes {
-		if d.hasRoute(r) && !d.wantsRoute(r) && !d.kept(r.Is6()) && !slices.Contains(d.replacedRoutes, r) {
-			d.step(network.OpDelete, d.gone(), network.Change{Route: &r})
+	remove := func(because string, r network.Route) {
+		d.step(network.OpDelete, because, network.Change{Route: &r})
+	}
+	for n := range d.owned.Routes {
+		if r := &d.owned.Routes[n]; d.hasRoute(r) && !d.wantsRoute(r) && !d.kept(r.Is6()) && !lists.Has(d.replacedRoutes, r) {
+			remove(d.gone(), *r)
 		}
 	}
-	for _, r := range d.have.Routes {
+	for n := range d.have.Routes {
+		r := &d.have.Routes[n]
 		switch {
 		case d.kept(r.Is6()):
 		case d.replaced(r):
-			d.step(network.OpDelete, "its metric is the kernel's, not the profile's", network.Change{Route: &r})
+			remove("its metric is the kernel's, not the profile's", *r)
 		case r.Protocol == network.ProtocolRA && r.IsDefault():
 			if because, refused := d.refusesRouters(); refused {
-				d.step(network.OpDelete, because, network.Change{Route: &r})
+				remove(because, *r)
 			}
 		}
 	}
@@ -52,13 +57,13 @@ func (d *differ) gone() string {
 // address, of which a wanted one with another metric takes the place. With IPv6
 // the kernel removes its route itself once the address is told to have none, and
 // another may stand for the same prefix: a router's word.
-func (d *differ) replaced(r network.Route) bool {
+func (d *differ) replaced(r *network.Route) bool {
 	kernelMade := r.Protocol == network.ProtocolKernel && r.Table == network.TableMain && r.Metric == 0
 	if !kernelMade || r.Is6() || d.wantsRoute(r) {
 		return false
 	}
-	for _, w := range d.want.Routes {
-		o := w.Object
+	for n := range d.want.Routes {
+		o := &d.want.Routes[n].Object
 		if o.Protocol == network.ProtocolKernel && o.Destination == r.Destination && o.Source == r.Source {
 			return true
 		}
@@ -72,10 +77,10 @@ const promote = "promote_secondaries"
 
 // removeAddresses takes away our addresses that are not wanted.
 func (d *differ) removeAddresses() {
-	var goners []network.Address
+	var goners []*network.Address
 	promoted := true
 	for _, k := range d.owned.Addresses {
-		if a, there := d.address(k.Prefix); there && !d.wantsAddress(k) && !d.kept(k.Prefix.Addr().Is6()) && !slices.Contains(d.replacedAddresses, k) {
+		if a := d.address(k.Prefix); a != nil && !d.wantsAddress(k) && !d.kept(k.Prefix.Addr().Is6()) && !slices.Contains(d.replacedAddresses, k) {
 			goners = append(goners, a)
 			promoted = promoted && !d.takesOthersAlong(a)
 		}
@@ -87,7 +92,8 @@ func (d *differ) removeAddresses() {
 		d.step(network.OpSet, "keeps the other addresses of the subnet", network.Change{Sysctl: &s})
 	}
 	for _, a := range goners {
-		d.step(network.OpDelete, d.gone(), network.Change{Address: &a})
+		gone := *a
+		d.step(network.OpDelete, d.gone(), network.Change{Address: &gone})
 	}
 	if !promoted && known {
 		was := s
@@ -98,18 +104,19 @@ func (d *differ) removeAddresses() {
 
 // takesOthersAlong reports whether an address is the first of its subnet, and
 // another that is to stay would go with it.
-func (d *differ) takesOthersAlong(a network.Address) bool {
+func (d *differ) takesOthersAlong(a *network.Address) bool {
 	if !a.Prefix.Addr().Is4() || a.Secondary {
 		return false
 	}
-	for _, o := range d.have.Addresses {
+	for n := range d.have.Addresses {
+		o := &d.have.Addresses[n]
 		goes := slices.Contains(d.owned.Addresses, o.Key()) && !d.wantsAddress(o.Key())
 		if !goes && sameSubnet(a.Prefix, o.Prefix) {
 			return true
 		}
 	}
-	for _, w := range d.want.Addresses {
-		if sameSubnet(a.Prefix, w.Object.Prefix) {
+	for n := range d.want.Addresses {
+		if sameSubnet(a.Prefix, d.want.Addresses[n].Object.Prefix) {
 			return true
 		}
 	}

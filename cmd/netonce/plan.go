@@ -49,13 +49,14 @@ func (v *invocation) preview(log *journal.Logger) (*apply.Preview, error) {
 // and the profile's line.
 func (v *invocation) printPlan(p *apply.Preview) {
 	width := 0
-	for _, s := range p.Steps {
-		width = max(width, len(s.Command))
+	for n := range p.Steps {
+		width = max(width, len(p.Steps[n].Command))
 	}
 	risks := map[apply.Risk]int{}
 	style := output.Style{Color: v.color(v.stdout)}
 	current := "-"
-	for _, s := range p.Steps {
+	for n := range p.Steps {
+		s := &p.Steps[n]
 		if s.Interface != current {
 			current = s.Interface
 			fmt.Fprintln(v.stdout, style.Colored(cmp.Or(current, "name servers"), "1"))

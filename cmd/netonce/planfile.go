@@ -71,23 +71,23 @@ func (v *invocation) checkPlan(s *scene, name string) error {
 
 // planDifference lists the steps that are in one of two plans only, or in another order.
 func planDifference(saved, now []apply.PlannedStep) (lines []string) {
-	same := func(a, b apply.PlannedStep) bool {
+	same := func(a, b *apply.PlannedStep) bool {
 		return a.Op == b.Op && a.Object == b.Object && a.Interface == b.Interface && timeless(a.Before) == timeless(b.Before) && timeless(a.Value) == timeless(b.Value)
 	}
-	words := func(sign string, s apply.PlannedStep) string {
+	words := func(sign string, s *apply.PlannedStep) string {
 		return strings.Join([]string{sign, s.Op, s.Object, s.Interface, s.Value}, " ")
 	}
-	for len(saved) > 0 && len(now) > 0 && same(saved[0], now[0]) {
+	for len(saved) > 0 && len(now) > 0 && same(&saved[0], &now[0]) {
 		saved, now = saved[1:], now[1:]
 	}
-	for len(saved) > 0 && len(now) > 0 && same(saved[len(saved)-1], now[len(now)-1]) {
+	for len(saved) > 0 && len(now) > 0 && same(&saved[len(saved)-1], &now[len(now)-1]) {
 		saved, now = saved[:len(saved)-1], now[:len(now)-1]
 	}
-	for _, s := range saved {
-		lines = append(lines, words("-", s))
+	for n := range saved {
+		lines = append(lines, words("-", &saved[n]))
 	}
-	for _, s := range now {
-		lines = append(lines, words("+", s))
+	for n := range now {
+		lines = append(lines, words("+", &now[n]))
 	}
 	return lines
 }

@@ -35,3 +35,21 @@ func Any[E any](list []E, is func(*E) bool) bool {
 	}
 	return false
 }
+
+// Has reports whether an element is in a list.
+func Has[E comparable](list []E, e *E) bool {
+	for i := range list {
+		if list[i] == *e {
+			return true
+		}
+	}
+	return false
+}
+
+// With is a list with an element, appended where it is not there.
+func With[E comparable](list []E, e *E) []E {
+	if Has(list, e) {
+		return list
+	}
+	return append(list, *e)
+}

@@ -22,3 +22,14 @@ func TestLists(t *testing.T) {
 		t.Error("wrong")
 	}
 }
+
+func TestHasAndWith(t *testing.T) {
+	t.Parallel()
+	list := []string{"a", "b"}
+	for _, e := range []string{"b", "c"} {
+		with := lists.With(list, &e)
+		if !lists.Has(with, &e) || lists.Has(list, &e) != (e == "b") || len(with) != len(list)+map[string]int{"c": 1}[e] {
+			t.Errorf("%q with %q: %q", list, e, with)
+		}
+	}
+}
