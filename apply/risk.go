@@ -114,9 +114,9 @@ func (x *run) before(c *network.Change) string {
 	case c.Sysctl != nil:
 		was := c.Sysctl.Of()
 		was.Value = i.Sysctls[was]
-		return network.Change{Sysctl: &was}.Value()
+		return (&network.Change{Sysctl: &was}).Value()
 	case c.Ethtool != nil:
-		return network.Change{Ethtool: i.Ethtool.Among(c.Ethtool)}.Value()
+		return (&network.Change{Ethtool: i.Ethtool.Among(c.Ethtool)}).Value()
 	case c.Link != nil:
 		return x.linkBefore(c.Link, &i.Link).String()
 	}

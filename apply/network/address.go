@@ -65,7 +65,7 @@ type Key struct {
 }
 
 // Key returns what identifies the address.
-func (a Address) Key() Key { return Key{a.Interface, a.Prefix} }
+func (a *Address) Key() Key { return Key{a.Interface, a.Prefix} }
 
 // String formats the address in the words of ip-address(8), without its device.
 func (a Address) String() string {
@@ -84,7 +84,7 @@ func (a Address) String() string {
 }
 
 // Subnet is the prefix, without host bits, of what is on the other side.
-func (a Address) Subnet() netip.Prefix {
+func (a *Address) Subnet() netip.Prefix {
 	if a.Peer.IsValid() {
 		return netip.PrefixFrom(a.Peer, a.Prefix.Bits()).Masked()
 	}

@@ -91,7 +91,7 @@ func (c *Change) OfTeamd() bool {
 }
 
 // Object names the kind of thing that changes.
-func (c Change) Object() string {
+func (c *Change) Object() string {
 	switch {
 	case c.Link != nil:
 		return "link"
@@ -113,7 +113,7 @@ func (c Change) Object() string {
 
 // Value is what is set, added or removed, in the words of ip(8), ethtool(8) or
 // sysctl(8).
-func (c Change) Value() string {
+func (c *Change) Value() string {
 	switch {
 	case c.Link != nil && c.Op == OpDelete:
 		return c.Link.Kind
@@ -169,7 +169,7 @@ func (c Change) String() string {
 	return c.Sysctl.command()
 }
 
-func (c Change) routeCommand() string {
+func (c *Change) routeCommand() string {
 	verb, dev := "append", ""
 	if c.Op == OpDelete {
 		verb = "delete"

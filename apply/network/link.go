@@ -33,7 +33,7 @@ type Link struct {
 
 // BurntIn returns the permanent address, or the one in use where the driver
 // knows no permanent one (virtual links).
-func (l Link) BurntIn() net.HardwareAddr {
+func (l *Link) BurntIn() net.HardwareAddr {
 	if len(l.Permanent) > 0 {
 		return l.Permanent
 	}
@@ -60,12 +60,12 @@ type LinkChange struct {
 }
 
 // IsZero reports whether there is nothing to set.
-func (c LinkChange) IsZero() bool {
+func (c *LinkChange) IsZero() bool {
 	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && c.Promisc == "" && !c.Token.IsValid() && !c.Up && !c.Down
 }
 
 // Apply sets on l what c lists.
-func (c LinkChange) Apply(l *Link) {
+func (c *LinkChange) Apply(l *Link) {
 	if c.MAC != nil {
 		l.MAC = bytes.Clone(c.MAC)
 	}
@@ -94,7 +94,7 @@ func tokenOf(a netip.Addr) netip.Addr {
 }
 
 // HasToken reports whether the link's token is what a change asks for.
-func (l Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wanted) }
+func (l *Link) HasToken(wanted netip.Addr) bool { return l.Token == tokenOf(wanted) }
 
 // String formats the change in the words of ip-link(8).
 func (c LinkChange) String() string {
@@ -119,7 +119,7 @@ func (c LinkChange) String() string {
 }
 
 // made formats the making of a link as ip-link(8) takes it.
-func (c LinkChange) made(name string) string {
+func (c *LinkChange) made(name string) string {
 	p := phrase{}
 	if c.Kind == "team" {
 		p.say(true, "teamd", "-t", name, "-c", c.Options.value())

@@ -134,12 +134,12 @@ func (g RouteGroup) String() string {
 func (r *Route) Group() RouteGroup { return RouteGroup{r.Is6(), r.Table, r.Protocol} }
 
 // IsDefault reports whether the route is a default route of the main table.
-func (r Route) IsDefault() bool {
+func (r *Route) IsDefault() bool {
 	return r.Destination.Bits() == 0 && r.Table == TableMain && r.Type == Unicast
 }
 
 // Is6 reports whether the route is an IPv6 one.
-func (r Route) Is6() bool { return r.Destination.Addr().Is6() }
+func (r *Route) Is6() bool { return r.Destination.Addr().Is6() }
 
 // String formats the route in the words of ip-route(8), without its device.
 func (r Route) String() string {

@@ -133,10 +133,10 @@ func TestApplyChanges(t *testing.T) {
 func TestBurntIn(t *testing.T) {
 	t.Parallel()
 	one, two := net.HardwareAddr{1}, net.HardwareAddr{2}
-	if got := (network.Link{MAC: one, Permanent: two}).BurntIn(); got.String() != "02" {
+	if got := (&network.Link{MAC: one, Permanent: two}).BurntIn(); got.String() != "02" {
 		t.Error(got)
 	}
-	if got := (network.Link{MAC: one}).BurntIn(); got.String() != "01" {
+	if got := (&network.Link{MAC: one}).BurntIn(); got.String() != "01" {
 		t.Error(got)
 	}
 }

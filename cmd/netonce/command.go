@@ -47,7 +47,7 @@ func commands() []command {
 		{"history", "", "list the states that the profiles have been in", 0, 0, showHistory},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
-		{"status", "", "show what is up, what is missing and why", 0, 0, status},
+		{"status", "", "show what is up, what is missing and why, and what others have changed", 0, 0, status},
 		{"report", "", "show what the last runs have waited for, and what would have made them faster; --json, --svg", 0, 0, showReport},
 		{"wait", "[INTERFACE...]", "wait until the host, or each of these interfaces, is online, and name what is missing", 0, -1, wait},
 		{"manual", "[PAGE]", "print a manual page for man -l: netonce, netonce-connection or ifcfg", 0, 1, printManual},

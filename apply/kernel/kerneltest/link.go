@@ -151,7 +151,7 @@ func (k *Kernel) setLink(d *device, c network.LinkChange) error {
 		k.release(d, c.Master.Index)
 	}
 	pvid := defaultPVID(d)
-	network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: addMaps(d.Options, c.Options), Port: c.Port}.Apply(&d.Link)
+	(&network.LinkChange{Token: c.Token, Promisc: c.Promisc, Master: c.Master, Options: addMaps(d.Options, c.Options), Port: c.Port}).Apply(&d.Link)
 	if d.Kind == "bridge" {
 		k.movePVID(d, pvid)
 	}
@@ -234,7 +234,7 @@ func (k *Kernel) flush6(d *device) {
 		}
 	}
 	d.addresses = slices.DeleteFunc(d.addresses, is6)
-	d.routes = slices.DeleteFunc(d.routes, network.Route.Is6)
+	d.routes = slices.DeleteFunc(d.routes, func(r network.Route) bool { return r.Is6() })
 }
 
 func (k *Kernel) addLinkLocal(d *device) {
