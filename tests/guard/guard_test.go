@@ -85,7 +85,6 @@ func TestModules(t *testing.T) {
 	t.Parallel()
 	allowed := map[string]bool{
 		module:                             true,
-		"github.com/coreos/go-systemd/v22": true,
 		"github.com/insomniacslk/dhcp":     true,
 		"github.com/josharian/native":      true,
 		"github.com/pierrec/lz4/v4":        true,
