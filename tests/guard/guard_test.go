@@ -84,15 +84,15 @@ func TestNoReflectMethod(t *testing.T) {
 func TestModules(t *testing.T) {
 	t.Parallel()
 	allowed := map[string]bool{
-		module:                             true,
-		"github.com/insomniacslk/dhcp":     true,
-		"github.com/josharian/native":      true,
-		"github.com/pierrec/lz4/v4":        true,
-		"github.com/u-root/uio":            true,
-		"github.com/vishvananda/netlink":   true,
-		"github.com/vishvananda/netns":     true,
-		"golang.org/x/sync":                true,
-		"golang.org/x/sys":                 true,
+		module:                           true,
+		"github.com/insomniacslk/dhcp":   true,
+		"github.com/josharian/native":    true,
+		"github.com/pierrec/lz4/v4":      true,
+		"github.com/u-root/uio":          true,
+		"github.com/vishvananda/netlink": true,
+		"github.com/vishvananda/netns":   true,
+		"golang.org/x/sync":              true,
+		"golang.org/x/sys":               true,
 	}
 	for _, m := range strings.Fields(run(t, "go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./cmd/netonce")) {
 		if !allowed[m] {
