@@ -142,7 +142,7 @@ func (h History) Add(f Files, now time.Time) (int, error) {
 	if err := os.MkdirAll(h.dir, 0o700); err != nil { // profiles may hold secrets
 		return 0, err
 	}
-	if err := atomicfile.Write(h.path(s.Number), []byte(sum(b)+"\n"+string(b)), 0o600); err != nil {
+	if err := h.write(s.Number, sum(b)+"\n"+string(b)); err != nil {
 		return 0, err
 	}
 	var errs []error
@@ -150,6 +150,16 @@ func (h History) Add(f Files, now time.Time) (int, error) {
 		errs = append(errs, os.Remove(h.path(n)))
 	}
 	return s.Number, errors.Join(errs...)
+}
+
+// write writes a state, and does not wait for the disk: each boot would, for what its sum
+// tells from a whole one anyway.
+func (h History) write(number int, text string) error {
+	temp := filepath.Join(h.dir, ".new")
+	if err := os.WriteFile(temp, []byte(text), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(temp, h.path(number))
 }
 
 // pending is the file that says that a change waits to be confirmed.
