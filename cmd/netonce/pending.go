@@ -24,10 +24,11 @@ type change struct {
 	log     *journal.Logger
 	store   *state.Store
 	history history.History
+	kept    bool // a process of its own waits for the deadline, wherever that moves
 }
 
 func (v *invocation) change(log *journal.Logger) *change {
-	return &change{v, log, state.Open(v.root, state.BootID()), history.Open(v.root)}
+	return &change{v: v, log: log, store: state.Open(v.root, state.BootID()), history: history.Open(v.root)}
 }
 
 // begin notes, before anything is changed, what there is, and arranges for it to come
@@ -112,13 +113,14 @@ func (c *change) arm(window time.Duration) error {
 				At: time.Now().Add(window), Task: "Rollback of the network, unless confirmed, of the last"})
 		})
 	}
-	if err == nil {
+	if err == nil || c.kept {
 		return nil
 	}
 	c.log.Debug("a process of its own waits for the deadline", "reason", err)
 	if err := c.detach(); err != nil {
 		return fmt.Errorf("nobody would take the change back: %w", err)
 	}
+	c.kept = true
 	return nil
 }
 
