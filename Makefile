@@ -17,6 +17,10 @@ FUZZTIME ?= 30s
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "-exec 'sudo -E'")
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+NFPM        := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
+
+# Of packages: the last tag, or without one the time of the last commit.
+VERSION ?= $(shell git describe --tags 2>/dev/null || git log -1 --format=0.0.%cd --date=format:%Y%m%d%H%M%S)
 
 # What is built, and how it is kept small: without symbols, with functions packed
 # side by side, with nothing inlined but within the Go runtime, without a second path to
@@ -34,7 +38,7 @@ EXPERIMENT := $(shell GOEXPERIMENT=nogreenteagc $(GO) env GOVERSION >/dev/null 2
 # only those tests that need one.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
 
-.PHONY: build demo test test-vm lint bench fuzz install install-nmcli clean
+.PHONY: build packages demo test test-vm lint bench fuzz install install-nmcli clean
 
 build:
 	CGO_ENABLED=0 GOEXPERIMENT=$(EXPERIMENT) $(GO) build -trimpath $(SMALL) -o $(OUT) ./cmd/netonce
@@ -100,6 +104,14 @@ install:
 	@set -e; for to in bash:$(BASHDIR)/netonce zsh:$(ZSHDIR)/_netonce fish:$(FISHDIR)/netonce.fish; do \
 	  echo "install $(DESTDIR)$${to#*:}"; \
 	  install -D -m 0644 /dev/null $(DESTDIR)$${to#*:}; $(OUT) completion $${to%%:*} > $(DESTDIR)$${to#*:}; \
+	done
+
+# dist/netonce_*.deb and dist/netonce-*.rpm.
+packages: build
+	rm -rf dist/package dist/netonce[_-]*
+	$(MAKE) -s install OUT=$(OUT) DESTDIR=$(CURDIR)/dist/package PREFIX=/usr > dist/package.log
+	@set -e; export VERSION=$(VERSION) ARCH=$$($(GO) env GOARCH); for format in deb rpm; do \
+	  $(GO) run $(NFPM) package -f units/packages/nfpm.yaml -p $$format -t dist/; \
 	done
 
 # The program under nmcli's name, for scripts. One that is there stays.

@@ -4,8 +4,8 @@
 // vm and run on the host, which has the machine's monitor: cables, cards that are
 // plugged in, a suspended host that is woken up.
 //
-// The root is made once of the distribution's packages (mmdebstrap), then what make
-// install installs and testdata/root are laid over it. Both stay in dist/boot, by the
+// The root is made once of the distribution's packages (mmdebstrap), then netonce's own
+// package and testdata/root are laid over it. Both stay in dist/boot, by the
 // hash of what they are made of. The machine writes to a copy that ends with it.
 //
 // In the guest a program of the test's own (guest) runs commands for the tests and

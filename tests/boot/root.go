@@ -75,13 +75,26 @@ func makeTree(tree string, k machine.Kernel) error {
 	if err := os.CopyFS(tree, os.DirFS("testdata/root")); err != nil {
 		return err
 	}
-	if _, err := command("make", "-s", "-C", moduleRoot, "build", "install", "OUT="+tree+".netonce", "DESTDIR="+tree); err != nil {
+	if err := unpack(tree); err != nil {
 		return err
 	}
 	if err := buildGuest(filepath.Join(tree, guestPath)); err != nil {
 		return err
 	}
 	return addRootModules(filepath.Join(tree, "usr/lib/modules", filepath.Base(k.Modules)), k)
+}
+
+// unpack makes netonce's package and unpacks it.
+func unpack(tree string) error {
+	if _, err := command("make", "-s", "-C", moduleRoot, "packages", "VERSION=0.0.1"); err != nil {
+		return err
+	}
+	packages, err := filepath.Glob(filepath.Join(moduleRoot, "dist", "netonce_0.0.1_*.deb"))
+	if err != nil || len(packages) != 1 {
+		return fmt.Errorf("packages %q: %w", packages, err)
+	}
+	_, err = command("dpkg-deb", "-x", packages[0], tree)
+	return err
 }
 
 func buildGuest(to string) error {
