@@ -28,6 +28,7 @@ func TestHost(t *testing.T) {
 		{"lease", testLease},
 		{"somebody at the other end", testSomebodyThere},
 		{"edited profile", testEdits}, // a reload gets the leases that are missing too
+		{"change not confirmed", testRollback},
 		{"card plugged in", testHotplug},
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
