@@ -104,15 +104,14 @@ func (h *Host) echoes(address string) (*net.UDPConn, net.Listener) {
 func paced(ctx context.Context, c net.Conn) (sent, lost int) {
 	tick := time.NewTicker(pace)
 	defer tick.Stop()
-	for buf := make([]byte, 64); ; {
+	var f flood
+	for {
 		select {
 		case <-ctx.Done():
-			return sent, lost
+			f.drain(c)
+			return int(f.sent), len(f.waited)
 		case <-tick.C:
-		}
-		sent++
-		if !answered(c, buf) {
-			lost++
+			f.send(c)
 		}
 	}
 }
