@@ -28,8 +28,8 @@ func TestHost(t *testing.T) {
 		{"lease", testLease},
 		{"somebody at the other end", testSomebodyThere},
 		{"edited profile", testEdits}, // a reload gets the leases that are missing too
-		{"change not confirmed", testRollback},
 		{"card plugged in", testHotplug},
+		{"change not confirmed", testRollback}, // now every profile has its card
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
 	} {
