@@ -29,7 +29,7 @@ func TestHost(t *testing.T) {
 		{"somebody at the other end", testSomebodyThere},
 		{"edited profile", testEdits}, // a reload gets the leases that are missing too
 		{"card plugged in", testHotplug},
-		{"change not confirmed", testRollback}, // now every profile has its card
+		{"change not confirmed", testRollback},
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
 	} {

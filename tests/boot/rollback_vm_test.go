@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// orOne takes exit code 1 for well: one profile has no card.
+const orOne = " || test $? = 1"
+
 // A change that nobody confirms is taken back by a timer, with nobody left waiting for it
 // meanwhile; one that is confirmed stays, and its timer goes.
 func testRollback(t *testing.T, g guest) {
@@ -17,7 +20,7 @@ func testRollback(t *testing.T, g guest) {
 
 	before := g.Journal.now()
 	g.write(t, changed, "tee", profile)
-	g.run(t, "netonce", "apply", "--confirm", "20s")
+	g.run(t, "sh", "-c", "netonce apply --confirm 20s"+orOne)
 	g.wantAddresses(t, static, "192.0.2.20/24")
 	g.wantNoProcess(t)
 	if timers := g.run(t, "systemctl", "list-timers", "netonce-rollback@*"); strings.Count(timers, "netonce-rollback@change") != 2 { // the timer and what it starts
@@ -31,13 +34,13 @@ func testRollback(t *testing.T, g guest) {
 	}
 
 	g.write(t, changed, "tee", profile)
-	g.run(t, "netonce", "apply", "--confirm", "5m30s")
+	g.run(t, "sh", "-c", "netonce apply --confirm 5m30s"+orOne)
 	g.run(t, "netonce", "confirm")
 	if timers := g.run(t, "systemctl", "list-timers", "netonce-rollback@*"); strings.Contains(timers, "netonce-rollback") {
 		t.Errorf("confirmed, and still:\n%s", timers)
 	}
 	g.wantAddresses(t, static, "192.0.2.20/24")
-	g.run(t, "netonce", "rollback")
+	g.run(t, "sh", "-c", "netonce rollback"+orOne)
 	g.wantAddresses(t, static, "192.0.2.10/24")
 	g.run(t, "systemctl", "start", "netonce-reload.path")
 	g.wantNoFailedUnits(t)
