@@ -39,7 +39,8 @@ func inherit(temp *os.File, old string) error {
 	if err != nil {
 		return fmt.Errorf("stat: %w", bare(err))
 	}
-	if owner, ok := info.Sys().(*syscall.Stat_t); ok {
+	// Where it is ours already nothing is asked for that a sandbox may refuse.
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok && !belongs(temp, owner) {
 		if err := temp.Chown(int(owner.Uid), int(owner.Gid)); err != nil {
 			return fmt.Errorf("chown: %w", bare(err))
 		}
@@ -48,6 +49,16 @@ func inherit(temp *os.File, old string) error {
 		return fmt.Errorf("chmod: %w", bare(err))
 	}
 	return copyAttributes(temp, old)
+}
+
+// belongs reports whether a file has an owner and a group.
+func belongs(f *os.File, to *syscall.Stat_t) bool {
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	have, ok := info.Sys().(*syscall.Stat_t)
+	return ok && have.Uid == to.Uid && have.Gid == to.Gid
 }
 
 // maxAttribute is how long a value and the list of all names may be, in bytes

@@ -120,14 +120,24 @@ func (f Files) Restore(root string) ([]Difference, error) {
 func (f Files) restore(root, name string, now Files) error {
 	to := filepath.Join(root, name)
 	if have, is := now[name]; is {
-		if err := atomicfile.Replace(to+rejected, have.Text, have.Mode); err != nil {
+		if err := replace(to+rejected, have); err != nil {
 			return err
 		}
 	}
 	if was, is := f[name]; is {
-		return atomicfile.Replace(to, was.Text, was.Mode)
+		return replace(to, was)
 	}
 	return atomicfile.Remove(to)
+}
+
+// replace writes a file with all that belongs to it or, where that is not permitted, as in
+// a sandbox, without: its text is what the host needs.
+func replace(to string, f File) error {
+	err := atomicfile.Replace(to, f.Text, f.Mode)
+	if errors.Is(err, fs.ErrPermission) {
+		err = atomicfile.Write(to, f.Text, f.Mode)
+	}
+	return err
 }
 
 // Check refuses what no host is configured by: the paths are those that Read returns.
