@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"netonce/ifcfg"
 )
 
 // ip reads ip= in all of its forms.
@@ -91,7 +93,7 @@ func (r *reader) address(w word, client, mask string) (netip.Prefix, bool) {
 	}
 	bits = 64
 	if a.Is4() {
-		bits = classful(a)
+		bits = ifcfg.ClassfulBits(a)
 	}
 	if mask != "" {
 		r.fail(w, "netmask %q; /%d is taken", mask, bits)
@@ -101,33 +103,13 @@ func (r *reader) address(w word, client, mask string) (netip.Prefix, bool) {
 	return netip.PrefixFrom(a, bits), true
 }
 
+// maskBits reads a netmask: a number of bits or, of IPv4, dotted decimal.
 func maskBits(mask string, most int) (bits int, ok bool) {
 	if n, err := strconv.Atoi(mask); err == nil {
 		return n, n >= 0 && n <= most
 	}
-	m, err := netip.ParseAddr(mask)
-	if err != nil || !m.Is4() || most != 32 {
-		return 0, false
-	}
-	b := m.As4()
-	all := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-	for all&(1<<31) != 0 {
-		all <<= 1
-		bits++
-	}
-	return bits, all == 0
-}
-
-// classful is the length of the network that an address is of where nothing says so
-// (RFC 791 3.2).
-func classful(a netip.Addr) int {
-	switch first := a.As4()[0]; {
-	case first < 128:
-		return 8
-	case first < 192:
-		return 16
-	}
-	return 24
+	n, err := ifcfg.ParseNetmask(mask)
+	return n, err == nil && most == 32
 }
 
 // methodOf is what a word of ip= asks for of both families.
