@@ -137,7 +137,7 @@ func (x *run) linkBefore(c *network.LinkChange, have *network.Link) network.Link
 		b.Token = have.Token
 	}
 	if c.Promisc != "" {
-		b.Promisc = map[bool]string{true: "on", false: "off"}[have.Promisc]
+		b.Promisc = network.PromiscMode(have.Promisc)
 	}
 	if c.Master != nil {
 		b.Master = &network.Ref{}

@@ -15,11 +15,8 @@ func (b *builder) ethtool() {
 // promisc is the promiscuous mode that the profile asks for, empty for none.
 func (b *builder) promisc() string {
 	all, given := ifcfg.ParseBool(b.p.Setting("ACCEPT_ALL_MAC_ADDRESSES").Value)
-	switch {
-	case !given:
+	if !given {
 		return ""
-	case all:
-		return "on"
 	}
-	return "off"
+	return network.PromiscMode(all)
 }

@@ -59,6 +59,14 @@ type LinkChange struct {
 	Promisc string // "on" or "off"; empty: stays
 }
 
+// PromiscMode is IFF_PROMISC as a LinkChange has it.
+func PromiscMode(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
 // IsZero reports whether there is nothing to set.
 func (c *LinkChange) IsZero() bool {
 	return len(c.Options)+len(c.Port) == 0 && c.Master == nil && c.MAC == nil && c.MTU == 0 && c.Promisc == "" && !c.Token.IsValid() && !c.Up && !c.Down

@@ -69,7 +69,7 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 			c.MAC = have.Link.MAC
 		}
 		if s.Link.Promisc != "" && c.Promisc == "" {
-			c.Promisc = promisc(&have.Link)
+			c.Promisc = network.PromiscMode(have.Link.Promisc)
 		}
 		if s.Link.Token.IsValid() && !c.Token.IsValid() {
 			c.Token = have.Link.Token
@@ -147,7 +147,7 @@ func Settle(owned Owned, want desired.Interface, have *network.Interface, elsewh
 	if owned.MTU != have.Link.MTU {
 		s.MTU = owned.MTU
 	}
-	if owned.Promisc != promisc(&have.Link) {
+	if owned.Promisc != network.PromiscMode(have.Link.Promisc) {
 		s.Promisc = owned.Promisc
 	}
 	d.settleEthtool(&s, owned)

@@ -147,7 +147,7 @@ func (d *differ) link(end bool) {
 		if c.MTU == have.MTU {
 			c.MTU = 0
 		}
-		if c.Promisc == promisc(&d.have.Link) {
+		if c.Promisc == network.PromiscMode(d.have.Link.Promisc) {
 			c.Promisc = ""
 		}
 		if bytes.Equal(c.MAC, have.MAC) {
@@ -164,14 +164,6 @@ func (d *differ) link(end bool) {
 		d.step(network.OpSet, w.Because, network.Change{Link: &c})
 		d.relinked = d.relinked || c.Up || c.MTU != 0
 	}
-}
-
-// promisc is the promiscuous mode of a link, as a change has it.
-func promisc(l *network.Link) string {
-	if l.Promisc {
-		return "on"
-	}
-	return "off"
 }
 
 func (d *differ) addresses() {

@@ -164,7 +164,7 @@ func (d *differ) restoreLink() {
 	if mac != nil && !bytes.Equal(mac, d.have.Link.MAC) {
 		d.relink(&network.LinkChange{MAC: mac})
 	}
-	if all != "" && all != promisc(&d.have.Link) {
+	if all != "" && all != network.PromiscMode(d.have.Link.Promisc) {
 		d.relink(&network.LinkChange{Promisc: all})
 	}
 }
