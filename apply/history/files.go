@@ -4,15 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-
-	"golang.org/x/sys/unix"
 
 	"netonce/apply/atomicfile"
 	"netonce/ifcfg"
@@ -54,21 +51,11 @@ func Read(root string) (Files, error) {
 }
 
 func readFile(name string) (file File, ok bool, err error) {
-	f, err := os.OpenFile(name, os.O_RDONLY|unix.O_NONBLOCK, 0) // a FIFO would have it wait
-	if errors.Is(err, fs.ErrNotExist) {
+	text, mode, err := atomicfile.Read(name, ifcfg.MaxSize, 0)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, atomicfile.ErrNotRegular) {
 		return File{}, false, nil
 	}
-	if err != nil {
-		return File{}, false, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() > ifcfg.MaxSize {
-		return File{}, false, err
-	}
-	text := make([]byte, info.Size())
-	_, err = io.ReadFull(f, text)
-	return File{text, info.Mode().Perm()}, err == nil, err
+	return File{text, mode}, err == nil, err
 }
 
 // Difference is a file that is not the same in two states.

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"netonce/apply/atomicfile"
 	"netonce/apply/history"
 	"netonce/apply/network"
@@ -131,7 +133,7 @@ func (s *Store) LeaseFiles() (map[string]json.RawMessage, error) {
 		if !isLeaseFile(e.Name()) {
 			continue
 		}
-		b, err := readBounded(filepath.Join(s.dir, e.Name()))
+		b, _, err := atomicfile.Read(filepath.Join(s.dir, e.Name()), maxFile, unix.O_NOFOLLOW)
 		if err != nil {
 			return nil, err
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -75,7 +74,7 @@ func (s *Store) load(name string, content any) error {
 		return err
 	}
 	path := filepath.Join(s.dir, name)
-	b, err := readBounded(path)
+	b, _, err := atomicfile.Read(path, maxFile, unix.O_NOFOLLOW)
 	if err != nil {
 		return err
 	}
@@ -98,24 +97,6 @@ func (s *Store) load(name string, content any) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil
-}
-
-func readBounded(path string) ([]byte, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxFile {
-		return nil, fmt.Errorf("%s: not a regular file of at most %d bytes", path, maxFile)
-	}
-	b := make([]byte, info.Size())
-	_, err = io.ReadFull(f, b)
-	return b, err
 }
 
 func (s *Store) save(name string, content any) error { return s.saveFor(0o644, name, content) }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"netonce/apply"
+	"netonce/apply/atomicfile"
 	"netonce/apply/history"
 	"netonce/apply/journal"
 	"netonce/apply/state"
@@ -74,16 +75,11 @@ const resolvConf = "etc/resolv.conf"
 // readResolv is resolv.conf where it is a file of its own, nil where not: else it is
 // somebody's, and not ours to put back.
 func readResolv(root string) *history.File {
-	name := filepath.Join(root, resolvConf)
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
-		return nil
-	}
-	text, err := os.ReadFile(name)
+	text, mode, err := atomicfile.Read(filepath.Join(root, resolvConf), 1<<20, unix.O_NOFOLLOW)
 	if err != nil {
 		return nil
 	}
-	return &history.File{Text: text, Mode: info.Mode().Perm()}
+	return &history.File{Text: text, Mode: mode}
 }
 
 // postpone sets when the change is taken back, and has that done.
