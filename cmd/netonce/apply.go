@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"netonce/apply"
-	"netonce/apply/kernel"
 )
 
 // applyChange is a reload that does no more than a saved plan says, and that is taken
@@ -14,11 +13,7 @@ func applyChange(v *invocation) int { return v.try(v.applyLocked()) }
 
 func (v *invocation) applyLocked() int {
 	log := v.logger()
-	if err := kernel.CheckPermission(); err != nil {
-		log.Error(err.Error())
-		return exitNothing
-	}
-	release, locked := v.lock(log)
+	release, locked := v.enter(log)
 	if release == nil {
 		return locked
 	}
@@ -70,11 +65,12 @@ func (v *invocation) concludeChange(c *change, report *apply.Report) int {
 		return exitDone
 	case v.confirm == 0:
 		return exitNothing
-	case report == nil:
-		return max(v.takeBack(c), exitNothing)
 	}
 	point, _, err := c.store.Checkpoint()
-	if err == nil {
+	switch {
+	case err == nil && report == nil:
+		return max(v.takeBack(c, &point), exitNothing)
+	case err == nil:
 		err = c.postpone(&point, v.confirm)
 	}
 	if err != nil {

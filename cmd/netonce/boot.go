@@ -14,7 +14,6 @@ import (
 
 	"netonce/apply"
 	"netonce/apply/journal"
-	"netonce/apply/kernel"
 	"netonce/ifcfg"
 	"netonce/ifcfg/lists"
 	"netonce/units"
@@ -29,13 +28,9 @@ func down(v *invocation) int    { return v.configure(apply.Down) }
 // configure is the way of every command that changes the network.
 func (v *invocation) configure(mode apply.Mode) int {
 	log := v.logger()
-	if err := kernel.CheckPermission(); err != nil {
-		log.Error(err.Error())
-		return exitNothing
-	}
-	release, locked := v.lock(log)
+	release, locked := v.enter(log)
 	if release == nil {
-		if mode == apply.Renew {
+		if mode == apply.Renew && locked == exitTimeout {
 			v.renewLater(log)
 		}
 		return locked

@@ -3,9 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
-
-	"netonce/apply/history"
 )
 
 // confirm keeps a change that would be taken back.
@@ -18,10 +15,11 @@ func confirm(v *invocation) int {
 	defer release()
 	c := v.change(log)
 	_, pending, err := c.store.Checkpoint()
-	if err != nil {
+	number, unread := c.history.Pending()
+	if err := errors.Join(err, unread); err != nil {
 		log.Warn(err.Error())
 	}
-	if number, _ := c.history.Pending(); !pending && number == 0 {
+	if !pending && number == 0 {
 		log.Error("nothing waits to be confirmed")
 		return exitNothing
 	}
@@ -30,11 +28,7 @@ func confirm(v *invocation) int {
 
 // keep confirms the change.
 func (c *change) keep() int {
-	files, err := history.Read(c.v.root)
-	number := 0
-	if err == nil {
-		number, err = c.history.Add(files, time.Now())
-	}
+	number, err := c.addState()
 	// Unrecorded it is kept all the same: that is what was asked for.
 	if ended := c.end(); ended != nil {
 		c.log.Error(errors.Join(ended, err).Error())

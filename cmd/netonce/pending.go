@@ -104,7 +104,7 @@ const rollbackInstance = "change"
 func (c *change) arm(window time.Duration) error {
 	err := errors.New("systemd does not run here")
 	if units.Booted(c.v.root) {
-		err = c.manager(func(ctx context.Context, m *units.Manager) error {
+		err = withManager(c.v.root, func(ctx context.Context, m *units.Manager) error {
 			return m.Schedule(ctx, units.Renewal{Service: units.RollbackService, Interface: rollbackInstance, In: window,
 				At: time.Now().Add(window), Task: "Rollback of the network, unless confirmed, of the last"})
 		})
@@ -118,17 +118,6 @@ func (c *change) arm(window time.Duration) error {
 	}
 	c.kept = true
 	return nil
-}
-
-func (c *change) manager(do func(context.Context, *units.Manager) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
-	defer cancel()
-	m, err := units.DialManager(ctx, c.v.root)
-	if err != nil {
-		return err
-	}
-	defer m.Close()
-	return do(ctx, m)
 }
 
 // detach starts this program again, out of reach of the terminal's hang-up, to wait. What
@@ -156,7 +145,7 @@ func (c *change) detach() error {
 func (c *change) end() error {
 	err := errors.Join(c.history.SetPending(0), c.store.DropCheckpoint())
 	if units.Booted(c.v.root) {
-		if err := c.manager(func(ctx context.Context, m *units.Manager) error {
+		if err := withManager(c.v.root, func(ctx context.Context, m *units.Manager) error {
 			return m.Cancel(ctx, units.RollbackService, rollbackInstance)
 		}); err != nil {
 			c.log.Warn("the timer is left, and finds nothing to do", "err", err)
@@ -170,11 +159,16 @@ func (c *change) record() {
 	if _, pending, _ := c.store.Checkpoint(); pending {
 		return
 	}
-	files, err := history.Read(c.v.root)
-	if err == nil {
-		_, err = c.history.Add(files, time.Now())
-	}
-	if err != nil {
+	if _, err := c.addState(); err != nil {
 		c.log.Warn("the profiles are not recorded for a rollback", "err", err)
 	}
+}
+
+// addState adds the files, as they are, to the states, and returns the number of theirs.
+func (c *change) addState() (number int, err error) {
+	files, err := history.Read(c.v.root)
+	if err != nil {
+		return 0, err
+	}
+	return c.history.Add(files, time.Now())
 }

@@ -143,19 +143,25 @@ const managerLimit = 5 * time.Second
 
 // arrange has systemd set and stop timers, and notes in told what has been done.
 func arrange(log *journal.Logger, root string, told state.Timers, set []apply.Due, gone []string) {
-	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
-	defer cancel()
-	if err := setTimers(ctx, root, told, set, gone); err != nil {
+	err := withManager(root, func(ctx context.Context, m *units.Manager) error { return setTimers(ctx, m, told, set, gone) })
+	if err != nil {
 		log.Error("nobody renews the leases in time: systemd does not take the timers", "err", err)
 	}
 }
 
-func setTimers(ctx context.Context, root string, told state.Timers, set []apply.Due, gone []string) error {
+// withManager does something with the systemd that runs the host with that root.
+func withManager(root string, do func(context.Context, *units.Manager) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), managerLimit)
+	defer cancel()
 	m, err := units.DialManager(ctx, root)
 	if err != nil {
 		return err
 	}
 	defer m.Close()
+	return do(ctx, m)
+}
+
+func setTimers(ctx context.Context, m *units.Manager, told state.Timers, set []apply.Due, gone []string) error {
 	var errs []error
 	for _, d := range set {
 		in := d.At - state.Uptime()

@@ -14,7 +14,6 @@ import (
 	"netonce/apply/atomicfile"
 	"netonce/apply/history"
 	"netonce/apply/journal"
-	"netonce/apply/kernel"
 	"netonce/apply/state"
 )
 
@@ -28,11 +27,7 @@ func rollback(v *invocation) int {
 }
 
 func (v *invocation) rollbackLocked(log *journal.Logger) int {
-	if err := kernel.CheckPermission(); err != nil {
-		log.Error(err.Error())
-		return exitNothing
-	}
-	release, locked := v.lock(log)
+	release, locked := v.enter(log)
 	if release == nil {
 		return locked
 	}
@@ -46,7 +41,7 @@ func (v *invocation) rollbackLocked(log *journal.Logger) int {
 	case v.due && (!pending || point.Deadline > state.Uptime()):
 		return exitDone
 	case pending && len(v.args) == 0:
-		return max(v.takeBack(c), locked)
+		return max(v.takeBack(c, &point), locked)
 	case pending:
 		log.Error(errPending.Error())
 		return exitNothing
@@ -86,12 +81,7 @@ const againAfter = 30 * time.Second
 
 // takeBack makes everything what it was before a change. Stopped at any moment it can be
 // done again: that it is done is noted at the end.
-func (v *invocation) takeBack(c *change) int {
-	point, _, err := c.store.Checkpoint()
-	if err != nil {
-		c.log.Error(err.Error())
-		return exitNothing
-	}
+func (v *invocation) takeBack(c *change, point *state.Checkpoint) int {
 	c.log.Warn("the change was not confirmed: it is taken back")
 	if err := c.arm(againAfter); err != nil {
 		c.log.Warn("should this be killed, the next run goes on", "err", err)
@@ -111,7 +101,7 @@ func (v *invocation) takeBack(c *change) int {
 	}
 	defer s.close()
 	fail(s.host.Recall(point.Owned))
-	reloaded, _ := v.configureOnce(apply.Reload, c.log)
+	reloaded, _ := v.configureScene(s, apply.Reload, c.log)
 	done, err := s.host.Restore(point.Kernel)
 	for _, command := range done {
 		c.log.Info("put back", "command", command)
@@ -133,7 +123,7 @@ func (v *invocation) takeBackFirst(c *change, mode apply.Mode) int {
 	case err != nil:
 		c.log.Warn("the checkpoint is not used", "err", err)
 	case pending && point.Deadline <= state.Uptime():
-		return v.takeBack(c)
+		return v.takeBack(c, &point)
 	case pending || mode != apply.Boot:
 		return exitDone
 	}

@@ -54,7 +54,7 @@ func (v *invocation) try(code int) int {
 	}
 	log.Error("the change is not confirmed", "err", err)
 	if ours {
-		code = max(code, v.takeBack(c))
+		code = max(code, v.takeBack(c, &point))
 	}
 	return max(code, locked, exitFailed)
 }

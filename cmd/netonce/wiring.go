@@ -140,6 +140,16 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(ctx, unix.SIGTERM, unix.SIGINT)
 }
 
+// enter lets one run at a time change the network, if it may at all: release is nil where
+// it may not, or another does not end.
+func (v *invocation) enter(log *journal.Logger) (release func(), code int) {
+	if err := kernel.CheckPermission(); err != nil {
+		log.Error(err.Error())
+		return nil, exitNothing
+	}
+	return v.lock(log)
+}
+
 // lock lets one run at a time through. Without a directory to lock in, the run
 // goes on alone: the network matters more.
 func (v *invocation) lock(log *journal.Logger) (release func(), code int) {
