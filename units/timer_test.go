@@ -63,10 +63,10 @@ func (m *manager) talk(conn net.Conn) {
 	if line, _ := in.ReadString('\n'); !strings.HasPrefix(line, "\x00AUTH EXTERNAL ") {
 		return
 	}
-	io.WriteString(conn, "OK 0123456789abcdef0123456789abcdef\r\n")
 	if line, _ := in.ReadString('\n'); line != "BEGIN\r\n" {
 		return
 	}
+	io.WriteString(conn, "OK 0123456789abcdef0123456789abcdef\r\n")
 	for {
 		call, err := dbus.DecodeMessage(in)
 		if err != nil {

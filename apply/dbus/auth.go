@@ -15,7 +15,9 @@ import (
 // authenticate takes the one mechanism that every bus on a Unix socket has,
 // EXTERNAL: the kernel tells the bus who we are, and we name the same user
 // (Authentication Protocol). The identity comes with the request, so there is one
-// line to be read and no dialogue that a server could draw out.
+// line to be read and no dialogue that a server could draw out. BEGIN goes with it too:
+// systemd reads the dialogue in one buffer, and a message that comes right behind a BEGIN
+// of its own lies in there until another follows (bus_socket_read_auth in sd-bus).
 func (c *Conn) authenticate(ctx context.Context) error {
 	release, err := c.bind(ctx)
 	if err != nil {
@@ -32,16 +34,14 @@ func (c *Conn) authenticate(ctx context.Context) error {
 	if err != nil {
 		return c.end(ctx, err)
 	}
-	if _, err := c.file.Write([]byte("BEGIN\r\n")); err != nil {
-		return c.end(ctx, err)
-	}
 	return nil
 }
 
-// authRequest begins with the NUL byte that some systems pass credentials with.
+// authRequest begins with the NUL byte that some systems pass credentials with, and ends
+// with what follows an OK.
 func authRequest(uid int) []byte {
 	identity := hex.EncodeToString(strconv.AppendInt(nil, int64(uid), 10))
-	return []byte("\x00AUTH EXTERNAL " + identity + "\r\n")
+	return []byte("\x00AUTH EXTERNAL " + identity + "\r\nBEGIN\r\n")
 }
 
 // readAuthLine returns a line without its end, valid until the next read. A line

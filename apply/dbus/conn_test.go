@@ -69,8 +69,8 @@ func (p peer) call() uint32 {
 // welcome is a bus that is as it should be, until the client is in.
 func (p peer) welcome(t *testing.T) {
 	p.line()
-	p.say("OK 0123456789abcdef0123456789abcdef\r\n")
 	p.line()
+	p.say("OK 0123456789abcdef0123456789abcdef\r\n")
 	p.say(string(answer(t, binary.LittleEndian, godbus.TypeMethodReply, p.call(), ":1.7")))
 }
 
@@ -91,8 +91,8 @@ func TestAuthentication(t *testing.T) {
 	lines := make(chan string, 2)
 	socket := listen(t, func(p peer) {
 		lines <- p.line()
+		lines <- p.line() // without an answer
 		p.say("OK 0123456789abcdef0123456789abcdef\r\n")
-		lines <- p.line()
 		p.call()
 	})
 	_, err := Dial(t.Context(), socket)

@@ -11,7 +11,7 @@ import (
 const orOne = " || test $? = 1"
 
 // A change that nobody confirms is taken back by a timer, with nobody left waiting for it
-// meanwhile; one that is confirmed stays.
+// meanwhile; one that is confirmed stays, and its timer goes.
 func testRollback(t *testing.T, g guest) {
 	profile := profiles + "ifcfg-" + static
 	original := g.run(t, "cat", profile)
@@ -36,6 +36,9 @@ func testRollback(t *testing.T, g guest) {
 	g.write(t, changed, "tee", profile)
 	g.run(t, "sh", "-c", "netonce apply --confirm 5m30s"+orOne)
 	g.run(t, "netonce", "confirm")
+	if timers := g.run(t, "systemctl", "list-timers", "netonce-rollback@*"); strings.Contains(timers, "netonce-rollback") {
+		t.Errorf("confirmed, and still:\n%s", timers)
+	}
 	g.wantAddresses(t, static, "192.0.2.20/24")
 	g.run(t, "sh", "-c", "netonce rollback"+orOne)
 	g.wantAddresses(t, static, "192.0.2.10/24")
