@@ -52,7 +52,7 @@ func (v *invocation) printPlan(p *apply.Preview) {
 	for n := range p.Steps {
 		width = max(width, len(p.Steps[n].Command))
 	}
-	risks := map[apply.Risk]int{}
+	risks, marks := map[apply.Risk]int{}, riskMarks()
 	style := output.Style{Color: v.color(v.stdout)}
 	current := "-"
 	for n := range p.Steps {
@@ -62,7 +62,7 @@ func (v *invocation) printPlan(p *apply.Preview) {
 			fmt.Fprintln(v.stdout, style.Colored(cmp.Or(current, "name servers"), "1"))
 		}
 		risks[s.Risk]++
-		mark := riskMarks()[s.Risk]
+		mark := marks[s.Risk]
 		fmt.Fprint(v.stdout, style.Colored(mark.sign, mark.color))
 		comment := s.Because
 		if s.Before != "" && s.Op != "delete" {
@@ -80,7 +80,7 @@ func (v *invocation) printPlan(p *apply.Preview) {
 	}
 	fmt.Fprintf(v.stdout, "%d steps; %d objects are as they should be\n", len(p.Steps), p.Unchanged)
 	for _, r := range []apply.Risk{apply.Flap, apply.Loss, apply.OwnPath} {
-		if mark := riskMarks()[r]; risks[r] > 0 {
+		if mark := marks[r]; risks[r] > 0 {
 			fmt.Fprintf(v.stdout, "%s%d %s\n", style.Colored(mark.sign, mark.color), risks[r], mark.meaning)
 		}
 	}

@@ -180,7 +180,9 @@ func (v *invocation) goBack(c *change) int {
 		return code
 	}
 	code, report := v.configureOnce(apply.Reload, c.log)
-	fmt.Fprintf(v.stdout, "state %d of %s again\n", to.Number, to.Time.Local().Format(time.DateTime))
+	if report != nil {
+		fmt.Fprintf(v.stdout, "state %d of %s again\n", to.Number, to.Time.Local().Format(time.DateTime))
+	}
 	return max(v.concludeChange(c, report), code)
 }
 
