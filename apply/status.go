@@ -7,6 +7,7 @@ import (
 
 	"netonce/apply/desired"
 	"netonce/apply/network"
+	"netonce/apply/plan"
 	"netonce/ifcfg/lists"
 )
 
@@ -23,16 +24,20 @@ type Status struct {
 // interface for it, "down" where it was taken down by hand, "broken" where the
 // profile cannot be used.
 type InterfaceStatus struct {
-	Interface string      `json:"interface"`
-	Profile   string      `json:"profile"`
-	State     string      `json:"state"`
-	Carrier   bool        `json:"carrier"`
-	Addresses []string    `json:"addresses"`
-	Gateways  []string    `json:"gateways"`
-	Lease     *LeaseState `json:"lease,omitempty"`
-	Lease6    *LeaseState `json:"lease6,omitempty"`
-	Missing   []string    `json:"missing"`
-	Drift     []Drift     `json:"drift"`
+	Interface string   `json:"interface"`
+	Profile   string   `json:"profile"`
+	State     string   `json:"state"`
+	Carrier   bool     `json:"carrier"`
+	Addresses []string `json:"addresses"`
+	// Lifetimes are of addresses that do not stay for ever, in seconds.
+	Lifetimes map[string]int64 `json:"lifetimes,omitempty"`
+	Gateways  []string         `json:"gateways"`
+	Lease     *LeaseState      `json:"lease,omitempty"`
+	Lease6    *LeaseState      `json:"lease6,omitempty"`
+	Missing   []string         `json:"missing"`
+	Drift     []Drift          `json:"drift"`
+	// Since is for how many seconds each run has found it not in order; 0: the last one did.
+	Since int64 `json:"since,omitempty"`
 }
 
 // Drift is something that a run has put there and that is not there any more, or not as
@@ -75,7 +80,7 @@ func (h *Host) Status(r Request, edited func(profile string) bool) (*Status, err
 	}
 	s := &Status{Interfaces: []*InterfaceStatus{}}
 	add := func(name, profile, state string, missing ...string) *InterfaceStatus {
-		i := &InterfaceStatus{Interface: name, Profile: profile, State: state, Addresses: []string{}, Gateways: []string{},
+		i := &InterfaceStatus{Interface: name, Profile: profile, State: state, Addresses: []string{}, Lifetimes: map[string]int64{}, Gateways: []string{},
 			Missing: append([]string{}, missing...), Drift: []Drift{}}
 		s.Interfaces = append(s.Interfaces, i)
 		return i
@@ -130,6 +135,9 @@ func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string
 		}
 		if !a.Prefix.Addr().IsLinkLocalUnicast() {
 			s.Addresses = append(s.Addresses, text)
+			if a.Valid < network.Forever {
+				s.Lifetimes[text] = int64(a.Valid.Seconds())
+			}
 		}
 	}
 	for n := range i.Routes {
@@ -161,7 +169,7 @@ func (x *run) linkStatus(s *InterfaceStatus, l *link, edited func(profile string
 // differences tells what is missing on an interface from what was there.
 func (x *run) differences(s *InterfaceStatus, l *link, edited func(profile string) bool) {
 	p := x.diff(l)
-	steps := append(p.Steps, p.Waiting...)
+	steps := append(append(x.resets(s, l), p.Steps...), p.Waiting...)
 	ours := l.before.Index == l.Link.Index && l.before.Profile == l.Profile.File
 	for n := range steps {
 		c := &steps[n].Change
@@ -173,6 +181,22 @@ func (x *run) differences(s *InterfaceStatus, l *link, edited func(profile strin
 			s.Missing = append(s.Missing, c.Value())
 		}
 	}
+}
+
+// resets lists the steps that set a made link's options, without those that only take it
+// down for it; where it would have to be made anew it tells why.
+func (x *run) resets(s *InterfaceStatus, l *link) (steps []plan.Step) {
+	have := &x.snapshot.Interface(l.name()).Link
+	if !l.isMade() {
+		return nil
+	}
+	x.point(l)
+	if l.foreign(have) {
+		s.Missing = append(s.Missing, "it is a "+have.Kind+", not a "+l.want.Kind)
+	} else if why := plan.Remake(&l.want, have); why != "" {
+		s.Missing = append(s.Missing, why)
+	}
+	return lists.Delete(plan.Reset(&l.want, have, x.portsOf), func(s *plan.Step) bool { return len(s.Link.Options) == 0 })
 }
 
 // inVain tells how often something was asked for.

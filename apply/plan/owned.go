@@ -118,8 +118,12 @@ func (c *Owned) Had(s *network.Change) bool {
 		return ours
 	case s.Ethtool != nil:
 		return len(c.Ethtool.Among(s.Ethtool)) > 0
+	case s.Traffic != nil:
+		return lists.Any(c.Traffic, func(t *network.Traffic) bool { return t.Kind == s.Traffic.Kind && t.Parent == s.Traffic.Parent })
+	case s.VLAN != nil:
+		return c.Port || c.Made != ""
 	case s.Link != nil:
-		return s.Link.Up && c.Up || s.Link.MTU != 0 && c.MTU != 0 || s.Link.MAC != nil && c.MAC != nil || s.Link.Master != nil && c.Port ||
+		return len(s.Link.Options) > 0 && c.Made != "" || len(s.Link.Port) > 0 && c.Port || s.Link.Up && c.Up || s.Link.MTU != 0 && c.MTU != 0 || s.Link.MAC != nil && c.MAC != nil || s.Link.Master != nil && c.Port ||
 			s.Link.Token.IsValid() && c.Token.IsValid() || s.Link.Promisc != "" && c.Promisc != ""
 	}
 	return false

@@ -17,11 +17,7 @@ type Timers map[string]time.Duration
 
 // Timers reads what systemd has been told in this boot.
 func (s *Store) Timers() (Timers, error) {
-	var t Timers
-	err := s.load(timersFile, &t)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
-		return Timers{}, nil
-	}
+	t, err := s.loadTimes(timersFile)
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +27,19 @@ func (s *Store) Timers() (Timers, error) {
 		}
 	}
 	return t, nil
+}
+
+// loadTimes reads times counted from boot; none where nothing was written in this boot.
+func (s *Store) loadTimes(file string) (map[string]time.Duration, error) {
+	t := map[string]time.Duration{}
+	err := s.load(file, &t)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOtherBoot) {
+		err = nil
+	}
+	if t == nil { // it says null
+		t = map[string]time.Duration{}
+	}
+	return t, err
 }
 
 // SetTimers writes what systemd has been told.

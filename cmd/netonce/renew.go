@@ -79,6 +79,7 @@ func (v *invocation) runHost(ctx context.Context, s *scene, r apply.Request) (*a
 	}
 	v.schedule(s.host.Log, r.Mode, report)
 	v.keepTimes(s.host.Log, report)
+	v.keepLacking(s.host.Log, r.Mode, report)
 	return report, nil
 }
 

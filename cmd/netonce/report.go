@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -53,6 +54,26 @@ func (v *invocation) keepTimes(log *journal.Logger, r *apply.Report) {
 	}
 	if err := state.Open(v.root, state.BootID()).AddTimed(run); err != nil {
 		log.Warn("the times are not recorded", "err", err)
+	}
+}
+
+// keepLacking records what is not as it should be, where that is not known already.
+func (v *invocation) keepLacking(log *journal.Logger, mode apply.Mode, r *apply.Report) {
+	found := map[string]bool{}
+	for n := range r.Interfaces {
+		i := &r.Interfaces[n]
+		if i.Name != "" {
+			found[i.Profile] = true // it has an interface now
+		}
+		found[cmp.Or(i.Name, i.Profile)] = len(i.Errors) == 0
+	}
+	store := state.Open(v.root, state.BootID())
+	lacking, err := store.Lacking()
+	if lacking.Note(found, mode == apply.Boot || mode == apply.Reload, state.Uptime()) {
+		err = errors.Join(err, store.SetLacking(lacking))
+	}
+	if err != nil {
+		log.Warn("since when something is missing is not recorded", "err", err)
 	}
 }
 

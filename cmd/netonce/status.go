@@ -25,7 +25,10 @@ func status(v *invocation) int {
 	log := v.logger()
 	s, err := v.standing(log)
 	if err == nil && v.metrics != "" {
-		err = atomicfile.Write(v.metrics, metrics(s, time.Now()), 0o644)
+		var runs state.Timeline
+		if runs, err = state.Open(v.root, state.BootID()).Timeline(); err == nil {
+			err = atomicfile.Write(v.metrics, metrics(s, runs, time.Now()), 0o644)
+		}
 	}
 	if err != nil {
 		log.Error(err.Error())
@@ -67,7 +70,13 @@ func (v *invocation) standing(log *journal.Logger) (*apply.Status, error) {
 		seconds := max(0, int64((point.Deadline - state.Uptime()).Seconds()))
 		s.Pending = &seconds
 	}
-	return s, nil
+	lacking, err := c.store.Lacking()
+	for _, i := range s.Interfaces {
+		if since, known := lacking[cmp.Or(i.Interface, i.Profile)]; known && i.State != "up" && i.State != "down" {
+			i.Since = max(1, int64((state.Uptime() - since).Seconds()))
+		}
+	}
+	return s, err
 }
 
 // edited reports whether files of a profile are others than in the last state. Where none
@@ -194,6 +203,9 @@ func details(i *apply.InterfaceStatus) string {
 	}
 	if i.Interface != "" && !i.Carrier && i.State != "down" {
 		words = append(words, "(no carrier)")
+	}
+	if i.Since > 0 {
+		words = append(words, "(for "+(time.Duration(i.Since)*time.Second).String()+")")
 	}
 	return strings.Join(words, " ")
 }

@@ -9,12 +9,13 @@ import (
 
 	"netonce/apply"
 	"netonce/apply/network"
+	"netonce/apply/state"
 )
 
 func TestPrintStatus(t *testing.T) {
 	t.Parallel()
 	up := &apply.InterfaceStatus{Interface: "eth0", Profile: "ifcfg-eth0", State: "up", Carrier: true, Addresses: []string{"192.0.2.2/24"}, Gateways: []string{"192.0.2.1"}}
-	partly := &apply.InterfaceStatus{Interface: "büro", Profile: "ifcfg-b", State: "partly", Missing: []string{"192.0.2.9/24", "a lease"}}
+	partly := &apply.InterfaceStatus{Interface: "büro", Profile: "ifcfg-b", State: "partly", Missing: []string{"192.0.2.9/24", "a lease"}, Since: 3720}
 	missing := &apply.InterfaceStatus{Profile: "ifcfg-eth9", State: "missing", Missing: []string{"there is no interface eth9"}}
 	for _, tt := range []struct {
 		name  string
@@ -25,14 +26,14 @@ func TestPrintStatus(t *testing.T) {
 		{"nothing", nil, false, "no profiles\n"},
 		{"plain", []*apply.InterfaceStatus{up, partly, missing}, false, "" +
 			"eth0  up       ifcfg-eth0  192.0.2.2/24 via 192.0.2.1\n" +
-			"büro  partly   ifcfg-b     (no carrier)\n" +
+			"büro  partly   ifcfg-b     (no carrier) (for 1h2m0s)\n" +
 			"                           missing: 192.0.2.9/24\n" +
 			"                           missing: a lease\n" +
 			"-     missing  ifcfg-eth9  \n" +
 			"                           missing: there is no interface eth9\n"},
 		{"in colours, which take no room", []*apply.InterfaceStatus{up, partly, {Interface: "eth1", Profile: "ifcfg-eth1", State: "down"}}, true, "" +
 			"eth0  \x1b[32mup\x1b[0m      ifcfg-eth0  192.0.2.2/24 via 192.0.2.1\n" +
-			"büro  \x1b[31mpartly\x1b[0m  ifcfg-b     (no carrier)\n" +
+			"büro  \x1b[31mpartly\x1b[0m  ifcfg-b     (no carrier) (for 1h2m0s)\n" +
 			"                          missing: 192.0.2.9/24\n" +
 			"                          missing: a lease\n" +
 			"eth1  \x1b[2mdown\x1b[0m    ifcfg-eth1  \n"},
@@ -108,8 +109,8 @@ func TestMetrics(t *testing.T) {
 	informed.Seconds.Renewal = 50
 	left := int64(7)
 	s := &apply.Status{Pending: &left, Interfaces: []*apply.InterfaceStatus{
-		{Interface: "eth0", Profile: "ifcfg-eth0", State: "up", Carrier: true, Addresses: []string{"192.0.2.2/24"}, Lease: lease, Lease6: informed},
-		{Profile: `ifcfg-"x`, State: "missing", Missing: []string{"a"}, Drift: []apply.Drift{{}, {}}},
+		{Interface: "eth0", Profile: "ifcfg-eth0", State: "up", Carrier: true, Addresses: []string{"192.0.2.2/24"}, Lifetimes: map[string]int64{"192.0.2.2/24": 99}, Lease: lease, Lease6: informed},
+		{Profile: `ifcfg-"x`, State: "missing", Since: 60, Missing: []string{"a"}, Drift: []apply.Drift{{}, {}}},
 		{Interface: "eth1", Profile: "ifcfg-eth1", State: "down"},
 	}}
 	want := `# HELP netonce_interface_up Whether all is as the profile asks; 0 where not, down by hand left out.
@@ -132,6 +133,12 @@ netonce_interface_missing{interface="",profile="ifcfg-\"x"} 1
 # TYPE netonce_interface_drift gauge
 netonce_interface_drift{interface="eth0",profile="ifcfg-eth0"} 0
 netonce_interface_drift{interface="",profile="ifcfg-\"x"} 2
+# HELP netonce_interface_incomplete_timestamp_seconds When a run first found that not all was as the profile asks, and each since.
+# TYPE netonce_interface_incomplete_timestamp_seconds gauge
+netonce_interface_incomplete_timestamp_seconds{interface="",profile="ifcfg-\"x"} 940
+# HELP netonce_address_expiry_timestamp_seconds When an address ends that is not renewed.
+# TYPE netonce_address_expiry_timestamp_seconds gauge
+netonce_address_expiry_timestamp_seconds{interface="eth0",profile="ifcfg-eth0",address="192.0.2.2/24"} 1099
 # HELP netonce_lease_expiry_timestamp_seconds When the lease ends.
 # TYPE netonce_lease_expiry_timestamp_seconds gauge
 netonce_lease_expiry_timestamp_seconds{interface="eth0",profile="ifcfg-eth0",family="ipv4"} 1100
@@ -145,8 +152,20 @@ netonce_change_pending 1
 # HELP netonce_change_rollback_timestamp_seconds When it is taken back.
 # TYPE netonce_change_rollback_timestamp_seconds gauge
 netonce_change_rollback_timestamp_seconds 1007
+# HELP netonce_run_timestamp_seconds When the last run that did or awaited anything began.
+# TYPE netonce_run_timestamp_seconds gauge
+netonce_run_timestamp_seconds{command="boot"} 900
+# HELP netonce_run_duration_seconds How long it took.
+# TYPE netonce_run_duration_seconds gauge
+netonce_run_duration_seconds{command="boot"} 2.5
+# HELP netonce_run_wait_seconds How long it waited for what.
+# TYPE netonce_run_wait_seconds gauge
+netonce_run_wait_seconds{command="boot",interface="eth0",for="carrier"} 0.25
+netonce_run_wait_seconds{command="boot",interface="eth0",for="DHCP"} 1.000012
 `
-	if diff := cmp.Diff(want, string(metrics(s, time.Unix(1000, 0)))); diff != "" {
+	runs := state.Timeline{{Command: "boot", Time: 900, Took: 2_500_000, Interfaces: []state.Waiter{{Name: "eth0",
+		Spans: []state.Span{{What: "carrier", To: 250_000}, {What: "DHCP", From: 250_000, To: 1_250_000}, {What: "DHCP", From: 1_250_000, To: 1_250_012}}}}}}
+	if diff := cmp.Diff(want, string(metrics(s, runs, time.Unix(1000, 0)))); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -45,4 +46,46 @@ func TestStatusForMonitors(t *testing.T) {
 	code(t, h.Netonce("status", "--metrics", h.Path("no/such/directory")), 3)
 	code(t, h.Netonce("rollback"), 0)
 	line(0, "2 of 2 up\n")
+}
+
+// TestSinceWhen: status tells for how long something has been missing, and forgets it
+// once it is there; who has taken something away is told of by what it was.
+func TestSinceWhen(t *testing.T) {
+	t.Parallel()
+	h := lab.New(t)
+	h.Cables("eth0")
+	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24")...)
+	h.Profile("ifcfg-eth9", static("eth9", "198.51.100.10/24")...)
+	type row struct {
+		Profile, State string
+		Since          int64
+	}
+	rows := func() (list []row) {
+		t.Helper()
+		var s struct{ Interfaces []row }
+		if err := json.Unmarshal([]byte(h.Netonce("status", "--json").Out), &s); err != nil {
+			t.Fatal(err)
+		}
+		return s.Interfaces
+	}
+	want := func(first, second row, since bool) {
+		t.Helper()
+		list := rows()
+		if len(list) != 2 {
+			t.Fatalf("status shows %v", list)
+		}
+		if since != (list[1].Since > 0) || list[1].Since > 600 {
+			t.Errorf("missing for %d s", list[1].Since)
+		}
+		list[1].Since = 0
+		if list[0] != first || list[1] != second {
+			t.Errorf("status shows %v", list)
+		}
+	}
+	up := row{Profile: "ifcfg-eth0", State: "up"}
+	h.Netonce("boot")
+	want(up, row{Profile: "ifcfg-eth9", State: "missing"}, true)
+	h.Cables("eth9")
+	code(t, h.Netonce("reload"), 0)
+	want(up, row{Profile: "ifcfg-eth9", State: "up"}, false)
 }
