@@ -89,12 +89,12 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	return &x.report, nil
 }
 
-// onlooker is a run that changes nothing and waits for nothing. It may look at the routes
-// of others too.
+// onlooker is a run that changes nothing and waits for nothing. It may look at the default
+// routes of others too.
 func (h *Host) onlooker(r Request, others bool) (*run, error) {
 	x := h.blind(r)
 	if others {
-		x.groups = nil
+		x.groups = append(x.groups, network.DefaultRoutes()...)
 	}
 	return x, x.see()
 }

@@ -4,14 +4,15 @@ import "netonce/apply/network"
 
 // The parsers, for their fuzz tests.
 var (
-	ParseLink    = parseLink
-	ParseVLANs   = parseVLANs
-	ParseAddress = parseAddress
-	ParseRoute   = func(b []byte) error { return parseRoute(b, func(hop) {}) }
-	ParseRule    = parseRule
-	Answer       = answer
-	EventOf      = event
-	FamilyID     = familyID
+	ParseLink      = parseLink
+	ParseVLANs     = parseVLANs
+	ParseAddress   = parseAddress
+	ParseRoute     = func(b []byte) error { return parseRoute(b, func(hop) {}) }
+	ParseRule      = parseRule
+	Answer         = answer
+	EventOf        = event
+	FamilyID       = familyID
+	AppendMessages = appendMessages
 )
 
 // ParseEthtool reads an answer as one for every group.

@@ -1,6 +1,8 @@
 package kernel_test
 
 import (
+	"bytes"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -24,6 +26,26 @@ func add(f *testing.F, request int) {
 	for _, m := range messages {
 		f.Add(m.Data)
 	}
+}
+
+// A datagram is cut into messages as the standard library does it.
+func FuzzMessages(f *testing.F) {
+	rib, err := syscall.NetlinkRIB(unix.RTM_GETLINK, unix.AF_UNSPEC)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(rib)
+	f.Add(rib[:len(rib)-1])
+	f.Add([]byte{17, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := kernel.AppendMessages(nil, b)
+		want, wantErr := syscall.ParseNetlinkMessage(b)
+		if (err == nil) != (wantErr == nil) || err == nil && !slices.EqualFunc(got, want, func(a, b syscall.NetlinkMessage) bool {
+			return a.Header == b.Header && bytes.Equal(a.Data, b.Data)
+		}) {
+			t.Errorf("%v, %v, not %v, %v", got, err, want, wantErr)
+		}
+	})
 }
 
 func FuzzParseLink(f *testing.F) {

@@ -17,19 +17,26 @@ import (
 func (c *Conn) routes(s *network.Snapshot, groups []network.RouteGroup) error {
 	if groups == nil || !c.socket.strict(1) {
 		return wrap("reading routes", c.socket.routes(s, network.RouteGroup{}, s.DropRoutes, func(r network.Route) {
-			if groups == nil || slices.Contains(groups, r.Group()) {
+			if groups == nil || slices.ContainsFunc(groups, func(g network.RouteGroup) bool { return g.Has(&r) }) {
 				s.AddRoute(r)
 			}
 		}))
 	}
 	defer c.socket.strict(0)
 	lists, err := c.routesOf(s, groups)
-	for _, list := range lists {
+	for n, list := range lists {
 		for i := range list {
-			s.AddRoute(list[i])
+			if !groups[n].Default || !told(groups, &list[i]) {
+				s.AddRoute(list[i])
+			}
 		}
 	}
 	return wrap("reading routes", err)
+}
+
+// told reports whether a default route is one of another group too.
+func told(groups []network.RouteGroup, r *network.Route) bool {
+	return slices.ContainsFunc(groups, func(g network.RouteGroup) bool { return !g.Default && g.Has(r) })
 }
 
 // routesOf reads group after group on two sockets at once: where there are many routes,
@@ -73,7 +80,7 @@ func (s *socket) routes(links *network.Snapshot, g network.RouteGroup, restart f
 		add(h.Route)
 	}
 	return s.dump(routeDump(g), restart, func(kind uint16, b []byte) error {
-		if kind != unix.RTM_NEWROUTE {
+		if kind != unix.RTM_NEWROUTE || g.Default && len(b) > 1 && b[1] != 0 { // rtm_dst_len
 			return nil
 		}
 		return parseRoute(b, named)
@@ -90,7 +97,9 @@ func routeDump(g network.RouteGroup) *nl.NetlinkRequest {
 		if g.Six {
 			m.Family = unix.AF_INET6
 		}
-		r.AddData(nl.NewRtAttr(unix.RTA_TABLE, nl.Uint32Attr(g.Table)))
+		if g.Table != 0 {
+			r.AddData(nl.NewRtAttr(unix.RTA_TABLE, nl.Uint32Attr(g.Table)))
+		}
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package kernel_test
 import (
 	"errors"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -38,7 +39,9 @@ func TestRouteGroups(t *testing.T) {
 	do(t, c, "v0", ours...)
 	var groups []network.RouteGroup
 	for _, x := range ours {
-		groups = append(groups, x.Route.Group())
+		if g := x.Route.Group(); !slices.Contains(groups, g) {
+			groups = append(groups, g)
+		}
 		if n, err := c.Told(x.Route.Group()); err != nil || n > 10 {
 			t.Errorf("%s: the kernel tells of %d routes: %v", x.Route.Group(), n, err)
 		}
@@ -58,6 +61,32 @@ func TestRouteGroups(t *testing.T) {
 	}
 	if n := len(s.Interface("v0").Routes); n > 20 {
 		t.Errorf("%d routes are read", n)
+	}
+	routing := route4("0.0.0.0/0", func(r *network.Route) { r.Gateway, r.Protocol, r.Metric = netip.MustParseAddr("192.0.2.2"), foreign, 7 })
+	do(t, c, "v0", routing)
+	s, err = c.Snapshot(append(groups, network.DefaultRoutes()...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defaults := 0
+	for _, r := range s.Interface("v0").Routes {
+		if r.IsDefault() {
+			defaults++
+		}
+	}
+	if n := len(s.Interface("v0").Routes); n > 20 || defaults != 3 || !has(s, *routing.Route) {
+		t.Errorf("with the default routes %d are read, %d of them default ones", n, defaults)
+	}
+	if s, err = c.Snapshot(network.PlainRoutes()); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range ours {
+		if !has(s, *x.Route) {
+			t.Errorf("not plain: %s", x)
+		}
+	}
+	if n := len(s.Interface("v0").Routes); n > 20 {
+		t.Errorf("%d plain routes are read", n)
 	}
 	if n := len(snapshot(t, c).Interface("v0").Routes); n < 4*others {
 		t.Errorf("of all routes %d are read", n)

@@ -26,10 +26,11 @@ const (
 // while it is sent: its answer is there when sendto returns, so that a batch of
 // requests costs two system calls instead of two for each.
 type socket struct {
-	fd  int
-	seq uint32
-	buf []byte // for what comes in
-	out []byte // for a batch that goes out
+	fd       int
+	seq      uint32
+	buf      []byte                   // for what comes in
+	messages []syscall.NetlinkMessage // in buf
+	out      []byte                   // for a batch that goes out
 }
 
 func openSocket(protocol int) (*socket, error) {
@@ -196,12 +197,29 @@ func (s *socket) receive() ([]syscall.NetlinkMessage, error) {
 		if sa, ok := from.(*unix.SockaddrNetlink); !ok || sa.Pid != 0 {
 			continue
 		}
-		messages, err := syscall.ParseNetlinkMessage(s.buf[:n])
-		if err != nil {
+		if s.messages, err = appendMessages(s.messages[:0], s.buf[:n]); err != nil {
 			return nil, fmt.Errorf("netlink: receive: %w", err)
 		}
-		return messages, nil
+		return s.messages, nil
 	}
+}
+
+// appendMessages appends the messages of a datagram (netlink(7)), as
+// syscall.ParseNetlinkMessage reads them, to a list whose room may be used again: of a dump
+// of a million routes nothing has to be kept.
+func appendMessages(list []syscall.NetlinkMessage, b []byte) ([]syscall.NetlinkMessage, error) {
+	for len(b) >= unix.SizeofNlMsghdr {
+		n := binary.NativeEndian.Uint32(b)
+		padded := (uint64(n) + unix.NLMSG_ALIGNTO - 1) &^ (unix.NLMSG_ALIGNTO - 1)
+		if n < unix.SizeofNlMsghdr || padded > uint64(len(b)) {
+			return nil, unix.EINVAL
+		}
+		list = append(list, syscall.NetlinkMessage{Header: syscall.NlMsghdr{Len: n, Type: binary.NativeEndian.Uint16(b[4:]),
+			Flags: binary.NativeEndian.Uint16(b[6:]), Seq: binary.NativeEndian.Uint32(b[8:]), Pid: binary.NativeEndian.Uint32(b[12:])},
+			Data: b[unix.SizeofNlMsghdr:n]})
+		b = b[padded:]
+	}
+	return list, nil
 }
 
 // answer reads an NLMSG_ERROR message (struct nlmsgerr and, with

@@ -121,8 +121,9 @@ type Route struct {
 // be asked for them alone.
 type RouteGroup struct {
 	Six      bool
-	Table    uint32
-	Protocol Protocol
+	Table    uint32   // 0: any
+	Protocol Protocol // 0: any
+	Default  bool     // of them only default routes of the main table; the kernel tells of more
 }
 
 // String formats the group as the command of ip(8) that lists its routes.
@@ -130,8 +131,31 @@ func (g RouteGroup) String() string {
 	return "ip " + map[bool]string{true: "-6 "}[g.Six] + "route show table " + decimal(g.Table) + " proto " + g.Protocol.String()
 }
 
+// Has reports whether a route is one of the group.
+func (g RouteGroup) Has(r *Route) bool {
+	return g.Six == r.Is6() && (g.Table == 0 || g.Table == r.Table) && (g.Protocol == 0 || g.Protocol == r.Protocol) && (!g.Default || r.IsDefault())
+}
+
+// DefaultRoutes are the groups of the default routes of the main table, whoever made them.
+func DefaultRoutes() []RouteGroup {
+	return []RouteGroup{{Table: TableMain, Default: true}, {Six: true, Table: TableMain, Default: true}}
+}
+
+// PlainRoutes are the groups of all routes but those of routing daemons, which
+// NetworkManager does not look at either (_nmp_object_route_is_ignored).
+func PlainRoutes() (groups []RouteGroup) {
+	for _, six := range [...]bool{false, true} {
+		for _, p := range [...]Protocol{ProtocolKernel, ProtocolBoot, ProtocolStatic, ProtocolRA, ProtocolDHCP} {
+			groups = append(groups, RouteGroup{Six: six, Protocol: p})
+		}
+	}
+	return groups
+}
+
 // Group is the group that the route is one of.
-func (r *Route) Group() RouteGroup { return RouteGroup{r.Is6(), r.Table, r.Protocol} }
+func (r *Route) Group() RouteGroup {
+	return RouteGroup{Six: r.Is6(), Table: r.Table, Protocol: r.Protocol}
+}
 
 // IsDefault reports whether the route is a default route of the main table.
 func (r *Route) IsDefault() bool {

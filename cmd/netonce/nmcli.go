@@ -12,6 +12,7 @@ import (
 	"netonce/apply"
 	"netonce/apply/journal"
 	"netonce/apply/kernel"
+	"netonce/apply/network"
 	"netonce/apply/state"
 	"netonce/cmd/netonce/nmcli"
 	"netonce/ifcfg"
@@ -70,7 +71,7 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	}
 	defer conn.Close()
 	f := &nmcli.Facts{Now: time.Now(), Uptime: state.Uptime(), Leases: map[string]state.Lease{}, Leases6: map[string]state.Lease6{}}
-	if f.Network, err = conn.Snapshot(nil); err != nil {
+	if f.Network, err = conn.Snapshot(network.PlainRoutes()); err != nil {
 		return nil, err
 	}
 	if f.Hostname, err = os.Hostname(); err != nil {

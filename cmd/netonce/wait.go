@@ -67,7 +67,7 @@ func (v *invocation) await(ctx context.Context, log *journal.Logger) ([]online.M
 	if v.command.name == "wait" {
 		interfaces = v.args
 	}
-	w := online.Waiter{Conditions: v.conditions, Interfaces: interfaces, Snapshot: func() (*network.Snapshot, error) { return conn.Snapshot(nil) }, Watch: kernel.WatchAll,
+	w := online.Waiter{Conditions: v.conditions, Interfaces: interfaces, Snapshot: func() (*network.Snapshot, error) { return conn.Snapshot(network.DefaultRoutes()) }, Watch: kernel.WatchAll,
 		Ask: online.Asker{Root: v.root, Reachable: reachable}.Ask, Waiting: v.teller(log)}
 	missing, err := w.Wait(ctx)
 	v.progress.waiting("")

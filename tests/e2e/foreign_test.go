@@ -24,6 +24,15 @@ func TestForeignRoutesCostNothing(t *testing.T) {
 		return r
 	}
 	before := idle().Pages
+	pages := func(look string) int64 {
+		r := h.Netonce(strings.Fields(look)...)
+		code(t, r, 0)
+		return r.Pages
+	}
+	looked := map[string]int64{}
+	for _, look := range []string{"status", "connection show", "device show eth0", "wait --timeout 20s"} {
+		looked[look] = pages(look)
+	}
 	const foreign = 40_000
 	var batch strings.Builder
 	for i := range foreign / 2 {
@@ -39,6 +48,11 @@ func TestForeignRoutesCostNothing(t *testing.T) {
 	t.Logf("%d pages of memory, and with %d routes of others %d", before, foreign, after)
 	if after > before+before/2 {
 		t.Errorf("with %d routes of others a run takes %d pages of memory, not %d", foreign, after, before)
+	}
+	for look, alone := range looked {
+		if n := pages(look); n > alone+alone/2 {
+			t.Errorf("with %d routes of others netonce %s takes %d pages of memory, not %d", foreign, look, n, alone)
+		}
 	}
 	h.Profile("ifcfg-eth0", static("eth0", "192.0.2.10/24", "GATEWAY=192.0.2.2")...)
 	code(t, h.Netonce("reload"), 0)

@@ -63,7 +63,7 @@ func (k *Kernel) Snapshot(groups []network.RouteGroup) (*network.Snapshot, error
 	}
 	for _, d := range append(slices.Clone(k.links), &device{routes: k.discards}) {
 		for _, r := range d.routes {
-			if groups == nil || slices.Contains(groups, r.Group()) {
+			if groups == nil || slices.ContainsFunc(groups, func(g network.RouteGroup) bool { return g.Has(&r) }) {
 				s.AddRoute(r)
 			}
 		}
