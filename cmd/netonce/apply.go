@@ -70,6 +70,8 @@ func (v *invocation) concludeChange(c *change, report *apply.Report) int {
 	switch {
 	case err == nil && report == nil:
 		return max(v.takeBack(c, &point), exitNothing)
+	case err == nil && c.begun && report.Changes == 0 && len(v.conditions)+len(v.trial) == 0 && c.unedited(&point):
+		return c.nothing(point.Number)
 	case err == nil:
 		err = c.postpone(&point, v.confirm)
 	}

@@ -26,6 +26,7 @@ type change struct {
 	store   *state.Store
 	history history.History
 	kept    bool // a process of its own waits for the deadline, wherever that moves
+	begun   bool // by this run: no change was pending before
 }
 
 func (v *invocation) change(log *journal.Logger) *change {
@@ -39,7 +40,7 @@ func (c *change) begin(s *scene, window time.Duration) error {
 	if err != nil {
 		c.log.Warn("the checkpoint of before is not used", "err", err)
 	}
-	if !there {
+	if c.begun = !there; c.begun {
 		if point, err = c.checkpoint(s); err != nil {
 			return fmt.Errorf("checkpoint: %w", err)
 		}
@@ -152,6 +153,23 @@ func (c *change) end() error {
 		}
 	}
 	return err
+}
+
+// unedited reports whether the files are those that a change would go back to.
+func (c *change) unedited(point *state.Checkpoint) bool {
+	files, err := history.Read(c.v.root)
+	return err == nil && len(history.Compare(point.Files, files)) == 0
+}
+
+// nothing ends a change that was none: waiting for a word would say that something can
+// still be taken back.
+func (c *change) nothing(state int) int {
+	if err := c.end(); err != nil {
+		c.log.Error(err.Error())
+		return exitFailed
+	}
+	fmt.Fprintf(c.v.stdout, "nothing has changed since state %d, so nothing waits to be confirmed; while netonce-reload.path runs, an edit is applied as soon as it is written (netonce history shows what there was before)\n", state)
+	return exitDone
 }
 
 // record keeps the files as a state that was in effect, unless a change is pending.

@@ -30,6 +30,7 @@ func TestHost(t *testing.T) {
 		{"edited profile", testEdits}, // a reload gets the leases that are missing too
 		{"card plugged in", testHotplug},
 		{"change not confirmed", testRollback},
+		{"edit that has to prove itself", testTriedEdits},
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
 	} {

@@ -46,3 +46,39 @@ func testRollback(t *testing.T, g guest) {
 	g.wantNoFailedUnits(t)
 	g.wantNoProcess(t)
 }
+
+// Where the reload is a change that has to prove itself, an edit that does not work goes
+// back by itself, and one that does stays.
+func testTriedEdits(t *testing.T, g guest) {
+	profile := profiles + "ifcfg-" + static
+	original := g.run(t, "cat", profile)
+	const dropIn = "/run/systemd/system/netonce-reload.service.d"
+	g.run(t, "mkdir", "-p", dropIn)
+	g.write(t, "[Service]\nExecStart=\nExecStart=netonce apply --confirm 30s --probe ipv4 -- grep -q yes /run/verdict\n", "tee", dropIn+"/tried.conf")
+	g.run(t, "systemctl", "daemon-reload")
+
+	for _, c := range []struct{ verdict, address, says, after string }{
+		{"no", "192.0.2.30", "the change is not confirmed", "192.0.2.10/24"},
+		{"yes", "192.0.2.40", "confirmed: state", "192.0.2.40/24"},
+		{"yes", "192.0.2.10", "confirmed: state", "192.0.2.10/24"},
+	} {
+		g.write(t, c.verdict, "tee", "/run/verdict")
+		before := g.Journal.now()
+		g.write(t, strings.Replace(original, "192.0.2.10", c.address, 1), "tee", profile)
+		g.await(t, before, "the verdict", says("netonce", c.says))
+		g.awaitEnd(t, before, "netonce-reload.service")
+		g.wantAddresses(t, static, c.after)
+	}
+	if rejected := g.run(t, "cat", profile+".rej"); !strings.Contains(rejected, "192.0.2.30") {
+		t.Errorf("the edit that was rejected:\n%s", rejected)
+	}
+	g.run(t, "rm", "-r", dropIn)
+	g.run(t, "systemctl", "daemon-reload")
+	before := g.Journal.now()
+	g.run(t, "rm", profile+".rej")
+	g.awaitEnd(t, before, "netonce-reload.service")
+	g.wantAddresses(t, static, "192.0.2.10/24")
+	g.wantProperties(t, "netonce-reload.path", map[string]string{"ActiveState": "active", "SubState": "waiting"})
+	g.wantNoFailedUnits(t)
+	g.wantNoProcess(t)
+}

@@ -95,6 +95,24 @@ func TestTakenBack(t *testing.T) {
 	}
 }
 
+// TestNothingToConfirm: where an edit has been applied before, nothing is said to be taken
+// back that would stay.
+func TestNothingToConfirm(t *testing.T) {
+	t.Parallel()
+	h := edited(t)
+	edit(h)
+	code(t, h.Netonce("reload"), 0)
+	r := h.Netonce("apply", "--confirm", "10m")
+	code(t, r, 0)
+	if !strings.HasPrefix(r.Out, "nothing has changed since state 2, so nothing waits to be confirmed") {
+		t.Errorf("it says %q", r.Out)
+	}
+	ended(t, h)
+	code(t, h.Netonce("confirm"), 3)
+	code(t, h.Netonce("rollback"), 0)
+	facts(t, h, "addr eth0 192.0.2.10/24", "!addr eth0 192.0.2.11/24")
+}
+
 // ended waits until nothing of netonce runs any more.
 func ended(t *testing.T, h *lab.Host) {
 	t.Helper()
