@@ -24,6 +24,7 @@ type DHCP struct {
 	Drop     int                                // leaves so many messages unanswered at first
 	Delay    time.Duration                      // before each answer
 	NAK      int                                // refuses so many requests at first
+	Strict   bool                               // refuses requests for another address than it gives
 	WrongXID bool                               // answers to a question that nobody asked
 	Mangle   func(reply *dhcpv4.DHCPv4) []byte  // the bytes to send instead
 	Heard    func(kind dhcpv4.MessageType) bool // called first; false leaves the message unanswered
@@ -205,7 +206,7 @@ func (c DHCP) reply(m *dhcpv4.DHCPv4) (*dhcpv4.DHCPv4, error) {
 	if !known || !ok {
 		return nil, nil
 	}
-	if c.NAK > 0 && kind == dhcpv4.MessageTypeAck {
+	if (c.NAK > 0 || c.Strict && asksFor(m) != lease.Addr()) && kind == dhcpv4.MessageTypeAck {
 		return dhcpv4.NewReplyFromRequest(m, dhcpv4.WithMessageType(dhcpv4.MessageTypeNak), dhcpv4.WithServerIP(net.IPv4zero),
 			dhcpv4.WithOption(dhcpv4.OptServerIdentifier(c.Address.AsSlice())), dhcpv4.WithOption(dhcpv4.OptMessage("not here")))
 	}
@@ -226,4 +227,14 @@ func (c DHCP) reply(m *dhcpv4.DHCPv4) (*dhcpv4.DHCPv4, error) {
 		reply.TransactionID = dhcpv4.TransactionID(slices.Repeat([]byte{0x5a}, len(reply.TransactionID)))
 	}
 	return reply, nil
+}
+
+// asksFor is the address that a request is for: one to have, or one to keep.
+func asksFor(m *dhcpv4.DHCPv4) netip.Addr {
+	ip := m.RequestedIPAddress()
+	if ip == nil {
+		ip = m.ClientIPAddr
+	}
+	a, _ := netip.AddrFromSlice(ip.To4())
+	return a
 }

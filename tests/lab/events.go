@@ -111,12 +111,7 @@ func (e *Events) wait(end time.Time) bool {
 }
 
 func eventWords(m syscall.NetlinkMessage) string {
-	names := map[uint16]string{unix.RTM_NEWLINK: "new link", unix.RTM_DELLINK: "link gone", unix.RTM_NEWADDR: "new address", unix.RTM_DELADDR: "address gone",
-		unix.RTM_NEWROUTE: "new route", unix.RTM_DELROUTE: "route gone", unix.RTM_NEWRULE: "new rule", unix.RTM_DELRULE: "rule gone"}
-	name := names[m.Header.Type]
-	if name == "" {
-		name = fmt.Sprintf("message %d", m.Header.Type)
-	}
+	name := netlinkWord(m.Header.Type)
 	if len(m.Data) >= 8 && (m.Header.Type == unix.RTM_NEWLINK || m.Header.Type == unix.RTM_NEWADDR || m.Header.Type == unix.RTM_DELADDR) {
 		name += fmt.Sprintf(" (interface %d)", binary.NativeEndian.Uint32(m.Data[4:]))
 	}
@@ -124,6 +119,16 @@ func eventWords(m syscall.NetlinkMessage) string {
 		name += " " + routeEventWords(m)
 	}
 	return fmt.Sprintf("%s, asked for by port %d", name, m.Header.Pid)
+}
+
+// netlinkWord names a kind of message.
+func netlinkWord(kind uint16) string {
+	names := map[uint16]string{unix.RTM_NEWLINK: "new link", unix.RTM_DELLINK: "link gone", unix.RTM_NEWADDR: "new address", unix.RTM_DELADDR: "address gone",
+		unix.RTM_NEWROUTE: "new route", unix.RTM_DELROUTE: "route gone", unix.RTM_NEWRULE: "new rule", unix.RTM_DELRULE: "rule gone"}
+	if name := names[kind]; name != "" {
+		return name
+	}
+	return fmt.Sprintf("message %d", kind)
 }
 
 // routeEventWords says where the route of an event leads, all of its ways: "default via
