@@ -82,7 +82,7 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 			c.Ethtool = slices.DeleteFunc(slices.Clone(c.Ethtool), isFunction) // they are others from now on
 		}
 		before, known := have.Sysctls[s.Sysctl.Of()]
-		if _, ours := c.before(s.Sysctl.Of()); known && !ours && s.Sysctl.Key != promote {
+		if _, ours := c.before(s.Sysctl.Of()); known && !ours {
 			was := *s.Sysctl
 			was.Value = before
 			c.Sysctls = append(c.Sysctls, was)

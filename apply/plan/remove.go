@@ -75,7 +75,8 @@ func (d *differ) replaced(r *network.Route) bool {
 // would otherwise delete all of a subnet together with the first.
 const promote = "promote_secondaries"
 
-// removeAddresses takes away our addresses that are not wanted.
+// removeAddresses takes away our addresses that are not wanted. That they are promoted is
+// owned meanwhile, for the next run to end where this one is killed.
 func (d *differ) removeAddresses() {
 	var goners []*network.Address
 	promoted := true

@@ -67,7 +67,7 @@ func killedReload(t *testing.T) (h *lab.Host, profiles map[string]map[string][]s
 // TestKilledReload: whenever a reload is killed, the next run brings the host to where an
 // undisturbed one does, and leaves nothing to do.
 func TestKilledReload(t *testing.T) {
-	for _, c := range []struct{ from, to string }{{"nothing", "all"}, {"all", "nothing"}} {
+	for _, c := range []struct{ from, to string }{{"nothing", "all"}, {"all", "other"}, {"other", "all"}, {"all", "nothing"}} {
 		t.Run(c.from+" to "+c.to, func(t *testing.T) {
 			t.Parallel()
 			h, profiles := killedReload(t)
@@ -193,7 +193,7 @@ func lasting(t *testing.T, h *lab.Host) map[string]string {
 	all := map[string]string{"facts": strings.Join(append(facts, links...), "\n"), "resolv": h.Read("etc/resolv.conf")}
 	for _, f := range facts {
 		if words := strings.Fields(f); words[0] == "link" && words[2] == "mtu" {
-			for _, key := range []string{"6/addr_gen_mode", "6/disable_ipv6", "6/accept_ra", "6/use_tempaddr", "6/autoconf"} {
+			for _, key := range []string{"4/promote_secondaries", "6/addr_gen_mode", "6/disable_ipv6", "6/accept_ra", "6/use_tempaddr", "6/autoconf"} {
 				family, key, _ := strings.Cut(key, "/")
 				all["sysctl"] += key + " of " + words[1] + ": " + h.SysctlValue("ipv"+family+"/conf/"+words[1]+"/"+key) + "\n"
 			}
