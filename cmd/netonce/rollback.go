@@ -110,6 +110,9 @@ func (v *invocation) takeBack(c *change, point *state.Checkpoint) int {
 	if now := readResolv(v.root); point.Resolv != nil && now != nil && !bytes.Equal(now.Text, point.Resolv.Text) {
 		fail(atomicfile.Write(filepath.Join(v.root, resolvConf), point.Resolv.Text, point.Resolv.Mode))
 	}
+	// A confirmation that was killed may have recorded the change as what is in effect.
+	_, err = c.history.Add(point.Files, time.Now())
+	fail(err)
 	fail(c.end())
 	return max(code, reloaded)
 }

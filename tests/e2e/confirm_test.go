@@ -212,6 +212,7 @@ func TestTakenBackAfterKill(t *testing.T) {
 	for name, c := range map[string]struct{ before, killed []string }{
 		"applying":    {nil, []string{"apply", "--confirm", "10m"}},
 		"taking back": {[]string{"apply", "--confirm", "10m"}, []string{"rollback"}},
+		"confirming":  {[]string{"apply", "--confirm", "10m"}, []string{"confirm"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
