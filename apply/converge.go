@@ -107,7 +107,15 @@ func (x *run) diff(l *link) plan.Plan {
 	if l.down {
 		owned = x.ownedDown(l)
 	}
-	return plan.Diff(l.want, have, x.elsewhere(), owned, l.keep())
+	keep := l.keep()
+	if x.carriesRoot(l.name()) {
+		keep |= plan.KeepRoot
+	}
+	p := plan.Diff(l.want, have, x.elsewhere(), owned, keep)
+	for n := range p.Spared {
+		x.spare(l, &p.Spared[n])
+	}
+	return p
 }
 
 // ownedDown is what goes with a profile that is taken down: all that it stands for,

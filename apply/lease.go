@@ -51,6 +51,7 @@ func (x *run) clientConfig(l *link) dhcp4.Config {
 	}
 	c.ClientID, c.NoClientID = desired.ClientID(l.Profile, l.Link, x.MachineID)
 	c.IPv6Only, c.Anonymous = l.doesWithout4(), desired.Anonymous(l.Profile)
+	c.Netboot = x.request.Root
 	if x.request.Mode == Renew {
 		c.Timeout = min(c.Timeout, dhcpLimit)
 	}

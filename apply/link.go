@@ -52,6 +52,7 @@ type link struct {
 	meant    bool            // the run is about it; of the others only the name servers count
 	down     bool            // to be taken down
 	gone     bool            // the kernel has it no more
+	spared   []string        // what has been told of it that is not done
 	dropped  bool            // out of the run: it could not be made
 	named    bool            // brought up by name: a reload leaves it where it is
 	waiting  []plan.Step     // what could not be done yet

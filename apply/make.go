@@ -218,6 +218,8 @@ func (x *run) remake(links []*link) {
 		case l.foreign(&i.Link):
 			x.failed(l, fmt.Errorf("%s, and netonce has not made it: it is left alone", why))
 			foreign = append(foreign, l)
+		case x.carriesRoot(l.name()):
+			x.warnRoot(l, why)
 		case !l.mayRemake(&i.Link):
 			x.Log.Warn("the link is not made anew as long as its profile has errors", "interface", l.name(), "because", why)
 		default:
@@ -266,7 +268,12 @@ func (x *run) reset(links []*link) {
 			continue
 		}
 		x.point(l)
-		for _, s := range plan.Reset(&l.want, &i.Link, x.portsOf) {
+		list := plan.Reset(&l.want, &i.Link, x.portsOf)
+		if at := slices.IndexFunc(list, func(s plan.Step) bool { return s.Link.Down && x.carriesRoot(s.Interface) }); at >= 0 {
+			x.spare(l, &list[at])
+			continue
+		}
+		for _, s := range list {
 			steps, owners = append(steps, s), append(owners, l)
 		}
 	}

@@ -40,7 +40,7 @@ func (x *run) saveOwned(end bool) {
 				index = have.Link.Index
 			}
 		}
-		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, DNS: x.nameServers(l),
+		next[l.name()] = state.Interface{Profile: l.Profile.File, Metric: l.metric, Index: index, Down: l.down, Named: l.named, Root: x.request.Root || l.before.Root, DNS: x.nameServers(l),
 			Tries: l.tries, Tried: l.tried, Quiet: l.quiet, Router: l.auto.router, Tries6: l.auto.tries, Tried6: l.auto.tried, Owned: owned}
 	}
 	for _, l := range x.kept {

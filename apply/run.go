@@ -62,6 +62,7 @@ func (h *Host) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := x.survey(); err != nil {
 		return nil, err
 	}
+	x.followRenamed()
 	x.awaitUdev()
 	if err := x.prepare(); err != nil {
 		return nil, err
@@ -188,6 +189,10 @@ func (x *run) metrics(assigned []desired.Assignment) map[string]uint32 {
 
 // add takes an interface into the run, with a lease that it still holds.
 func (x *run) add(a desired.Assignment, metric uint32, meant bool) *link {
+	if meant && x.request.Mode == Down && x.carriesRoot(a.Link.Name) {
+		x.fail(fmt.Errorf("%s: %s is left as it is: %s", a.Profile.File, a.Link.Name, behindIt))
+		meant = false
+	}
 	l := &link{Assignment: a, metric: metric, meant: meant, before: x.owned[a.Link.Name], owned: x.owned[a.Link.Name].Owned, started: time.Now(),
 		down: meant && x.request.Mode == Down, named: meant && x.request.Mode == Up}
 	if a.Profile.IPv6Settings().AddrGenMode.Value == ifcfg.StablePrivacy {

@@ -32,6 +32,8 @@ type Request struct {
 	Now      bool     // for Renew: before its time too
 	Profiles []*ifcfg.Profile
 	Session  Session // whose way is not to be cut off
+	Force    bool    // what the root file system may be behind goes as well
+	Root     bool    // the root file system is about to be mounted over what comes up
 	Unknown  bool    // the profiles could not be looked up: none of them counts as gone
 }
 
@@ -68,7 +70,7 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	}
 	up := standing(owned)
 	needed := names.needed(r, up)
-	var first, rest []*ifcfg.Profile
+	var first, rest, inherited []*ifcfg.Profile
 	for _, p := range r.Profiles {
 		switch {
 		case excluded[p] != "":
@@ -77,12 +79,15 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 			}
 		case s.named[p]:
 			first = append(first, p)
+		case p.Inherited:
+			inherited = append(inherited, p)
 		case p.Rejected || active(p, r.Mode, up) || needed[p]:
 			rest = append(rest, p)
 		}
 	}
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
+	s.take(inherited, lists.Without(links, func(l *network.Link) bool { return !owned[l.Name].Root || owned[l.Name].Down }))
 	if names != nil {
 		s.resolve(names)
 		s.standing(r, links, owned)

@@ -2,6 +2,7 @@ package apply
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"sort"
 	"time"
@@ -21,7 +22,7 @@ func (x *run) findVanished() {
 	if x.request.Mode != Boot && x.request.Mode != Reload {
 		return
 	}
-	if x.request.Unknown && len(x.owned) > 0 {
+	if x.request.Unknown && slices.ContainsFunc(slices.Collect(maps.Values(x.owned)), func(o state.Interface) bool { return !o.Root }) {
 		x.fail(errors.New("there is no directory of profiles: what is up is left as it is"))
 	}
 	there := map[string]bool{}
@@ -41,7 +42,9 @@ func (x *run) findVanished() {
 			continue
 		}
 		p := profileOf(x.request.Profiles, o.Profile)
-		if p == nil && !x.request.Unknown || p != nil && !p.Rejected {
+		if gone := p == nil && !x.request.Unknown || p != nil && !p.Rejected; gone && x.carriesRoot(name) {
+			x.warnRoot(&link{Assignment: desired.Assignment{Link: i.Link}}, o.Profile+": no longer asked for")
+		} else if gone {
 			x.vanish(i, o)
 			continue
 		}

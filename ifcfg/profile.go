@@ -13,6 +13,7 @@ type Profile struct {
 	File        string // name of the file: "ifcfg-eth0"
 	Rejected    bool   // not to be applied at all; an error diagnostic says why
 	Unsupported bool   // rejected only because it asks for what is not built
+	Inherited   bool   // of the initramfs that the host has come from, for what came up there
 	Diagnostics []Diagnostic
 
 	ID            Field[string] // NAME, else "System " and the file's suffix

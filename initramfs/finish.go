@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+
+	"netonce/ifcfg"
 )
 
 // finish does what all of the command line has to be known for.
@@ -168,4 +170,40 @@ func (r *reader) pxeProfile() {
 	}
 	p := r.add(profile{id: "BOOTIF Connection", hardware: r.bootif})
 	p.priority = -200
+}
+
+// Rename is the name that the card with a hardware address is to have.
+type Rename struct {
+	Name string
+	MAC  net.HardwareAddr
+	Pos  ifcfg.Pos
+}
+
+// ifname reads NAME:HARDWARE-ADDRESS.
+func (r *reader) ifname(w word) {
+	name, address, _ := strings.Cut(w.value, ":")
+	mac, err := net.ParseMAC(address)
+	if err == nil {
+		err = ifcfg.CheckInterfaceName(name)
+	}
+	if err != nil {
+		r.fail(w, "%q: a name, a colon and a hardware address are wanted: %v", w.value, err)
+		return
+	}
+	if digits, eth := strings.CutPrefix(name, "eth"); eth && digits != "" && strings.Trim(digits, "0123456789") == "" {
+		r.warn(w, "%s: the kernel may give this name to another card", name)
+	}
+	r.renames = append(r.renames, Rename{name, mac, w.pos})
+}
+
+// bootDevice is what is named as such, else the card that PXE has booted with, else of
+// several that are asked for the first (dracut's parse-ip-opts.sh).
+func (r *reader) bootDevice() string {
+	switch {
+	case r.bootif != "" && !r.noBootif:
+		return r.bootif
+	case r.bootdev != "" || r.requests < 2 || len(r.devices) == 0:
+		return r.bootdev
+	}
+	return r.devices[0]
 }

@@ -1,6 +1,7 @@
 package initramfs
 
 import (
+	"cmp"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ func (r *reader) ip(w word) {
 	if w.value == "" {
 		return
 	}
+	r.requests++
 	if w.value == "ibft" || w.value == "fw" {
 		r.ibft = true
 		return
@@ -45,10 +47,10 @@ func (r *reader) ipExplicit(w word, client string, f *fields) {
 	if !ok {
 		return
 	}
-	if peer != "" {
-		r.warn(w, "%s: the other end is not taken", peer)
-	}
 	p := r.deviceOrAll(device)
+	if peer != "" {
+		r.server(w, peer, device)
+	}
 	if hostname != "" {
 		if _, err := netip.ParseAddr(hostname); err == nil {
 			r.warn(w, "%q is an address and no host name", hostname)
@@ -70,6 +72,18 @@ func (r *reader) ipExplicit(w word, client string, f *fields) {
 		}
 	}
 	r.ipMethod(w, p, f.next(), f)
+}
+
+// server takes the second address for the server of the root file system, which it is in
+// the kernel's form (nfsroot.rst) and to dracut's nfs module; the interface has no other end.
+func (r *reader) server(w word, text, device string) {
+	text, _, _ = strings.Cut(text, "/")
+	a, err := netip.ParseAddr(text)
+	if err != nil {
+		r.fail(w, "server %q is no address", text)
+		return
+	}
+	r.servers4[device] = a
 }
 
 // address makes one of a client's address and a netmask, in either form; the zero Prefix
@@ -145,6 +159,9 @@ func (r *reader) ipMethod(w word, p *profile, name string, f *fields) {
 		r.warn(w, "single-dhcp: every interface keeps its lease")
 	}
 	p.asked = true
+	if device := cmp.Or(p.device, p.hardware); device != "" {
+		r.devices = append(r.devices, device)
+	}
 	p.four.take(m.four, m.fatal4, m.wait4, m.onlyAddresses)
 	p.six.take(m.six, m.fatal6, m.wait6, m.onlyAddresses)
 	r.ipRest(w, p, f)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,12 +12,31 @@ import (
 	"netonce/ifcfg"
 )
 
+// Source is a text with parameters: the kernel's command line, or a file with more of them.
+type Source struct{ Name, Text string }
+
+// Line is the line that a diagnostic of the source is about.
+func (s Source) Line(d *ifcfg.Diagnostic) string {
+	lines := strings.Split(s.Text, "\n")
+	if d.Pos.File != s.Name || d.Pos.Line < 1 || d.Pos.Line > len(lines) {
+		return ""
+	}
+	return lines[d.Pos.Line-1]
+}
+
 // Request is what a command line asks for.
 type Request struct {
 	// Files are the profiles and what goes with them, by name in the directory of profiles.
 	Files map[string]string
 	// Hostname is the host's name; empty for none.
-	Hostname    string
+	Hostname string
+	// BootDevice is the interface whose root counts, or the hardware address of its card;
+	// empty where none is named.
+	BootDevice string
+	// Servers are those of root file systems that ip= names, by interface.
+	Servers map[string]netip.Addr
+	// Renames are the names that cards are to have.
+	Renames     []Rename
 	Diagnostics []ifcfg.Diagnostic
 }
 
@@ -54,21 +74,29 @@ type reader struct {
 	parents                               []string // of VLANs
 	routes                                []word
 	clientIDs                             []word
+	servers4                              map[string]netip.Addr
+	renames                               []Rename
+	devices                               []string // that ip= names, in its order
+	requests                              int      // ip= lines
 	found                                 []ifcfg.Diagnostic
 }
 
-// Read reads a command line; name is what its positions are called by, and sys is /sys,
+// Read reads command lines, of which a later one goes before an earlier one; sys is /sys,
 // for the addresses that the firmware knows.
-func Read(name, line string, sys fs.FS) Request {
-	r := &reader{name: name, dhcpTimeout: 90, dhcpRetry: 1, deviceTimeout: 60}
+func Read(sys fs.FS, sources ...Source) Request {
+	r := &reader{dhcpTimeout: 90, dhcpRetry: 1, deviceTimeout: 60, servers4: map[string]netip.Addr{}}
 	table := parameters()
-	for _, w := range words(name, line) {
-		if read, known := table[strings.ReplaceAll(w.key, "-", "_")]; known {
-			read(r, w)
+	for _, s := range sources {
+		r.name = s.Name
+		for _, w := range words(s) {
+			if read, known := table[strings.ReplaceAll(w.key, "-", "_")]; known {
+				read(r, w)
+			}
 		}
 	}
 	r.finish(sys)
-	q := Request{Files: map[string]string{}, Hostname: r.hostname, Diagnostics: r.found}
+	name := r.name
+	q := Request{Files: map[string]string{}, Hostname: r.hostname, BootDevice: r.bootDevice(), Servers: r.servers4, Renames: r.renames, Diagnostics: r.found}
 	for _, p := range r.profiles {
 		if err := ifcfg.CheckInterfaceName(p.device); p.device != "" && err != nil { // it becomes the name of a file, too
 			q.Diagnostics = append(q.Diagnostics, ifcfg.Diagnostic{Pos: ifcfg.Pos{File: name}, Severity: ifcfg.Error, Code: "cmdline", Message: err.Error()})
@@ -92,6 +120,7 @@ func parameters() map[string]func(*reader, word) {
 		"nameserver":                 (*reader).nameserver,
 		"rd.peerdns":                 func(r *reader, w word) { r.noPeerDNS = !w.on() },
 		"rd.route":                   func(r *reader, w word) { r.routes = append(r.routes, w) },
+		"ifname":                     (*reader).ifname,
 		"bootdev":                    func(r *reader, w word) { r.bootdev = w.value },
 		"BOOTIF":                     (*reader).pxe,
 		"rd.bootif":                  func(r *reader, w word) { r.noBootif = !w.on() },

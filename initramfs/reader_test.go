@@ -106,7 +106,7 @@ func TestRecorded(t *testing.T) {
 		if _, is := better()[r.line]; is {
 			continue
 		}
-		q := Read("cmdline", r.line, fstest.MapFS{})
+		q := Read(fstest.MapFS{}, Source{"cmdline", r.line})
 		got := ours(t, q)
 		for _, all := range []map[string]map[string]string{got, r.profiles} {
 			for _, props := range all {
@@ -162,7 +162,7 @@ func TestRead(t *testing.T) {
 		{"ip=../../x:dhcp", nil, []string{`cmdline: error: "../../x" is not an interface name: '/' cannot be in one`}},
 		{"rd.net.timeout.dhcp=x BOOTIF=zz", nil, []string{`cmdline:1:21: error: rd.net.timeout.dhcp: "x" is not a number of 1 to 1048576`, `cmdline:1:30: error: BOOTIF: "zz" is no hardware address`}},
 	} {
-		q := Read("cmdline", c.line, fstest.MapFS{})
+		q := Read(fstest.MapFS{}, Source{"cmdline", c.line})
 		if c.files == nil {
 			c.files = map[string]string{}
 		}
@@ -191,7 +191,7 @@ func TestFirmware(t *testing.T) {
 		dir + "1/mac": file("52:54:00:12:34:57"), dir + "1/origin": file("3"), dir + "1/ip-addr": file("198.51.100.7"), dir + "1/vlan": file("7"),
 		dir + "2/mac": file("broken"),
 	}
-	q := Read("cmdline", "ip=ibft", sys)
+	q := Read(sys, Source{"cmdline", "ip=ibft"})
 	got := ours(t, q)
 	a, b := got["iBFT Connection 0"], got["iBFT Connection 1"]
 	if a["ipv4.addresses"] != "192.0.2.10/24" || a["ipv4.gateway"] != "192.0.2.1" || a["ipv4.dns"] != "192.0.2.53" || a["802-3-ethernet.mac-address"] != "52:54:00:12:34:56" || a["ipv6.method"] != "disabled" {
@@ -203,7 +203,7 @@ func TestFirmware(t *testing.T) {
 	if len(q.Diagnostics) != 2 {
 		t.Errorf("told %v", q.Diagnostics)
 	}
-	if q := Read("cmdline", "rd.iscsi.ibft=1", fstest.MapFS{}); len(q.Files) != 0 || len(q.Diagnostics) != 1 {
+	if q := Read(fstest.MapFS{}, Source{"cmdline", "rd.iscsi.ibft=1"}); len(q.Files) != 0 || len(q.Diagnostics) != 1 {
 		t.Errorf("without a table: %v, %v", q.Files, q.Diagnostics)
 	}
 }
@@ -220,7 +220,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		q := Read("cmdline", line, fstest.MapFS{})
+		q := Read(fstest.MapFS{}, Source{"cmdline", line})
 		for name, text := range q.Files {
 			if strings.ContainsAny(name, "/\n") {
 				t.Errorf("a file %q", name)

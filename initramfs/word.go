@@ -16,32 +16,48 @@ type word struct {
 
 // words takes a command line apart. Blanks within double quotes do not end a word, and
 // what stands behind -- is for init (Documentation/admin-guide/kernel-parameters.rst).
-func words(name, line string) (list []word) {
-	quoted, begin := false, -1
-	for at := 0; at <= len(line); at++ {
-		switch {
-		case at < len(line) && line[at] >= ' ' && (quoted || line[at] != ' '): // control characters end a word in any case
+func words(s Source) (list []word) {
+	quoted, begin, number, line := false, -1, 1, 0
+	for at := 0; at <= len(s.Text); at++ {
+		if at < len(s.Text) && s.Text[at] >= ' ' && (quoted || s.Text[at] != ' ') { // control characters end a word in any case
 			if begin < 0 {
 				begin = at
 			}
-			quoted = quoted != (line[at] == '"')
+			quoted = quoted != (s.Text[at] == '"')
 			continue
-		case begin < 0:
-			continue
-		case line[begin:at] == "--":
-			return list
 		}
-		list = append(list, parseWord(name, line[begin:at], begin))
-		begin = -1
+		if begin >= 0 {
+			if s.Text[begin:at] == "--" {
+				return list
+			}
+			list = append(list, parseWord(ifcfg.Pos{File: s.Name, Line: number}, s.Text[begin:at], begin-line))
+			begin = -1
+		}
+		if at < len(s.Text) && s.Text[at] == '\n' {
+			number, line = number+1, at+1
+		}
 	}
 	return list
 }
 
-func parseWord(name, text string, at int) word {
+// Keys lists the parameters that are on command lines.
+func Keys(sources ...Source) map[string]bool {
+	all := map[string]bool{}
+	for _, s := range sources {
+		for _, w := range words(s) {
+			all[strings.ReplaceAll(w.key, "-", "_")] = true
+		}
+	}
+	return all
+}
+
+// parseWord parses a word that stands so many bytes behind the beginning of a line.
+func parseWord(line ifcfg.Pos, text string, at int) word {
 	if len(text) > 1 && text[0] == '"' && strings.IndexByte(text[1:], '"') == len(text)-2 { // quoted as a whole
 		text, at = text[1:len(text)-1], at+1
 	}
-	w := word{pos: ifcfg.Pos{File: name, Line: 1, Col: at + 1}}
+	line.Col = at + 1
+	w := word{pos: line}
 	w.key, w.value, w.given = strings.Cut(text, "=")
 	if w.given {
 		w.pos.Col += len(w.key) + 1

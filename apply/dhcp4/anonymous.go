@@ -34,6 +34,9 @@ func (m *Machine) parameters() []byte {
 			list[r], list[c] = list[c], list[r]
 		}
 	}
+	if m.cfg.Netboot {
+		list = append(slices.Clip(list), netbootRequest...)
+	}
 	if m.cfg.IPv6Only {
 		list = append(slices.Clip(list), optIPv6Only)
 	}

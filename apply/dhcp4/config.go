@@ -36,6 +36,8 @@ type Config struct {
 	// IPv6Only says that the host can do with IPv6 alone, and lets a server have it so
 	// (option 108): Acquire's error is an *IPv6Only then.
 	IPv6Only bool
+	// Netboot asks for what a boot over the network goes on with: RootPath and BootFile.
+	Netboot bool
 	// Anonymous keeps to itself what is not needed to get a lease, and would tell the
 	// host again elsewhere (RFC 7844 3): names, classes, identifiers, addresses of before.
 	Anonymous bool

@@ -65,6 +65,7 @@ func interpret(msg *dhcpv4.DHCPv4) (Lease, []string, error) {
 	l.Search = in.search()
 	l.MTU = in.mtu()
 	l.Hostname = in.hostname()
+	in.boot(&l)
 	return l, in.dropped, nil
 }
 

@@ -46,6 +46,12 @@ type Lease struct {
 	MTU int `json:"mtu,omitempty"`
 	// Hostname is option 12; "" when absent.
 	Hostname string `json:"hostname,omitempty"`
+	// NextServer is siaddr, the server of the next step of a boot; the zero Addr for none.
+	NextServer netip.Addr `json:"next_server,omitzero"`
+	// RootPath is option 17 and BootFile option 67, else the field file: what an initramfs
+	// hands to others. Neither has a control character in it.
+	RootPath string `json:"root_path,omitempty"`
+	BootFile string `json:"boot_file,omitempty"`
 	// ClientID is option 61 as it was sent; the lease belongs to it.
 	ClientID []byte `json:"client_id,omitempty"`
 	// Lifetime counts from the sending of the REQUEST that was acknowledged, as do

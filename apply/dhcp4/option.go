@@ -5,6 +5,7 @@ import "github.com/insomniacslk/dhcp/dhcpv4"
 // The options that are sent or read, as numbers: as values of the library's own type they
 // would bring the names of all options into the program.
 const (
+	optBootfileName           = uint8(dhcpv4.OptionBootfileName)
 	optBroadcastAddress       = uint8(dhcpv4.OptionBroadcastAddress)
 	optClassIdentifier        = uint8(dhcpv4.OptionClassIdentifier)
 	optClasslessStaticRoute   = uint8(dhcpv4.OptionClasslessStaticRoute)
@@ -26,6 +27,7 @@ const (
 	optRebindingTimeValue     = uint8(dhcpv4.OptionRebindingTimeValue)
 	optRenewTimeValue         = uint8(dhcpv4.OptionRenewTimeValue)
 	optRequestedIPAddress     = uint8(dhcpv4.OptionRequestedIPAddress)
+	optRootPath               = uint8(dhcpv4.OptionRootPath)
 	optRouter                 = uint8(dhcpv4.OptionRouter)
 	optServerIdentifier       = uint8(dhcpv4.OptionServerIdentifier)
 	optStaticRoutingTable     = uint8(dhcpv4.OptionStaticRoutingTable)

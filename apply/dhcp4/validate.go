@@ -1,6 +1,7 @@
 package dhcp4
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 
@@ -96,6 +97,12 @@ func (l Lease) validateRest() error {
 	}
 	if l.Hostname != "" && !dnsname.Valid(l.Hostname) {
 		return fmt.Errorf("host name %q: not a name", clip([]byte(l.Hostname)))
+	}
+	if l.NextServer.IsValid() && !validHost(l.NextServer) {
+		return fmt.Errorf("next server %v: not a host's address", l.NextServer)
+	}
+	if err := cmp.Or(validatePath(l.RootPath), validatePath(l.BootFile)); err != nil {
+		return err
 	}
 	if len(l.ClientID) > 255 {
 		return dhcp.Reason("client identifier: longer than an option")

@@ -106,6 +106,17 @@ func linkSet(index int, c network.LinkChange) *nl.NetlinkRequest {
 	return r
 }
 
+// Rename gives a link another name; one that is up keeps its own before Linux 6.2
+// (IFF_LIVE_RENAME_OK).
+func (c *Conn) Rename(index int, name string) error {
+	r := nl.NewNetlinkRequest(unix.RTM_NEWLINK, unix.NLM_F_ACK)
+	m := nl.NewIfInfomsg(unix.AF_UNSPEC)
+	m.Index = int32(index)
+	r.AddData(m)
+	r.AddData(nl.NewRtAttr(unix.IFLA_IFNAME, nl.ZeroTerminated(name)))
+	return c.socket.exchange([]*nl.NetlinkRequest{r})[0]
+}
+
 func uint32Of(b []byte) uint32 {
 	if len(b) < 4 {
 		return 0

@@ -180,6 +180,10 @@ func (d *differ) controller() {
 		d.step(network.OpSet, because, network.Change{Link: &c})
 	}
 	joins := have.Master != master.Object.Index
+	if joins && d.root {
+		set(master.Because, network.LinkChange{Master: &master.Object})
+		return
+	}
 	ofTeam := d.want.PortOf == "team"
 	if ofTeam {
 		d.port(joins)
@@ -224,8 +228,10 @@ func (d *differ) port(joins bool) {
 func (d *differ) leavesController() bool {
 	leaves := d.owned.Port && d.have.Link.Master != 0 && d.want.Controller.Object.Name == ""
 	if leaves {
-		d.restoreSysctls(false)
+		if !d.root {
+			d.restoreSysctls(false)
+		}
 		d.step(network.OpSet, d.gone(), network.Change{Link: &network.LinkChange{Master: &network.Ref{}}})
 	}
-	return leaves
+	return leaves && !d.root
 }

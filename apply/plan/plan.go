@@ -25,6 +25,7 @@ type Plan struct {
 	Waiting    []Step   // cannot be taken before an address is usable
 	Impossible []string // steps on features that do not move, with where they are asked for
 	Unchanged  int      // objects that are as they should be
+	Spared     []Step   // would take away what the root file system may be behind
 	Leaves     bool     // its controller, and what else there is to do is to be seen then
 }
 
@@ -52,6 +53,10 @@ const (
 	KeepAll
 )
 
+// KeepRoot goes with any of those: the root file system may be behind the interface, which
+// stays up, what it is part of, and with its addresses.
+const KeepRoot Keep = 1 << 7
+
 // Diff lists the steps that make of an interface what is wanted. Of what is
 // there but not wanted only the owned goes, and nothing that is to be kept. Order:
 // settings, then the new, then the old, so that there is always a way; a link is
@@ -59,7 +64,9 @@ const (
 // the rest is for another look: it may be down then (__bond_release_one) and without its
 // routes (cycle_netdev).
 func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, owned Owned, keep Keep) Plan {
-	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded, keep: keep}
+	root := keep&KeepRoot != 0 && have.Link.Up
+	keep &^= KeepRoot
+	d := differ{want: want, have: have, elsewhere: elsewhere, owned: owned, rounded: owned.Rounded, keep: keep, root: root}
 	if keep == KeepAll {
 		d.owned = Owned{}
 	}
@@ -84,8 +91,10 @@ func Diff(want desired.Interface, have *network.Interface, elsewhere Elsewhere, 
 	d.rules()
 	d.plan.Old = len(d.plan.Steps)
 	if keep != KeepAll {
-		d.removeRules()
-		d.removeRoutes()
+		if !root || len(d.goners()) == 0 { // an address that stays needs its ways
+			d.removeRules()
+			d.removeRoutes()
+		}
 		d.removeTraffic()
 		d.removeAddresses()
 		d.restoreSysctls(false)
@@ -102,6 +111,7 @@ type differ struct {
 	elsewhere Elsewhere
 	owned     Owned
 	keep      Keep
+	root      bool // see KeepRoot
 	plan      Plan
 
 	rounded           network.Options // counts though nothing may be taken away
@@ -123,7 +133,18 @@ func (d *differ) step(op network.Op, because string, c network.Change) {
 	if c.Rule != nil {
 		c.Index = 0
 	}
+	if d.root && cutsOff(&c) {
+		d.plan.Spared = append(d.plan.Spared, Step{c, because})
+		return
+	}
 	d.plan.Steps = append(d.plan.Steps, Step{c, because})
+}
+
+// cutsOff reports whether a change takes a link down for a moment or for ever, puts it
+// somewhere else, or takes an address away.
+func cutsOff(c *network.Change) bool {
+	l := c.Link
+	return c.Op == network.OpDelete && (c.Address != nil || l != nil) || l != nil && (l.Down || l.Master != nil || l.MAC != nil)
 }
 
 // link asks only for what differs: at the end for what takes it down, before for

@@ -78,13 +78,9 @@ const promote = "promote_secondaries"
 // removeAddresses takes away our addresses that are not wanted. That they are promoted is
 // owned meanwhile, for the next run to end where this one is killed.
 func (d *differ) removeAddresses() {
-	var goners []*network.Address
-	promoted := true
-	for _, k := range d.owned.Addresses {
-		if a := d.address(k.Prefix); a != nil && !d.wantsAddress(k) && !d.kept(k.Prefix.Addr().Is6()) && !slices.Contains(d.replacedAddresses, k) {
-			goners = append(goners, a)
-			promoted = promoted && !d.takesOthersAlong(a)
-		}
+	goners, promoted := d.goners(), true
+	for _, a := range goners {
+		promoted = promoted && (d.root || !d.takesOthersAlong(a))
 	}
 	s := network.Sysctl{Family: "ipv4", Interface: d.have.Link.Name, Key: promote, Value: "1"}
 	before, known := d.have.Sysctls[s.Of()]
@@ -101,6 +97,16 @@ func (d *differ) removeAddresses() {
 		was.Value = before
 		d.step(network.OpSet, "as it was before", network.Change{Sysctl: &was})
 	}
+}
+
+// goners are our addresses that are not wanted.
+func (d *differ) goners() (list []*network.Address) {
+	for _, k := range d.owned.Addresses {
+		if a := d.address(k.Prefix); a != nil && !d.wantsAddress(k) && !d.kept(k.Prefix.Addr().Is6()) && !slices.Contains(d.replacedAddresses, k) {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // takesOthersAlong reports whether an address is the first of its subnet, and

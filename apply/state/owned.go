@@ -27,6 +27,7 @@ type Interface struct {
 	Index   int             `json:"index,omitempty"` // of the link that a run has finished with
 	Down    bool            `json:"down,omitempty"`  // taken down by hand: a reload leaves it so
 	Named   bool            `json:"named,omitempty"` // brought up by name: a reload leaves it so
+	Root    bool            `json:"root,omitempty"`  // brought up in the initramfs: the root file system may be behind it
 	DNS     []resolv.Source `json:"dns,omitempty"`   // as handed over last
 	Tries   int             `json:"tries,omitempty"` // how often a lease was asked for in vain
 	Tried   time.Duration   `json:"tried,omitempty"` // when last, counted from boot

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"netonce/apply/atomicfile"
 	"netonce/ifcfg"
@@ -21,14 +21,18 @@ import (
 // showCommandLine prints the profiles that the kernel's command line asks for, or another
 // one, or writes them among the host's.
 func showCommandLine(v *invocation) int {
-	name, line, err := v.commandLine()
+	sources, err := v.commandLines()
 	if err != nil {
 		fmt.Fprintf(v.stderr, "netonce: %v\n", err)
 		return exitNothing
 	}
-	q := initramfs.Read(name, line, os.DirFS(filepath.Join(v.root, "sys")))
+	q := initramfs.Read(os.DirFS(filepath.Join(v.root, "sys")), sources...)
 	code := exitDone
-	for _, d := range q.Diagnostics {
+	for n := range q.Diagnostics {
+		d, line := q.Diagnostics[n], ""
+		for _, s := range sources {
+			line = cmp.Or(line, s.Line(&d))
+		}
 		if d.Severity == ifcfg.Error {
 			code = exitFailed
 		}
@@ -51,28 +55,29 @@ func showCommandLine(v *invocation) int {
 	return code
 }
 
-// commandLine is the line that is to be explained, else the kernel's, with what an
+// commandLines is the line that is to be explained, else the kernel's, behind what an
 // initramfs adds to it (dracut.cmdline(7)).
-func (v *invocation) commandLine() (name, line string, err error) {
+func (v *invocation) commandLines() (sources []initramfs.Source, err error) {
 	given := false
 	v.flags.Visit(func(f *flag.Flag) { given = given || f.Name == "explain" })
 	if given {
-		return "cmdline", v.explain, nil
+		return []initramfs.Source{{Name: "cmdline", Text: v.explain}}, nil
 	}
-	b, err := os.ReadFile(filepath.Join(v.root, "proc/cmdline"))
+	files, err := filepath.Glob(filepath.Join(v.root, "etc/cmdline.d/*.conf"))
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
-	line = strings.TrimRight(string(b), "\n")
-	more, err := filepath.Glob(filepath.Join(v.root, "etc/cmdline.d/*.conf"))
-	for _, file := range more {
+	must := filepath.Join(v.root, "proc/cmdline")
+	for _, file := range append(files, filepath.Join(v.root, "etc/cmdline"), must) {
 		b, err := os.ReadFile(file)
-		if err != nil {
-			return "", "", err
+		switch {
+		case err == nil:
+			sources = append(sources, initramfs.Source{Name: file, Text: string(b)})
+		case file == must || !errors.Is(err, fs.ErrNotExist):
+			return nil, err
 		}
-		line = strings.TrimRight(string(b), "\n") + " " + line
 	}
-	return "cmdline", strings.ReplaceAll(line, "\n", " "), err
+	return sources, nil
 }
 
 func (v *invocation) printProfiles(q initramfs.Request) {

@@ -47,6 +47,7 @@ func commands() []command {
 		{"history", "", "list the states that the profiles have been in", 0, 0, showHistory},
 		{"check", "[FILE...]", "look for mistakes in the profiles", 0, -1, check},
 		{"cmdline", "", "show the profiles that the kernel's command line asks for, or another one", 0, 0, showCommandLine},
+		{"initramfs", "dracut|initramfs-tools|mkinitcpio", "in an initramfs: configure what the kernel's command line asks for, and leave what its other programs go on with", 1, 1, inInitramfs},
 		{"status", "", "show what is up, what is missing and why, and what others have changed", 0, 0, status},
 		{"report", "", "show what the last runs have waited for, and what would have made them faster; --json, --svg", 0, 0, showReport},
 		{"wait", "[INTERFACE...]", "wait until the host, or each of these interfaces, is online, and name what is missing", 0, -1, wait},
@@ -74,6 +75,7 @@ type invocation struct {
 	verbose bool
 	stay    bool
 	due     bool
+	force   bool
 	save    string
 	confirm time.Duration
 	explain string
@@ -99,6 +101,7 @@ func (v *invocation) globalFlags() {
 	v.flags.StringVar(&v.format, "format", "", "how check prints, `FORM` being text, json or github (workflow commands)")
 	v.flags.BoolVar(&v.stay, "stay", false, "renew does not leave but waits for what is due next")
 	v.flags.BoolVar(&v.due, "due", false, "renew does only what is due, and says nothing where that is nothing")
+	v.flags.BoolVar(&v.force, "force", false, "take down, and take addresses from, an interface that came up in the initramfs, too: the root file system may be behind it")
 	v.flags.StringVar(&v.save, "o", "", "plan goes to `FILE` too, for netonce apply")
 	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
 	v.flags.StringVar(&v.explain, "explain", "", "cmdline is about `LINE`, not the kernel's")
@@ -169,7 +172,7 @@ func (v *invocation) parse(args []string) error {
 
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
-	only := map[string]string{"format": "check", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status", "svg": "report"}
+	only := map[string]string{"format": "check", "force": "boot reload up down apply rollback", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status", "svg": "report"}
 	v.flags.Visit(func(f *flag.Flag) {
 		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))

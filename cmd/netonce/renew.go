@@ -87,7 +87,7 @@ func (v *invocation) runHost(ctx context.Context, s *scene, r apply.Request) (*a
 // the same before. Where it does not run, or does not answer, the run was none the
 // worse for it.
 func (v *invocation) schedule(log *journal.Logger, mode apply.Mode, r *apply.Report) {
-	if v.stay {
+	if v.stay || v.command.name == "initramfs" { // the host's first run arranges for what is due
 		return
 	}
 	store := state.Open(v.root, state.BootID())

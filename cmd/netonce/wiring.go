@@ -112,6 +112,7 @@ func (v *invocation) open(log *journal.Logger) (*scene, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.addImage(files, log)
 	host, done, err := v.host(log)
 	if err != nil {
 		return nil, err
