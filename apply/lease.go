@@ -109,7 +109,30 @@ func (x *run) leased(ctx context.Context, r leaseResult) {
 		}
 		x.proceed(ctx, l)
 	}
+	if len(news) > 0 && x.request.First {
+		x.letGo()
+	}
 	x.resolveSoon()
+}
+
+// letGo takes down the interfaces that still wait for a lease, and waits for no other.
+func (x *run) letGo() {
+	var others []*link
+	for _, l := range x.links {
+		if l.meant && l.wantsLease() && l.lease == nil && l.phase != done {
+			if l.cancel != nil {
+				l.cancel()
+			}
+			if l.auto.cancel != nil {
+				l.auto.cancel()
+			}
+			l.auto.phase, l.auto.gathering, l.phase, l.down = done, false, done, true
+			l.build(x.Uptime())
+			others = append(others, l)
+		}
+	}
+	x.late = nil
+	x.converge(others)
 }
 
 // leaseError names the profile's line that asks for DHCP, or for DHCPv6.

@@ -33,6 +33,7 @@ type Request struct {
 	Profiles []*ifcfg.Profile
 	Session  Session // whose way is not to be cut off
 	Force    bool    // what the root file system may be behind goes as well
+	First    bool    // the first DHCP lease will do; the other interfaces are let go
 	Root     bool    // the root file system is about to be mounted over what comes up
 	Unknown  bool    // the profiles could not be looked up: none of them counts as gone
 }
@@ -87,6 +88,7 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 	}
 	s.stay(r, links, owned)
 	s.assign(r.Mode, first, rest, links, owned)
+	keepNames(inherited, links, owned)
 	s.take(inherited, lists.Without(links, func(l *network.Link) bool { return !owned[l.Name].Root || owned[l.Name].Down }))
 	if names != nil {
 		s.resolve(names)
@@ -99,6 +101,17 @@ func choose(r Request, links []network.Link, owned state.Owned, excluded map[*if
 		return desired.CompareNames(s.assigned[i].Link.Name, s.assigned[j].Link.Name) < 0
 	})
 	return s, errs
+}
+
+// keepNames has profiles of the initramfs mean the links that they were for there, should
+// these have got other names since.
+func keepNames(inherited []*ifcfg.Profile, links []network.Link, owned state.Owned) {
+	for n := range links {
+		o := owned[links[n].Name]
+		if p := profileOf(inherited, o.Profile); p != nil && o.Root && p.Device.IsSet() {
+			p.Device.Value = links[n].Name
+		}
+	}
 }
 
 // chooseLate gives the profiles that wait for a device, and those that were left out
@@ -185,7 +198,7 @@ func (s *selection) assign(m Mode, first, rest []*ifcfg.Profile, links []network
 
 // take assigns those of the profiles and links that are not yet.
 func (s *selection) take(profiles []*ifcfg.Profile, links []network.Link) {
-	profiles = slices.DeleteFunc(slices.Clone(profiles), func(p *ifcfg.Profile) bool { return s.used[p] })
+	profiles = slices.DeleteFunc(slices.Clone(profiles), func(p *ifcfg.Profile) bool { return s.used[p] && !desired.ForMany(p) })
 	links = lists.Without(links, func(l *network.Link) bool { return s.taken[l.Name] })
 	assigned, _ := desired.Assign(profiles, links)
 	for _, a := range assigned {

@@ -54,7 +54,7 @@ USERS | text+ | everybody | Who may use the profile. | nm stateless
 STABLE_ID | text |  | What MACADDR=stable is made of, in place of the profile's UUID; ${CONNECTION}, ${BOOT}, ${DEVICE}, ${MAC} and ${RANDOM} stand for what they say. | nm
 AUTOCONNECT_RETRIES | number -1..2147483647 | -1 | How often to try; 0 for ever. | nm stateless
 AUTOCONNECT_SLAVES | boolean |  | Bring up the ports with their controller, as is always done. | nm stateless
-MULTI_CONNECT | number 0..3 | 0 | May be up on several interfaces: 1 no, 2 by hand, 3 yes. | nm stateless
+MULTI_CONNECT | number 0..3 | 0 | May be up on several interfaces: 1 no, 2 by hand, 3 yes. | nm
 AUTH_RETRIES | number -1..2147483647 | -1 | How often to try to authenticate. | nm stateless
 SECONDARY_UUIDS | uuid+ |  | VPN profiles to start with it. | nm stateless
 CONNECTION_METERED | boolean unknown | unknown | Traffic costs money. | nm stateless

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"netonce/ifcfg"
@@ -112,6 +113,18 @@ func (r *reader) clientID(w word) {
 		id = strings.ReplaceAll(id, "-", ":")
 	}
 	p.set("DHCP_CLIENT_ID", id)
+}
+
+// requiredTimeout reads how long a family is waited for without which the other would do.
+func (r *reader) requiredTimeout(w word) {
+	switch n, err := strconv.Atoi(w.value); {
+	case w.value == "infinity":
+		r.requiredTime = "2147483647"
+	case err != nil || n < 0 || n > 1<<20:
+		r.fail(w, "%q is neither infinity nor a number of 0 to %d", w.value, 1<<20)
+	default:
+		r.requiredTime = strconv.Itoa(n * 1000)
+	}
 }
 
 // ethtool reads INTERFACE:AUTONEG:SPEED; with a speed goes full duplex.

@@ -156,7 +156,7 @@ func (r *reader) ipMethod(w word, p *profile, name string, f *fields) {
 		m = methods()[""]
 	}
 	if name == "single-dhcp" {
-		r.warn(w, "single-dhcp: every interface keeps its lease")
+		r.single = true
 	}
 	p.asked = true
 	if device := cmp.Or(p.device, p.hardware); device != "" {

@@ -130,7 +130,7 @@ func (p *profile) sayFour(r *reader, say func(key, value string)) {
 		say("PREFIX"+index, strconv.Itoa(a.Bits()))
 	}
 	say("GATEWAY", f.gateway)
-	f.sayNeed("4", say)
+	f.sayNeed("4", r.requiredTime, say)
 }
 
 func (p *profile) saySix(r *reader, say func(key, value string)) {
@@ -158,14 +158,14 @@ func (p *profile) saySix(r *reader, say func(key, value string)) {
 	}
 	say("IPV6ADDR_SECONDARIES", strings.Join(more, " "))
 	say("IPV6_DEFAULTGW", f.gateway)
-	f.sayNeed("6", say)
+	f.sayNeed("6", r.requiredTime, say)
 }
 
-func (f *family) sayNeed(version string, say func(key, value string)) {
+func (f *family) sayNeed(version, time string, say func(key, value string)) {
 	if f.fatal {
 		say("IPV"+version+"_FAILURE_FATAL", "yes")
 	}
-	if f.required {
-		say("IPV"+version+"_REQUIRED_TIMEOUT", "20000")
+	if f.required && time != "0" {
+		say("IPV"+version+"_REQUIRED_TIMEOUT", time)
 	}
 }

@@ -35,6 +35,8 @@ type Request struct {
 	BootDevice string
 	// Servers are those of root file systems that ip= names, by interface.
 	Servers map[string]netip.Addr
+	// First says that of several DHCP leases the first will do.
+	First bool
 	// Renames are the names that cards are to have.
 	Renames     []Rename
 	Diagnostics []ifcfg.Diagnostic
@@ -71,6 +73,8 @@ type reader struct {
 	bootif                                string
 	noBootif                              bool
 	ibft                                  bool
+	single                                bool     // of several leases the first will do
+	requiredTime                          string   // milliseconds
 	parents                               []string // of VLANs
 	routes                                []word
 	clientIDs                             []word
@@ -84,7 +88,7 @@ type reader struct {
 // Read reads command lines, of which a later one goes before an earlier one; sys is /sys,
 // for the addresses that the firmware knows.
 func Read(sys fs.FS, sources ...Source) Request {
-	r := &reader{dhcpTimeout: 90, dhcpRetry: 1, deviceTimeout: 60, servers4: map[string]netip.Addr{}}
+	r := &reader{dhcpTimeout: 90, dhcpRetry: 1, deviceTimeout: 60, requiredTime: "20000", servers4: map[string]netip.Addr{}}
 	table := parameters()
 	for _, s := range sources {
 		r.name = s.Name
@@ -96,7 +100,7 @@ func Read(sys fs.FS, sources ...Source) Request {
 	}
 	r.finish(sys)
 	name := r.name
-	q := Request{Files: map[string]string{}, Hostname: r.hostname, BootDevice: r.bootDevice(), Servers: r.servers4, Renames: r.renames, Diagnostics: r.found}
+	q := Request{Files: map[string]string{}, Hostname: r.hostname, BootDevice: r.bootDevice(), Servers: r.servers4, First: r.single, Renames: r.renames, Diagnostics: r.found}
 	for _, p := range r.profiles {
 		if err := ifcfg.CheckInterfaceName(p.device); p.device != "" && err != nil { // it becomes the name of a file, too
 			q.Diagnostics = append(q.Diagnostics, ifcfg.Diagnostic{Pos: ifcfg.Pos{File: name}, Severity: ifcfg.Error, Code: "cmdline", Message: err.Error()})
@@ -138,7 +142,7 @@ func parameters() map[string]func(*reader, word) {
 		"rd.net.timeout.route":       unused("routes do not come by themselves"),
 		"rd.net.timeout.ipv6dad":     unused("it takes as long as the kernel takes"),
 		"rd.net.timeout.ipv6auto":    unused("write IPV6_RA_TIMEOUT in a profile"),
-		"rd.net.timeout.ip_required": unused("what may fail is not waited for longer than it takes"),
+		"rd.net.timeout.ip_required": (*reader).requiredTimeout,
 		"rd.net.dhcp.dscp":           unused("DHCP packets are sent as they are"),
 		"rd.net.dns_backend":         unused("resolv.conf is written, or systemd-resolved is told"),
 		"rd.net.dns_resolve_mode":    unused("resolv.conf is written, or systemd-resolved is told"),

@@ -91,8 +91,9 @@ func otherwise(name string) bool {
 // better are the command lines of which more is made here than what was recorded.
 func better() map[string]string {
 	return map[string]string{
-		"ip=52:54:00:12:34:56:dhcp": "the card with that address; there it was taken for a wrong IP address",
-		"ip=ibft":                   "a diagnostic; there the module to read it was missing",
+		"ip=52:54:00:12:34:56:dhcp":                  "the card with that address; there it was taken for a wrong IP address",
+		"ip=dhcp,dhcp6 rd.net.timeout.ip-required=0": "nothing is waited for, as dracut's manual has it; there the name is not known",
+		"ip=ibft": "a diagnostic; there the module to read it was missing",
 	}
 }
 

@@ -34,8 +34,11 @@ type Unassigned struct {
 	Wrong   bool // what it says of other devices cannot be
 }
 
+// ForMany reports whether a profile may be on several links at once.
+func ForMany(p *ifcfg.Profile) bool { return p.Setting("MULTI_CONNECT").Value == "3" && !p.Made() }
+
 // Assign gives each link the profile that fits it best, every profile to one
-// link at most: the highest AUTOCONNECT_PRIORITY first, then the one that names
+// link at most, but for those for many: the highest AUTOCONNECT_PRIORITY first, then the one that names
 // the link most exactly, then the one in ifcfg-LINK. The links come in natural
 // order of their names (eth2 before eth10), the same on every boot. A link whose
 // own ifcfg file is unusable gets none that is meant for any link.
@@ -57,7 +60,7 @@ func Assign(profiles []*ifcfg.Profile, links []network.Link) ([]Assignment, []Un
 		var best *ifcfg.Profile
 		for _, candidates := range [][]*ifcfg.Profile{byDevice[l.Name], byDevice[""]} {
 			for _, p := range candidates {
-				if used[p] || !fits(p, &l) || exactness(p) == 0 && broken[l.Name] {
+				if used[p] && !ForMany(p) || !fits(p, &l) || exactness(p) == 0 && broken[l.Name] {
 					continue
 				}
 				if best == nil || better(p, best, &l) {

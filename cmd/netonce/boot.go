@@ -113,7 +113,7 @@ func (v *invocation) configureScene(s *scene, mode apply.Mode, log *journal.Logg
 		s.host.Resolvable = notify.Ready // who waits for names need not wait for leases
 	}
 	request := s.request(mode, names...)
-	request.Force = v.force
+	request.Force, request.First = v.force, v.first
 	request.Root = v.command.name == "initramfs"
 	request.Now = mode == apply.Renew && len(names) > 0 && !v.due
 	report, err := v.runHost(context.Background(), s, request)

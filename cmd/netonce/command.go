@@ -76,6 +76,7 @@ type invocation struct {
 	stay    bool
 	due     bool
 	force   bool
+	first   bool // the first lease will do
 	save    string
 	confirm time.Duration
 	explain string

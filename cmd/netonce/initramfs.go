@@ -76,7 +76,7 @@ func inInitramfs(v *invocation) int {
 		log.Error(err.Error())
 		code = exitFailed
 	}
-	v.args = nil
+	v.args, v.first = nil, q.First || f.always // ipconfig goes on with the first answer
 	booted, report := v.configureOnce(apply.Boot, log)
 	code = max(code, locked, booted)
 	if report == nil {

@@ -23,7 +23,7 @@ import (
 // netonce.
 func runNmcli(program string, args []string, stdout, stderr io.Writer) int {
 	return nmcli.Run(program, args, func(o nmcli.Own) nmcli.System {
-		v := &invocation{stdout: stdout, stderr: stderr, root: o.Root, verbose: o.Verbose, command: command{name: "nmcli"}}
+		v := &invocation{stdout: stdout, stderr: stderr, root: o.Root, verbose: o.Verbose, force: o.Force, command: command{name: "nmcli"}}
 		v.progress = v.newProgress()
 		return nmcliSystem{v}
 	}, stdout, stderr)
@@ -137,5 +137,7 @@ func (s nmcliSystem) Configure(r nmcli.Request) (*apply.Report, error) {
 	}
 	scene.host.Waiting = s.progress.waiting
 	defer s.progress.waiting("")
-	return s.runHost(ctx, scene, scene.request(r.Mode, r.Profiles...))
+	request := scene.request(r.Mode, r.Profiles...)
+	request.Force = s.force
+	return s.runHost(ctx, scene, request)
 }

@@ -1,10 +1,12 @@
 package e2e_test
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/insomniacslk/dhcp/dhcpv4"
@@ -83,5 +85,211 @@ func TestInitramfsWithoutNeed(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, h.Files()); diff != "" {
 		t.Errorf("-before +after:\n%s", diff)
+	}
+}
+
+// switchRoot makes the host's root another one, with what was in /run.
+func switchRoot(t *testing.T, h *lab.Host) {
+	t.Helper()
+	run := h.Path("run")
+	h.Root = t.TempDir()
+	h.Write("etc/resolv.conf", "")
+	if err := os.MkdirAll(h.Path(lab.Profiles), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(run, h.Path("run")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// created is when the kernel made an address.
+func created(t *testing.T, h *lab.Host, address string) string {
+	t.Helper()
+	stamp := h.Created(address)
+	if stamp == "" {
+		t.Fatalf("there is no address %s:\n%s", address, strings.Join(h.Facts(), "\n"))
+	}
+	return stamp
+}
+
+// discovers counts the DISCOVERs that a server got.
+func discovers(s *lab.Server) (n int) {
+	for _, kind := range s.Seen() {
+		if kind == dhcpv4.MessageTypeDiscover {
+			n++
+		}
+	}
+	return n
+}
+
+// What the initramfs has brought up stays up in the host, and is asked for once; the host
+// has no profile for it, or one that agrees, or one that wants more.
+func TestHandover(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		profile []string
+		want    []string
+	}{
+		"no profile":                    {nil, []string{"resolv nameserver 192.0.2.53"}},
+		"another name and the same":     {[]string{"NAME=lan", "HWADDR=02:00:00:00:00:00", "TYPE=Ethernet", "ONBOOT=yes", "BOOTPROTO=dhcp"}, []string{"resolv nameserver 192.0.2.53"}},
+		"another name and more":         {[]string{"NAME=lan", "TYPE=Ethernet", "HWADDR=02:00:00:00:00:00", "ONBOOT=yes", "BOOTPROTO=dhcp", "IPADDR=192.0.2.9", "PREFIX=24", "DNS1=192.0.2.99", "PEERDNS=no"}, []string{"addr eth0 192.0.2.9/24", "resolv nameserver 192.0.2.99"}},
+		"for the interface, not onboot": {[]string{"DEVICE=eth0", "ONBOOT=no", "BOOTPROTO=none", "IPADDR=192.0.2.9", "PREFIX=24"}, []string{"!addr eth0 192.0.2.9/24"}},
+		"another address":               {[]string{"DEVICE=eth0", "ONBOOT=yes", "BOOTPROTO=none", "IPADDR=192.0.2.9", "PREFIX=24"}, []string{"addr eth0 192.0.2.9/24"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, server := image(t, "root=/dev/nfs ip=eth0:dhcp")
+			code(t, h.Netonce("initramfs", "dracut"), 0)
+			facts(t, h, leased)
+			before := created(t, h, "192.0.2.100")
+			switchRoot(t, h)
+			if c.profile != nil {
+				h.Profile("ifcfg-eth0", c.profile...)
+			}
+			events := h.Watch()
+			r := h.Netonce("-v", "boot")
+			code(t, r, 0)
+			var want []string
+			for _, w := range c.want {
+				if text, resolv := strings.CutPrefix(w, "resolv "); resolv {
+					if !strings.Contains(h.Read("etc/resolv.conf"), text) {
+						t.Errorf("resolv.conf: %s", h.Read("etc/resolv.conf"))
+					}
+					continue
+				}
+				want = append(want, w)
+			}
+			facts(t, h, append(want, "addr eth0 192.0.2.100/24", "link eth0 up")...)
+			for _, e := range events.Take() {
+				if strings.HasPrefix(e, "link gone") || strings.HasPrefix(e, "address gone") || strings.HasPrefix(e, "route gone default") {
+					t.Error(e)
+				}
+			}
+			if after := created(t, h, "192.0.2.100"); after != before {
+				t.Errorf("the address was made at %s, and again at %s", before, after)
+			}
+			if n := discovers(server); n != 1 {
+				t.Errorf("%d DISCOVERs: %v\n%s", n, server.Seen(), r.Log)
+			}
+			again := h.Netonce("boot")
+			code(t, again, 0)
+			says(t, again, "changes=0")
+		})
+	}
+}
+
+// After half of its time the lease is renewed, not asked for anew.
+func TestHandoverRenews(t *testing.T) {
+	t.Parallel()
+	h, server := image(t, "ip=eth0:dhcp")
+	server.Change(func(c *lab.DHCP) { *c = shortLease() })
+	code(t, h.Netonce("initramfs", "dracut"), 0)
+	before := created(t, h, "192.0.2.100")
+	switchRoot(t, h)
+	time.Sleep(1200 * time.Millisecond) // the lease is due after a second
+	h.Profile("ifcfg-lan", "TYPE=Ethernet", "HWADDR=02:00:00:00:00:00", "ONBOOT=yes", "BOOTPROTO=dhcp")
+	code(t, h.Netonce("boot"), 0)
+	last := server.Last()
+	if n := discovers(server); n != 1 || last.MessageType() != dhcpv4.MessageTypeRequest || !last.ClientIPAddr.Equal(net.IPv4(192, 0, 2, 100)) {
+		t.Errorf("the server got %v, at last %s", server.Seen(), last.Summary())
+	}
+	if after := created(t, h, "192.0.2.100"); after != before {
+		t.Errorf("the address was made at %s, and again at %s", before, after)
+	}
+}
+
+// What came up in the initramfs nobody takes down by accident.
+func TestRootIsNotTakenDown(t *testing.T) {
+	t.Parallel()
+	h, _ := image(t, "ip=eth0:dhcp")
+	code(t, h.Netonce("initramfs", "dracut"), 0)
+	switchRoot(t, h)
+	h.Profile("ifcfg-lan", "NAME=lan", "DEVICE=eth0", "ONBOOT=yes", "BOOTPROTO=dhcp", "IPV6INIT=no")
+	code(t, h.Netonce("boot"), 0)
+	before := created(t, h, "192.0.2.100")
+	static := func() {
+		h.Profile("ifcfg-lan", "NAME=lan", "DEVICE=eth0", "ONBOOT=yes", "BOOTPROTO=none", "IPADDR=192.0.2.9", "PREFIX=24", "IPV6INIT=no")
+	}
+	same := func() {
+		h.Profile("ifcfg-lan", "NAME=lan", "DEVICE=eth0", "ONBOOT=yes", "BOOTPROTO=dhcp", "IPV6INIT=no")
+	}
+	none := func() { _ = os.Remove(h.Path(lab.Profiles + "/ifcfg-lan")) }
+	for _, c := range []struct {
+		edit    func()
+		command []string
+		code    int
+	}{
+		{same, []string{"down", "lan"}, 1},
+		{same, []string{"connection", "down", "lan"}, 5},
+		{same, []string{"device", "disconnect", "eth0"}, 6},
+		{static, []string{"reload"}, 0},
+		{static, []string{"apply"}, 0},
+		{static, []string{"hotplug"}, 0},
+		{static, []string{"up", "lan"}, 0},
+		{none, []string{"reload"}, 0},
+		{none, []string{"boot"}, 0},
+		{none, []string{"apply"}, 0},
+		{static, []string{"rollback", "1"}, 0},
+		{same, []string{"connection", "delete", "lan"}, 7},
+	} {
+		c.edit()
+		r := h.Netonce(c.command...)
+		code(t, r, c.code)
+		facts(t, h, "addr eth0 192.0.2.100/24", "link eth0 up")
+		if after := created(t, h, "192.0.2.100"); after != before {
+			t.Fatalf("%v: the address was made at %s, and again at %s", c.command, before, after)
+		}
+	}
+	same()
+	code(t, h.Netonce("boot"), 0)
+	code(t, h.Netonce("connection", "down", "lan", "--force"), 0)
+	facts(t, h, "!addr eth0 192.0.2.100/24", "link eth0 down")
+	code(t, h.Netonce("up", "lan"), 0)
+	code(t, h.Netonce("down", "lan", "--force"), 0)
+	facts(t, h, "!addr eth0 192.0.2.100/24", "link eth0 down")
+}
+
+// A card that has got another name since keeps what it has, with a profile of the host's
+// and without.
+func TestHandoverUnderAnotherName(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []bool{true, false} {
+		h, server := image(t, "ip=eth0:dhcp")
+		code(t, h.Netonce("initramfs", "dracut"), 0)
+		before := created(t, h, "192.0.2.100")
+		switchRoot(t, h)
+		h.Rename("eth0", "lan0")
+		if profile {
+			h.Profile("ifcfg-lan", "TYPE=Ethernet", "HWADDR=02:00:00:00:00:00", "ONBOOT=yes", "BOOTPROTO=dhcp")
+		}
+		r := h.Netonce("boot")
+		code(t, r, 0)
+		says(t, r, "another name since the last run")
+		code(t, h.Netonce("renew", "lan0"), 0)
+		if after := created(t, h, "192.0.2.100"); after != before || discovers(server) != 1 || server.Last().ClientIPAddr.IsUnspecified() {
+			t.Errorf("the address was made at %s, and again at %s; the server got %v", before, after, server.Seen())
+		}
+	}
+}
+
+// Killed anywhere, another run in the initramfs or in the host goes on.
+func TestInitramfsKilled(t *testing.T) {
+	t.Parallel()
+	for n := 0; ; n++ {
+		h, server := image(t, "ip=eth0:dhcp")
+		killed := h.KilledAt(n, "initramfs", "dracut")
+		if n%2 == 0 {
+			code(t, h.Netonce("initramfs", "dracut"), 0)
+		}
+		switchRoot(t, h)
+		h.Profile("ifcfg-eth0", dhcp("eth0")...)
+		code(t, h.Netonce("boot"), 0)
+		facts(t, h, leased)
+		if seen := discovers(server); seen > 2 {
+			t.Errorf("killed at %d: %v", n, server.Seen())
+		}
+		if !killed {
+			return
+		}
 	}
 }

@@ -35,6 +35,7 @@ type own struct {
 type Own struct {
 	Root    string
 	Verbose bool
+	Force   bool // also where the root file system may be behind an interface
 }
 
 // option is a row of the table of options: its name, from which any first letters
@@ -85,6 +86,7 @@ func ownOptions() []option {
 	return []option{
 		{"root", "DIR", "directory before every path", func(o *options, v string) error { o.Root = v; return nil }},
 		{"verbose", "", "show every request to the kernel", flag(func(o *options) { o.Verbose = true })},
+		{"force", "", "take down, and take addresses from, what came up in the initramfs, too", flag(func(o *options) { o.Force = true })},
 		{"json", "", "print connections as JSON", flag(func(o *options) { o.json = true })},
 		{"no-color", "", "print without colours", flag(func(o *options) { o.color = "no" })},
 	}
