@@ -42,6 +42,7 @@ type Store interface {
 	Lease(name string, now time.Duration) (state.Lease, bool, error)
 	SetLease(name string, l state.Lease) error
 	DropLease(name string) error
+	RenameLeases(name, next string) error
 	Lease6(name string, now time.Duration) (state.Lease6, bool, error)
 	SetLease6(name string, l state.Lease6) error
 	DropLease6(name string) error

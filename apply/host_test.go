@@ -286,6 +286,18 @@ func (s *memoryStore) DropLease(name string) error {
 	return s.err
 }
 
+func (s *memoryStore) RenameLeases(name, next string) error {
+	if l, ok := s.leases[name]; ok {
+		s.leases[next] = l
+	}
+	if l, ok := s.six[name]; ok {
+		s.six[next] = l
+	}
+	delete(s.leases, name)
+	delete(s.six, name)
+	return s.err
+}
+
 func (s *memoryStore) Lease6(name string, now time.Duration) (state.Lease6, bool, error) {
 	l, ok := s.six[name]
 	return l, ok && (l.Informs() || l.Left(l.Lease.Lifetime, now) > 0), nil

@@ -269,9 +269,12 @@ func (x *run) reset(links []*link) {
 		}
 		x.point(l)
 		list := plan.Reset(&l.want, &i.Link, x.portsOf)
-		if at := slices.IndexFunc(list, func(s plan.Step) bool { return s.Link.Down && x.carriesRoot(s.Interface) }); at >= 0 {
-			x.spare(l, &list[at])
-			continue
+		for n := range list {
+			if s := &list[n]; s.Link.Down && x.carriesRoot(s.Interface) {
+				x.spare(l, s)
+				list = nil
+				break
+			}
 		}
 		for _, s := range list {
 			steps, owners = append(steps, s), append(owners, l)

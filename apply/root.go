@@ -1,7 +1,6 @@
 package apply
 
 import (
-	"fmt"
 	"slices"
 
 	"netonce/apply/plan"
@@ -44,13 +43,10 @@ func (x *run) followRenamed() {
 		}
 		next := i.Link.Name
 		x.Log.Info("another name since the last run", "interface", name, "now", next)
-		if err := x.moveLeases(name, next); err != nil {
+		if err := x.Store.RenameLeases(name, next); err != nil {
 			x.storeFailed(next+": the lease", err)
 		}
 		o.Owned = o.Owned.Rename(next)
-		for n := range o.DNS {
-			o.DNS[n].Interface = next
-		}
 		x.owned[next] = o
 		delete(x.owned, name)
 		if err := x.Store.SetOwned(x.owned); err != nil {
@@ -58,21 +54,4 @@ func (x *run) followRenamed() {
 		}
 		x.report.Ended = append(x.report.Ended, name)
 	}
-}
-
-// moveLeases keeps the leases of an interface under another name.
-func (x *run) moveLeases(name, next string) error {
-	if l, ok, err := x.Store.Lease(name, x.Uptime()); ok {
-		if err := x.Store.SetLease(next, l); err != nil {
-			return err
-		}
-	} else if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if l, ok, err := x.Store.Lease6(name, x.Uptime()); ok {
-		return x.Store.SetLease6(next, l)
-	} else if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
 }

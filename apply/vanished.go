@@ -2,7 +2,6 @@ package apply
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"sort"
 	"time"
@@ -22,7 +21,11 @@ func (x *run) findVanished() {
 	if x.request.Mode != Boot && x.request.Mode != Reload {
 		return
 	}
-	if x.request.Unknown && slices.ContainsFunc(slices.Collect(maps.Values(x.owned)), func(o state.Interface) bool { return !o.Root }) {
+	unknown := false
+	for name := range x.owned {
+		unknown = unknown || x.request.Unknown && !x.owned[name].Root
+	}
+	if unknown {
 		x.fail(errors.New("there is no directory of profiles: what is up is left as it is"))
 	}
 	there := map[string]bool{}

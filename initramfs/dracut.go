@@ -1,7 +1,6 @@
 package initramfs
 
 import (
-	"net/netip"
 	"strconv"
 	"strings"
 )
@@ -21,9 +20,9 @@ func Dracut(all []Facts, boot string) map[string]string {
 				files["net."+name+".up"], files["net."+name+".did-setup"] = "", ""
 			}
 		}
-		for suffix, text := range map[string]string{"gw": f.routeCommands(), "resolv.conf": f.resolvConf(), "hostname": f.hostnameCommand(), "override": f.override()} {
+		for n, text := range [...]string{f.routeCommands(), f.resolvConf(), f.hostnameCommand(), f.override()} {
 			if text != "" {
-				files["net."+f.Interface+"."+suffix] = text
+				files["net."+f.Interface+[...]string{".gw", ".resolv.conf", ".hostname", ".override"}[n]] = text
 			}
 		}
 		if f.Lease != nil {
@@ -54,7 +53,7 @@ func (f *Facts) routeCommands() (text string) {
 
 // resolvConf is resolv.conf(5) as far as this interface goes.
 func (f *Facts) resolvConf() (text string) {
-	search := f.Search
+	search := f.searched()
 	if len(search) == 0 && f.Domain != "" {
 		search = []string{f.Domain}
 	}
@@ -76,55 +75,30 @@ func (f *Facts) hostnameCommand() string {
 
 // override is what of the command line goes before DHCP. nfs-lib.sh takes srv for the
 // server, and the ifcfg module makes profiles of the rest.
-func (f *Facts) override() (lines string) {
-	say := func(key, value string) {
-		if value != "" {
-			lines += assign(key, value)
-		}
-	}
+func (f *Facts) override() string {
+	var ip, gateway, mask, mtu string
 	p := f.first(false)
 	if !p.IsValid() {
 		p = f.first(true)
 	}
 	if f.Lease == nil && !f.DHCP6 && p.IsValid() {
-		say("ip", p.Addr().String())
-		say("gw", text(f.gateway(p.Addr().Is6())))
+		ip, gateway, mask = p.Addr().String(), text(f.gateway(p.Addr().Is6())), strconv.Itoa(p.Bits())
 		if p.Addr().Is4() {
-			say("mask", netmask(p))
-		} else {
-			say("mask", strconv.Itoa(p.Bits()))
+			mask = netmask(p)
 		}
 	}
-	say("srv", text(f.Server))
-	say("hostname", f.Hostname)
 	if f.MTU > 0 {
-		say("mtu", strconv.Itoa(f.MTU))
+		mtu = strconv.Itoa(f.MTU)
 	}
-	return lines
+	return assigned("ip gw mask srv hostname mtu", false, ip, gateway, mask, text(f.Server), f.Hostname, mtu)
 }
 
 // dhcpOptions are dhclient-script's variables, those that are read: of netroot.sh,
 // nfs-lib.sh, net-lib.sh and installers.
-func (f *Facts) dhcpOptions() (lines string) {
+func (f *Facts) dhcpOptions() string {
 	l, p := f.Lease, f.first(false)
-	say := func(key, value string) {
-		if value != "" {
-			lines += assign(key, value)
-		}
-	}
-	if p.IsValid() {
-		say("new_ip_address", p.Addr().String())
-		say("new_subnet_mask", netmask(p))
-	}
-	say("new_routers", text(f.gateway(false)))
-	say("new_dhcp_server_identifier", text(l.Server))
-	say("new_next_server", text(l.NextServer))
-	say("new_root_path", l.RootPath)
-	say("new_host_name", f.Hostname)
-	say("new_domain_name", f.Domain)
-	say("new_domain_name_servers", join(f.servers(false)))
-	say("filename", l.BootFile)
-	return lines
+	return assigned("new_ip_address new_subnet_mask new_routers new_dhcp_server_identifier new_next_server new_root_path new_host_name new_domain_name new_domain_name_servers filename", false,
+		text(p.Addr()), netmask(p), text(f.gateway(false)), text(l.Server), text(l.NextServer), l.RootPath, f.Hostname, f.Domain, strings.Join(f.servers(false), " "), l.BootFile)
 }
 
 // leaseFile is dhclient.leases(5) with no more in it than the ifcfg module needs, which
@@ -139,12 +113,4 @@ func plain(c rune) rune {
 		return -1
 	}
 	return c
-}
-
-func join(list []netip.Addr) string {
-	var words []string
-	for _, a := range list {
-		words = append(words, a.String())
-	}
-	return strings.Join(words, " ")
 }

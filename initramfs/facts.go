@@ -4,7 +4,8 @@ import (
 	"net"
 	"net/netip"
 	"strings"
-	"time"
+
+	"netonce/apply/dhcp4"
 )
 
 // Facts is what the other programs of an initramfs are told of an interface that is up.
@@ -22,18 +23,9 @@ type Facts struct {
 	Hostname  string
 	// Server is that of the root file system, where the command line names one.
 	Server netip.Addr
-	MTU    int    // where one is asked for
-	Lease  *Lease // of DHCPv4
+	MTU    int // where one is asked for
+	Lease  *dhcp4.Lease
 	DHCP6  bool
-}
-
-// Lease is what of a DHCPv4 lease is for those who mount the root file system.
-type Lease struct {
-	Server     netip.Addr
-	NextServer netip.Addr // siaddr; zero for none
-	RootPath   string
-	BootFile   string
-	Lifetime   time.Duration
 }
 
 // first is the first address of a family.
@@ -57,17 +49,42 @@ func (f *Facts) gateway(six bool) (g netip.Addr) {
 }
 
 // servers are the name servers of a family.
-func (f *Facts) servers(six bool) (list []netip.Addr) {
+func (f *Facts) servers(six bool) (list []string) {
 	for _, a := range f.DNS {
 		if a.Is6() == six {
-			list = append(list, a)
+			list = append(list, a.String())
 		}
 	}
 	return list
 }
 
-// netmask is that of an IPv4 prefix in dotted decimal.
-func netmask(p netip.Prefix) string { return net.IP(net.CIDRMask(p.Bits(), 32)).String() }
+// searched are the search domains, without those that only lead names somewhere.
+func (f *Facts) searched() (list []string) {
+	for _, d := range f.Search {
+		if !strings.HasPrefix(d, "~") {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// netmask is that of an IPv4 prefix in dotted decimal, empty where it is none.
+func netmask(p netip.Prefix) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return net.IP(net.CIDRMask(p.Bits(), 32)).String()
+}
+
+// assigned has a line for each key with its value, of all or of those that have one.
+func assigned(keys string, empty bool, values ...string) (lines string) {
+	for n, key := range strings.Fields(keys) {
+		if empty || values[n] != "" {
+			lines += assign(key, values[n])
+		}
+	}
+	return lines
+}
 
 // assign is a line for a shell to source. Whatever the value is, nothing of it is executed:
 // within single quotes nothing has a meaning but their end (POSIX Shell Command Language

@@ -188,22 +188,20 @@ func (r *reader) pxeProfile() {
 // Rename is the name that the card with a hardware address is to have.
 type Rename struct {
 	Name string
-	MAC  net.HardwareAddr
+	MAC  string
 	Pos  ifcfg.Pos
 }
 
 // ifname reads NAME:HARDWARE-ADDRESS.
 func (r *reader) ifname(w word) {
-	name, address, _ := strings.Cut(w.value, ":")
-	mac, err := net.ParseMAC(address)
-	if err == nil {
-		err = ifcfg.CheckInterfaceName(name)
-	}
-	if err != nil {
-		r.fail(w, "%q: a name, a colon and a hardware address are wanted: %v", w.value, err)
+	f := w.fields()
+	name := f.next()
+	mac := f.hardwareAddr()
+	if mac == "" || ifcfg.CheckInterfaceName(name) != nil {
+		r.fail(w, "%q: not a name, a colon and a hardware address", w.value)
 		return
 	}
-	if digits, eth := strings.CutPrefix(name, "eth"); eth && digits != "" && strings.Trim(digits, "0123456789") == "" {
+	if strings.HasPrefix(name, "eth") && strings.Trim(name[3:], "0123456789") == "" {
 		r.warn(w, "%s: the kernel may give this name to another card", name)
 	}
 	r.renames = append(r.renames, Rename{name, mac, w.pos})

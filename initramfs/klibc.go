@@ -1,10 +1,11 @@
 package initramfs
 
 import (
-	"net/netip"
 	"strconv"
 	"strings"
 	"time"
+
+	"netonce/apply/dhcp4"
 )
 
 // Klibc makes the files that klibc's ipconfig leaves for initramfs-tools and mkinitcpio, by
@@ -24,42 +25,28 @@ func Klibc(all []Facts, uptime time.Duration) map[string]string {
 	return files
 }
 
-func (f *Facts) klibc4(uptime time.Duration) (lines string) {
-	p, dns := f.first(false), append(f.servers(false), netip.Addr{}, netip.Addr{})
-	lease, proto := Lease{NextServer: f.Server}, "none"
+func (f *Facts) klibc4(uptime time.Duration) string {
+	p, dns := f.first(false), append(f.servers(false), "0.0.0.0", "0.0.0.0")
+	lease, proto := &dhcp4.Lease{}, "none"
 	if f.Lease != nil {
-		lease, proto = *f.Lease, "dhcp"
+		lease, proto = f.Lease, "dhcp"
 	}
-	if f.Server.IsValid() { // the command line's goes first
-		lease.NextServer = f.Server
+	server := f.Server // the command line's goes first
+	if !server.IsValid() {
+		server = lease.NextServer
 	}
-	for _, line := range [][2]string{
-		{"DEVICE", f.Interface}, {"PROTO", proto},
-		{"IPV4ADDR", p.Addr().String()}, {"IPV4BROADCAST", ipv4(f.Broadcast)}, {"IPV4NETMASK", netmask(p)}, {"IPV4GATEWAY", ipv4(f.gateway(false))},
-		{"IPV4DNS0", ipv4(dns[0])}, {"IPV4DNS1", ipv4(dns[1])},
-		{"HOSTNAME", f.Hostname}, {"DNSDOMAIN", f.Domain}, {"NISDOMAIN", ""},
-		{"ROOTSERVER", ipv4(lease.NextServer)}, {"ROOTPATH", lease.RootPath}, {"filename", lease.BootFile},
-		{"UPTIME", seconds10(uptime)}, {"DHCPLEASETIME", seconds10(lease.Lifetime)}, {"DOMAINSEARCH", strings.Join(f.Search, " ")},
-	} {
-		lines += assign(line[0], line[1])
-	}
-	return lines
+	return assigned("DEVICE PROTO IPV4ADDR IPV4BROADCAST IPV4NETMASK IPV4GATEWAY IPV4DNS0 IPV4DNS1 HOSTNAME DNSDOMAIN NISDOMAIN ROOTSERVER ROOTPATH filename UPTIME DHCPLEASETIME DOMAINSEARCH", true,
+		f.Interface, proto, p.Addr().String(), ipv4(f.Broadcast), netmask(p), ipv4(f.gateway(false)), dns[0], dns[1], f.Hostname, f.Domain, "",
+		ipv4(server), lease.RootPath, lease.BootFile, seconds10(uptime), seconds10(lease.Lifetime), strings.Join(f.searched(), " "))
 }
 
-func (f *Facts) klibc6() (lines string) {
-	p, dns, proto := f.first(true), append(f.servers(true), netip.Addr{}, netip.Addr{}), "none"
+func (f *Facts) klibc6() string {
+	p, dns, proto := f.first(true), append(f.servers(true), "", ""), "none"
 	if f.DHCP6 {
 		proto = "dhcp6"
 	}
-	for _, line := range [][2]string{
-		{"DEVICE6", f.Interface}, {"IPV6PROTO", proto},
-		{"IPV6ADDR", p.Addr().String()}, {"IPV6NETMASK", strconv.Itoa(p.Bits())}, {"IPV6GATEWAY", text(f.gateway(true))},
-		{"IPV6DNS0", text(dns[0])}, {"IPV6DNS1", text(dns[1])},
-		{"HOSTNAME", f.Hostname}, {"DNSDOMAIN", f.Domain}, {"IPV6DOMAINSEARCH", strings.Join(f.Search, " ")},
-	} {
-		lines += assign(line[0], line[1])
-	}
-	return lines
+	return assigned("DEVICE6 IPV6PROTO IPV6ADDR IPV6NETMASK IPV6GATEWAY IPV6DNS0 IPV6DNS1 HOSTNAME DNSDOMAIN IPV6DOMAINSEARCH", true,
+		f.Interface, proto, p.Addr().String(), strconv.Itoa(p.Bits()), text(f.gateway(true)), dns[0], dns[1], f.Hostname, f.Domain, strings.Join(f.searched(), " "))
 }
 
 func seconds10(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }

@@ -3,6 +3,7 @@ package dhcp4
 import (
 	"bytes"
 	"errors"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -44,6 +45,12 @@ func TestInterpret(t *testing.T) {
 		dropped int
 	}{
 		{"bare", nil, base, 0},
+		{"a boot goes on", []change{text(17, "192.0.2.9:/srv/it's $(x)\x00"), text(67, "a\nb"), func(m *dhcpv4.DHCPv4) {
+			m.ServerIPAddr, m.BootFileName = net.IPv4(192, 0, 2, 9), "pxelinux.0"
+		}}, with(func(l *Lease) {
+			l.NextServer, l.RootPath, l.BootFile = netip.MustParseAddr("192.0.2.9"), "192.0.2.9:/srv/it's $(x)", "pxelinux.0"
+		}), 1},
+		{"to nowhere", []change{text(17, strings.Repeat("x", 255)+"\xff"), text(67, "a\x1b[2J"), func(m *dhcpv4.DHCPv4) { m.ServerIPAddr = net.IPv4bcast }}, base, 2},
 		{"everything", []change{
 			opt(28, 192, 0, 2, 255), opt(3, 192, 0, 2, 1, 192, 0, 2, 2), opt(6, 192, 0, 2, 3, 8, 8, 8, 8),
 			text(15, "example.org corp.example\x00"), opt(119, append([]byte("\x01a\x02bc\x00\x01d\xc0\x02"), 0xc0, 0)...),

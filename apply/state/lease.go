@@ -117,6 +117,20 @@ func (s *Store) SetLease(name string, l Lease) error {
 // DropLease forgets the lease of an interface.
 func (s *Store) DropLease(name string) error { return s.drop(leaseFile(name)) }
 
+// RenameLeases keeps the leases of an interface, of DHCPv6 too, under its next name.
+func (s *Store) RenameLeases(name, next string) error {
+	if err := cmp.Or(ifcfg.CheckInterfaceName(name), ifcfg.CheckInterfaceName(next)); err != nil {
+		return err
+	}
+	for _, kind := range [...]string{"/lease-", "/lease6-"} {
+		err := os.Rename(s.dir+kind+name+".json", s.dir+kind+next+".json")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Store) drop(file string, err error) error {
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -59,7 +58,9 @@ func showCommandLine(v *invocation) int {
 // initramfs adds to it (dracut.cmdline(7)).
 func (v *invocation) commandLines() (sources []initramfs.Source, err error) {
 	given := false
-	v.flags.Visit(func(f *flag.Flag) { given = given || f.Name == "explain" })
+	for _, f := range v.flags {
+		given = given || f.Given && f.Name == "explain"
+	}
 	if given {
 		return []initramfs.Source{{Name: "cmdline", Text: v.explain}}, nil
 	}

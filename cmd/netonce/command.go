@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"netonce/apply/online"
+	"netonce/cmd/netonce/flags"
 	"netonce/cmd/netonce/nmcli"
 )
 
@@ -62,7 +62,7 @@ func commands() []command {
 type invocation struct {
 	command command
 	args    []string
-	flags   *flag.FlagSet
+	flags   flags.Set
 	stdout  io.Writer
 	stderr  io.Writer
 
@@ -95,18 +95,17 @@ type invocation struct {
 
 // globalFlags may stand before and behind the command.
 func (v *invocation) globalFlags() {
-	v.flags = flag.NewFlagSet("netonce", flag.ContinueOnError)
-	v.flags.SetOutput(io.Discard)
-	v.flags.StringVar(&v.root, "root", "/", "`DIR` before every path that is read or written")
-	v.flags.BoolVar(&v.json, "json", false, "print JSON")
-	v.flags.StringVar(&v.format, "format", "", "how check prints, `FORM` being text, json or github (workflow commands)")
-	v.flags.BoolVar(&v.stay, "stay", false, "renew does not leave but waits for what is due next")
-	v.flags.BoolVar(&v.due, "due", false, "renew does only what is due, and says nothing where that is nothing")
-	v.flags.BoolVar(&v.force, "force", false, "take down, and take addresses from, an interface that came up in the initramfs, too: the root file system may be behind it")
-	v.flags.StringVar(&v.save, "o", "", "plan goes to `FILE` too, for netonce apply")
-	v.flags.DurationVar(&v.confirm, "confirm", 0, "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
-	v.flags.StringVar(&v.explain, "explain", "", "cmdline is about `LINE`, not the kernel's")
-	v.flags.BoolVar(&v.write, "write", false, "cmdline writes the profiles among the host's, unless they are there")
+	v.root, v.timeout = "/", 90*time.Second
+	v.flags.String(&v.root, "root", "`DIR` before every path that is read or written")
+	v.flags.Bool(&v.json, "json", "print JSON")
+	v.flags.String(&v.format, "format", "how check prints, `FORM` being text, json or github (workflow commands)")
+	v.flags.Bool(&v.stay, "stay", "renew does not leave but waits for what is due next")
+	v.flags.Bool(&v.due, "due", "renew does only what is due, and says nothing where that is nothing")
+	v.flags.Bool(&v.force, "force", "take down, and take addresses from, an interface that came up in the initramfs, too: the root file system may be behind it")
+	v.flags.String(&v.save, "o", "plan goes to `FILE` too, for netonce apply")
+	v.flags.Duration(&v.confirm, "confirm", "apply and rollback are taken back after `TIME` (90s, 5m), unless netonce confirm comes")
+	v.flags.String(&v.explain, "explain", "cmdline is about `LINE`, not the kernel's")
+	v.flags.Bool(&v.write, "write", "cmdline writes the profiles among the host's, unless they are there")
 	condition := func(list string) error {
 		all, err := online.Parse(list)
 		v.conditions = append(v.conditions, all...)
@@ -114,12 +113,12 @@ func (v *invocation) globalFlags() {
 	}
 	v.flags.Func("for", "wait for `COND[,COND...]`: "+online.Words+"; without it an address and, where no interface is named, a default route", condition)
 	v.flags.Func("probe", "with --confirm the change is confirmed when `COND` of those holds; perhaps several times", condition)
-	v.flags.BoolVar(&v.check, "check", false, "status says one line for a monitor and leaves with 0: all is up; 1: not all; 3: unknown; 4: nothing is up")
-	v.flags.BoolVar(&v.svg, "svg", false, "report draws a picture for a browser")
-	v.flags.StringVar(&v.metrics, "metrics", "", "status writes `FILE` for Prometheus's text file collector, and prints nothing")
-	v.flags.DurationVar(&v.timeout, "timeout", 90*time.Second, "wait leaves with 4 after `TIME`; 0 for never")
-	v.flags.BoolVar(&v.noColor, "no-color", false, "print without colours")
-	v.flags.BoolVar(&v.verbose, "v", false, "show every file read and every request to the kernel")
+	v.flags.Bool(&v.check, "check", "status says one line for a monitor and leaves with 0: all is up; 1: not all; 3: unknown; 4: nothing is up")
+	v.flags.Bool(&v.svg, "svg", "report draws a picture for a browser")
+	v.flags.String(&v.metrics, "metrics", "status writes `FILE` for Prometheus's text file collector, and prints nothing")
+	v.flags.Duration(&v.timeout, "timeout", "wait leaves with 4 after `TIME`; 0 for never")
+	v.flags.Bool(&v.noColor, "no-color", "print without colours")
+	v.flags.Bool(&v.verbose, "v", "show every file read and every request to the kernel")
 }
 
 // run carries out a command line and returns the exit code.
@@ -127,7 +126,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	v := &invocation{stdout: stdout, stderr: stderr}
 	v.globalFlags()
 	if err := v.parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
+		if errors.Is(err, flags.ErrHelp) {
 			v.usage(stdout)
 			return exitDone
 		}
@@ -144,16 +143,17 @@ func (v *invocation) parse(args []string) error {
 	}
 	var words []string
 	for len(args) > 0 {
-		if err := v.flags.Parse(args); err != nil {
+		rest, err := v.flags.Parse(args)
+		if err != nil {
 			return err
 		}
-		args = v.flags.Args()
+		args = rest
 		if len(args) > 0 {
 			words, args = append(words, args[0]), args[1:]
 		}
 	}
 	if len(words) == 0 {
-		return flag.ErrHelp
+		return flags.ErrHelp
 	}
 	for _, c := range commands() {
 		if c.name != words[0] {
@@ -174,11 +174,11 @@ func (v *invocation) parse(args []string) error {
 // checkFlags refuses flags that the command does not have, and values that say nothing.
 func (v *invocation) checkFlags() (err error) {
 	only := map[string]string{"format": "check", "force": "boot reload up down apply rollback", "stay": "renew rollback", "due": "renew rollback", "o": "plan", "confirm": "apply rollback", "explain": "cmdline", "write": "cmdline", "for": "wait", "timeout": "wait", "probe": "apply rollback", "check": "status", "metrics": "status", "svg": "report"}
-	v.flags.Visit(func(f *flag.Flag) {
-		if names, is := only[f.Name]; is && !slices.Contains(strings.Fields(names), v.command.name) {
+	for _, f := range v.flags {
+		if names, is := only[f.Name]; f.Given && is && !slices.Contains(strings.Fields(names), v.command.name) {
 			err = fmt.Errorf("%s%s is for netonce %s", dashes(f.Name), f.Name, strings.ReplaceAll(names, " ", " and "))
 		}
-	})
+	}
 	if v.confirm < 0 || v.confirm > maxConfirm {
 		err = fmt.Errorf("--confirm: %v is not in 0s..%v", v.confirm, maxConfirm)
 	}
@@ -201,10 +201,10 @@ func (v *invocation) usage(w io.Writer) {
 		fmt.Fprintf(w, "  %-16s %s\n", o.Name, o.Names())
 	}
 	fmt.Fprint(w, "\nflags:\n")
-	v.flags.VisitAll(func(f *flag.Flag) {
-		kind, text := flag.UnquoteUsage(f)
+	for _, f := range v.flags {
+		kind, text := f.Words()
 		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace(dashes(f.Name)+f.Name+" "+kind), text)
-	})
+	}
 	var codes []string
 	for _, e := range exits() {
 		codes = append(codes, e.Name+" "+e.Summary)

@@ -61,21 +61,18 @@ func (v *invocation) addImage(files *ifcfg.Host, log *journal.Logger) {
 	}
 	dir := filepath.Join(v.root, imageDir)
 	entries, _ := os.ReadDir(dir) // none: the host was booted without
-	image := initramfs.Request{Files: map[string]string{}}
-	for _, e := range entries {
-		b, _, err := atomicfile.Read(filepath.Join(dir, e.Name()), maxProfile, unix.O_NOFOLLOW)
-		if err != nil {
-			log.Warn("a profile of the initramfs is not used", "err", err)
-			continue
-		}
-		image.Files[e.Name()] = string(b)
-	}
-	if len(image.Files) == 0 {
+	if len(entries) == 0 {
 		return
 	}
+	image := initramfs.Request{Files: map[string]string{}}
+	var errs []error
+	for _, e := range entries {
+		b, _, err := atomicfile.Read(filepath.Join(dir, e.Name()), maxProfile, unix.O_NOFOLLOW)
+		image.Files[e.Name()], errs = string(b), append(errs, err)
+	}
 	h, err := image.Load()
-	if err != nil {
-		log.Warn("the profiles of the initramfs are not used", "err", err)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		log.Warn("profiles of the initramfs are not used", "err", err)
 		return
 	}
 	for _, p := range h.Profiles {

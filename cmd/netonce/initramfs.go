@@ -1,15 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
-	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"sort"
 	"strings"
 
@@ -20,6 +16,7 @@ import (
 	"netonce/apply/network"
 	"netonce/apply/state"
 	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 	"netonce/initramfs"
 )
 
@@ -46,7 +43,7 @@ func inInitramfs(v *invocation) int {
 	log := v.logger()
 	f, known := forms()[v.args[0]]
 	if !known {
-		log.Error(fmt.Sprintf("%q is none of %s", v.args[0], strings.Join(slices.Sorted(maps.Keys(forms())), ", ")))
+		log.Error(v.args[0] + " is none of " + v.command.args)
 		return exitUsage
 	}
 	sources, err := v.commandLines()
@@ -56,10 +53,14 @@ func inInitramfs(v *invocation) int {
 	}
 	given := v.hasProfiles()
 	if f.always {
-		sources = v.environment(sources, given)
+		sources = environment(sources, given)
 	}
 	q := initramfs.Read(os.DirFS(filepath.Join(v.root, "sys")), sources...)
-	code := tellRequest(log, q)
+	tell(log, q.Diagnostics)
+	code := exitDone
+	if lists.Any(q.Diagnostics, func(d *ifcfg.Diagnostic) bool { return d.Severity == ifcfg.Error }) {
+		code = exitFailed
+	}
 	if len(q.Files) == 0 && !given {
 		return code
 	}
@@ -82,23 +83,9 @@ func inInitramfs(v *invocation) int {
 	if report == nil {
 		return code
 	}
-	if err := v.leave(f, q, report); err != nil {
+	if err := v.leave(f, &q, report); err != nil {
 		log.Error(err.Error())
 		code = max(code, exitFailed)
-	}
-	return code
-}
-
-// tellRequest logs what is wrong with a command line.
-func tellRequest(log *journal.Logger, q initramfs.Request) (code int) {
-	for n := range q.Diagnostics {
-		d := &q.Diagnostics[n]
-		if d.Severity == ifcfg.Error {
-			code = exitFailed
-			log.Error(d.Error())
-			continue
-		}
-		log.Warn(d.Error())
 	}
 	return code
 }
@@ -106,33 +93,33 @@ func tellRequest(log *journal.Logger, q initramfs.Request) (code int) {
 // hasProfiles reports whether somebody has put profiles into the image.
 func (v *invocation) hasProfiles() bool {
 	entries, err := os.ReadDir(filepath.Join(v.root, ifcfg.ScriptsDir))
-	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return ifcfg.IsProfileName(e.Name()) })
+	for n := 0; err == nil && n < len(entries); n++ {
+		if ifcfg.IsProfileName(entries[n].Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 // environment adds what initramfs-tools has from its own files or from the command line, in
 // variables (configure_networking): the command line goes first. Without ip= it is DHCP on
 // the device.
-func (v *invocation) environment(sources []initramfs.Source, given bool) []initramfs.Source {
-	add := func(name, key, value string) {
-		if value != "" {
-			sources = append([]initramfs.Source{{Name: name, Text: key + `="` + strings.ReplaceAll(value, `"`, "") + `"`}}, sources...)
+func environment(sources []initramfs.Source, given bool) []initramfs.Source {
+	has, ip := initramfs.Keys(sources...), os.Getenv("IP")
+	if ip == "" && !given {
+		ip = "dhcp"
+	}
+	bootif, device := os.Getenv("BOOTIF"), os.Getenv("DEVICE")
+	if has["BOOTIF"] || bootif != "" {
+		device = ""
+	}
+	text := ""
+	for n, value := range [...]string{ip, bootif, device} {
+		if key := [...]string{"ip", "BOOTIF", "bootdev"}[n]; value != "" && !has[key] {
+			text += key + `="` + strings.ReplaceAll(value, `"`, "") + "\"\n"
 		}
 	}
-	has := initramfs.Keys(sources...)
-	if !has["ip"] {
-		ip := os.Getenv("IP")
-		if ip == "" && !given {
-			ip = "dhcp"
-		}
-		add("IP", "ip", ip)
-	}
-	if !has["BOOTIF"] {
-		add("BOOTIF", "BOOTIF", os.Getenv("BOOTIF"))
-	}
-	if !has["bootdev"] && !has["BOOTIF"] && os.Getenv("BOOTIF") == "" {
-		add("DEVICE", "bootdev", os.Getenv("DEVICE"))
-	}
-	return sources
+	return append([]initramfs.Source{{Name: "environment", Text: text}}, sources...)
 }
 
 // nameHost has the kernel know the host's name.
@@ -147,44 +134,8 @@ func (v *invocation) nameHost(name string) error {
 	return err
 }
 
-// renameCards gives cards the names that the command line has for them.
-func renameCards(log *journal.Logger, renames []initramfs.Rename) error {
-	if len(renames) == 0 {
-		return nil
-	}
-	conn, err := kernel.Open("/proc")
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	now, err := conn.Snapshot([]network.RouteGroup{})
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, r := range renames {
-		links := now.Links()
-		at := slices.IndexFunc(links, func(l network.Link) bool { return l.Kind != "vlan" && bytes.Equal(l.BurntIn(), r.MAC) })
-		switch {
-		case at < 0:
-			err = errors.New("no card has this hardware address")
-		case links[at].Name == r.Name:
-			continue
-		default:
-			err = conn.Rename(links[at].Index, r.Name)
-		}
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: ifname: %s:%s: %w", r.Pos, r.Name, r.MAC, err))
-			continue
-		}
-		log.Info("renamed", "interface", links[at].Name, "to", r.Name)
-	}
-	return errors.Join(errs...)
-}
-
-// leave writes the files that others go on with, for the interfaces that are up. A file
-// that says that all is there comes after those that say what.
-func (v *invocation) leave(f form, q initramfs.Request, report *apply.Report) error {
+// onKernel does something with the kernel's network as it is now.
+func onKernel(do func(*kernel.Conn, *network.Snapshot) error) error {
 	conn, err := kernel.Open("/proc")
 	if err != nil {
 		return err
@@ -194,41 +145,86 @@ func (v *invocation) leave(f form, q initramfs.Request, report *apply.Report) er
 	if err != nil {
 		return err
 	}
+	return do(conn, now)
+}
+
+// renameCards gives cards the names that the command line has for them.
+func renameCards(log *journal.Logger, renames []initramfs.Rename) error {
+	if len(renames) == 0 {
+		return nil
+	}
+	return onKernel(func(conn *kernel.Conn, now *network.Snapshot) error {
+		var errs []error
+		for n := range renames {
+			r := &renames[n]
+			name, err := deviceOf(now, r.MAC), errors.New("no card has this hardware address")
+			if name == r.Name {
+				continue
+			}
+			if name != "" {
+				err = conn.Rename(now.Interface(name).Link.Index, r.Name)
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: ifname: %s: %s: %w", r.Pos, r.Name, r.MAC, err))
+				continue
+			}
+			log.Info("renamed", "interface", name, "to", r.Name)
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// leave writes the files that others go on with, for the interfaces that are up. A file
+// that says that all is there comes after those that say what.
+func (v *invocation) leave(f form, q *initramfs.Request, report *apply.Report) error {
 	store := state.Open(v.root, state.BootID())
 	owned, err := store.Owned()
 	if err != nil {
 		return err
 	}
-	boot := deviceOf(now, q.BootDevice)
 	var all []initramfs.Facts
-	for _, l := range now.Links() {
-		i := now.Interface(l.Name)
-		if o, ours := owned[l.Name]; ours && isUp(i, report) {
-			all = append(all, factsOf(i, o, q, store))
+	boot := ""
+	err = onKernel(func(_ *kernel.Conn, now *network.Snapshot) error {
+		boot = deviceOf(now, q.BootDevice)
+		for _, l := range now.Links() {
+			i, o := now.Interface(l.Name), owned[l.Name]
+			if o.Profile == "" || !isUp(i, report) {
+				continue
+			}
+			more := []initramfs.Facts{factsOf(i, &o, q, store)}
+			if l.Name == boot {
+				all, more = more, all
+			}
+			all = append(all, more...)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	sort.SliceStable(all, func(a, b int) bool { return all[a].Interface == boot && all[b].Interface != boot })
-	files := f.make(all, boot)
 	dir := filepath.Join(v.root, f.dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	var errs []error
-	names := slices.Sorted(maps.Keys(files))
-	sort.SliceStable(names, func(a, b int) bool { return files[names[a]] != "" && files[names[b]] == "" })
-	for _, name := range names {
-		errs = append(errs, atomicfile.Write(filepath.Join(dir, name), []byte(files[name]), 0o644))
+	files := f.make(all, boot)
+	for _, marks := range [...]bool{false, true} {
+		for name, text := range files {
+			if (text == "") == marks {
+				errs = append(errs, atomicfile.Write(filepath.Join(dir, name), []byte(text), 0o644))
+			}
+		}
 	}
 	return errors.Join(errs...)
 }
 
-// deviceOf is the interface that has a name or a hardware address.
+// deviceOf is the interface that has a name, or the card with a hardware address.
 func deviceOf(now *network.Snapshot, name string) string {
 	if now.Interface(name) != nil {
 		return name
 	}
 	for _, l := range now.Links() {
-		if strings.EqualFold(l.BurntIn().String(), name) && l.Kind != "vlan" {
+		if l.Parent == 0 && strings.EqualFold(l.BurntIn().String(), name) {
 			return l.Name
 		}
 	}
@@ -238,18 +234,22 @@ func deviceOf(now *network.Snapshot, name string) string {
 // isUp reports whether there is an address to work with: where all went well a link-local
 // one may be all that was asked for.
 func isUp(i *network.Interface, report *apply.Report) bool {
-	well := slices.ContainsFunc(report.Interfaces, func(r apply.InterfaceReport) bool { return r.Name == i.Link.Name && len(r.Errors) == 0 })
-	return i.Link.Up && i.Link.Master == 0 && slices.ContainsFunc(i.Addresses, func(a network.Address) bool {
+	well := false
+	for n := range report.Interfaces {
+		r := &report.Interfaces[n]
+		well = well || r.Name == i.Link.Name && len(r.Errors) == 0
+	}
+	return i.Link.Up && i.Link.Master == 0 && lists.Any(i.Addresses, func(a *network.Address) bool {
 		return well || !a.Prefix.Addr().IsLinkLocalUnicast()
 	})
 }
 
 // factsOf gathers what is known of an interface.
-func factsOf(i *network.Interface, o state.Interface, q initramfs.Request, store *state.Store) initramfs.Facts {
+func factsOf(i *network.Interface, o *state.Interface, q *initramfs.Request, store *state.Store) initramfs.Facts {
 	name := i.Link.Name
 	f := initramfs.Facts{Interface: name, Hostname: q.Hostname, Server: q.Servers[name]}
-	if f.Hardware = i.Link.MAC.String(); i.Link.Kind == "vlan" {
-		f.Hardware = ""
+	if i.Link.Parent == 0 {
+		f.Hardware = i.Link.MAC.String()
 	}
 	if !f.Server.IsValid() {
 		f.Server = q.Servers[""]
@@ -257,43 +257,32 @@ func factsOf(i *network.Interface, o state.Interface, q initramfs.Request, store
 	if o.MTU != 0 {
 		f.MTU = i.Link.MTU
 	}
-	var local []netip.Prefix
-	for _, a := range i.Addresses {
-		switch {
-		case a.Prefix.Addr().IsLinkLocalUnicast():
-			local = append(local, a.Prefix)
-			continue
-		case a.Prefix.Addr().Is4() && !f.Broadcast.IsValid():
-			f.Broadcast = a.Broadcast
+	for _, local := range [...]bool{false, true} {
+		for n := range i.Addresses {
+			a := &i.Addresses[n]
+			if a.Prefix.Addr().IsLinkLocalUnicast() != local {
+				continue
+			}
+			f.Addresses = append(f.Addresses, a.Prefix)
+			if !f.Broadcast.IsValid() {
+				f.Broadcast = a.Broadcast
+			}
+			f.DHCP6 = f.DHCP6 || a.Prefix.Addr().Is6() && a.Prefix.IsSingleIP() && a.Valid < network.Forever
 		}
-		f.Addresses = append(f.Addresses, a.Prefix)
 	}
-	f.Addresses = append(f.Addresses, local...)
-	routes := slices.Clone(i.Routes)
-	sort.SliceStable(routes, func(a, b int) bool { return routes[a].Metric < routes[b].Metric })
-	for n := range routes {
-		if r := &routes[n]; r.IsDefault() && r.Gateway.IsValid() && r.Protocol != network.ProtocolRA && !slices.Contains(f.Gateways, r.Gateway) {
+	sort.SliceStable(i.Routes, func(a, b int) bool { return i.Routes[a].Metric < i.Routes[b].Metric })
+	for n := range i.Routes {
+		if r := &i.Routes[n]; r.IsDefault() && r.Gateway.IsValid() && r.Protocol != network.ProtocolRA {
 			f.Gateways = append(f.Gateways, r.Gateway)
 		}
 	}
-	for _, s := range o.DNS {
-		f.DNS = append(f.DNS, s.Servers...)
-		for _, d := range s.Search {
-			if !strings.HasPrefix(d, "~") {
-				f.Search = append(f.Search, d)
-			}
-		}
-		if f.Domain == "" && len(s.Domains) > 0 {
-			f.Domain = s.Domains[0]
-		}
-		f.DHCP6 = f.DHCP6 || s.Origin == "dhcp6"
+	for n := range o.DNS {
+		s := &o.DNS[n]
+		f.DNS, f.Search = append(f.DNS, s.Servers...), append(f.Search, s.Search...)
+		f.Domain = cmp.Or(f.Domain, strings.Join(s.Domains, " "))
 	}
 	if l, ok, _ := store.Lease(name, state.Uptime()); ok {
-		f.Hostname = cmp.Or(f.Hostname, l.Lease.Hostname)
-		f.Lease = &initramfs.Lease{Server: l.Lease.Server, NextServer: l.Lease.NextServer, RootPath: l.Lease.RootPath, BootFile: l.Lease.BootFile, Lifetime: l.Lease.Lifetime}
-	}
-	if l, ok, _ := store.Lease6(name, state.Uptime()); ok {
-		f.DHCP6 = f.DHCP6 || !l.Informs()
+		f.Hostname, f.Lease = cmp.Or(f.Hostname, l.Lease.Hostname), &l.Lease
 	}
 	return f
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"strings"
 
@@ -32,10 +31,10 @@ func (v *invocation) program() manual.Program {
 	for _, c := range commands() {
 		p.Commands = append(p.Commands, manual.Entry{Name: c.name, Args: c.args, Summary: c.summary})
 	}
-	v.flags.VisitAll(func(f *flag.Flag) {
-		kind, text := flag.UnquoteUsage(f)
+	for _, f := range v.flags {
+		kind, text := f.Words()
 		p.Flags = append(p.Flags, manual.Entry{Name: dashes(f.Name) + f.Name, Args: kind, Summary: text})
-	})
+	}
 	return p
 }
 

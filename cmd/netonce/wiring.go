@@ -126,8 +126,10 @@ func (s *scene) request(mode apply.Mode, names ...string) apply.Request {
 }
 
 // tell logs what is wrong with the files.
-func (s *scene) tell(log *journal.Logger) {
-	for _, d := range s.files.All() {
+func (s *scene) tell(log *journal.Logger) { tell(log, s.files.All()) }
+
+func tell(log *journal.Logger, found []ifcfg.Diagnostic) {
+	for _, d := range found {
 		level := journal.Warn
 		if d.Severity == ifcfg.Error {
 			level = journal.Error

@@ -2,8 +2,10 @@ package e2e_test
 
 import (
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -275,21 +277,78 @@ func TestHandoverUnderAnotherName(t *testing.T) {
 // Killed anywhere, another run in the initramfs or in the host goes on.
 func TestInitramfsKilled(t *testing.T) {
 	t.Parallel()
-	for n := 0; ; n++ {
-		h, server := image(t, "ip=eth0:dhcp")
-		killed := h.KilledAt(n, "initramfs", "dracut")
-		if n%2 == 0 {
-			code(t, h.Netonce("initramfs", "dracut"), 0)
+	const sides = 4
+	for side := range sides {
+		t.Run(strconv.Itoa(side), func(t *testing.T) {
+			t.Parallel()
+			for n := side; killedInInitramfs(t, n); n += sides {
+			}
+		})
+	}
+}
+
+// killedInInitramfs kills a run when it is about to change something for the nth time, and
+// reports whether it came to that.
+func killedInInitramfs(t *testing.T, n int) (killed bool) {
+	h, server := image(t, "ip=eth0:dhcp")
+	killed = h.KilledAt(n, "initramfs", "dracut")
+	if n%3 > 0 {
+		code(t, h.Netonce("initramfs", "dracut"), 0)
+		if h.Read("tmp/net.ifaces") != "eth0\n" {
+			t.Errorf("killed at %d: %v", n, left(t, h, "tmp/*"))
 		}
-		switchRoot(t, h)
-		h.Profile("ifcfg-eth0", dhcp("eth0")...)
-		code(t, h.Netonce("boot"), 0)
-		facts(t, h, leased)
-		if seen := discovers(server); seen > 2 {
-			t.Errorf("killed at %d: %v", n, server.Seen())
-		}
-		if !killed {
-			return
-		}
+	}
+	switchRoot(t, h)
+	h.Profile("ifcfg-eth0", dhcp("eth0")...)
+	code(t, h.Netonce("boot"), 0)
+	facts(t, h, leased)
+	if seen := discovers(server); seen > 2 {
+		t.Errorf("killed at %d: %v", n, server.Seen())
+	}
+	return killed
+}
+
+// What initramfs-tools calls for: DHCP on what it names, or on all, of which the first
+// answer will do.
+func TestInitramfsTools(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		line string
+		env  []string
+		form string
+		file string
+	}{
+		"nothing said":        {"root=/dev/nfs", nil, "initramfs-tools", "run/net-eth0.conf"},
+		"a device":            {"root=/dev/nfs", []string{"DEVICE=eth0"}, "initramfs-tools", "run/net-eth0.conf"},
+		"ip= of its files":    {"root=/dev/nfs", []string{"IP=192.0.2.7::192.0.2.1:255.255.255.0:box:eth0:off"}, "initramfs-tools", "run/net-eth0.conf"},
+		"the line goes first": {"ip=eth0:dhcp", []string{"IP=192.0.2.7::192.0.2.1:255.255.255.0:box:eth1:off"}, "initramfs-tools", "run/net-eth0.conf"},
+		"by PXE":              {"BOOTIF=01-02-00-00-00-00-00", []string{"DEVICE=eth1"}, "mkinitcpio", "tmp/net-eth0.conf"},
+		"another name":        {"ifname=boot0:02:00:00:00:00:00 ip=boot0:dhcp", nil, "mkinitcpio", "tmp/net-boot0.conf"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, _ := image(t, c.line)
+			h.Env = append([]string{"IP=", "DEVICE=", "BOOTIF="}, c.env...)
+			r := h.Netonce("initramfs", c.form)
+			code(t, r, 0)
+			if text := h.Read(c.file); !strings.Contains(text, "IPV4GATEWAY='192.0.2.1'\n") {
+				t.Errorf("%s: %q\n%s", c.file, text, r.Log)
+			}
+			facts(t, h, "link eth1 down")
+		})
+	}
+}
+
+// A DHCP server that knows each card answers each, where all are asked for.
+func TestInitramfsOnEveryCard(t *testing.T) {
+	t.Parallel()
+	h, _ := image(t, "ip=dhcp rd.neednet=1 bootdev=eth1")
+	h.Write("proc/cmdline", "ip=dhcp rd.neednet=1")
+	h.Peer("eth1", "198.51.100.1/24")
+	h.Serve("eth1", lab.DHCP{Address: netip.MustParseAddr("198.51.100.1"), Leases: map[string]netip.Prefix{"02:00:00:00:00:01": netip.MustParsePrefix("198.51.100.100/24")}})
+	code(t, h.Netonce("initramfs", "dracut"), 0)
+	facts(t, h, leased, "addr eth1 198.51.100.100/24")
+	if got := h.Read("tmp/net.ifaces"); got != "eth0 eth1\n" {
+		t.Errorf("%q", got)
 	}
 }

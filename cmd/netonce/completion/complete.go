@@ -58,7 +58,10 @@ func (s Source) options(program string) []string {
 func (s Source) withoutOptions(words []string) []string {
 	takes := map[string]bool{}
 	for _, o := range nmcli.Options() {
-		takes["--"+o.Name], takes["-"+o.Name[:1]] = o.Value != "", o.Value != ""
+		takes["--"+o.Name] = o.Value != ""
+		if _, earlier := takes["-"+o.Name[:1]]; !earlier {
+			takes["-"+o.Name[:1]] = o.Value != ""
+		}
 	}
 	between := words[1 : len(words)-1]
 	for len(between) > 0 && strings.HasPrefix(between[0], "-") {
