@@ -174,7 +174,13 @@ func (h *host) host() *apply.Host {
 // run runs once and returns the report.
 func (h *host) run(mode apply.Mode, f files, names ...string) *apply.Report {
 	h.t.Helper()
-	r, err := h.host().Run(context.Background(), apply.Request{Mode: mode, Names: names, Profiles: f.profiles(h.t)})
+	return h.ask(apply.Request{Mode: mode, Names: names, Profiles: f.profiles(h.t)})
+}
+
+// ask runs once as it is asked for.
+func (h *host) ask(request apply.Request) *apply.Report {
+	h.t.Helper()
+	r, err := h.host().Run(context.Background(), request)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -35,6 +35,10 @@ func (x *run) linger(ctx context.Context) {
 	}
 	x.lingers = true
 	x.lingerEnd = time.Now().Add(lingerLease)
+	if x.request.Root { // who mounts the root file system waits for the end of the run
+		x.lingerEnd = time.Now()
+		x.stopLingering(x.lingerEnd)
+	}
 	if x.Settled != nil {
 		x.resolve(ctx)
 		x.Settled()
