@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
-	"slices"
 
-	"netonce/apply/desired"
 	"netonce/apply/network"
 )
 
@@ -125,13 +123,14 @@ func (x *run) duplicates(l *link) {
 // duplicate notes that another host has an address, and reports whether it is one that
 // is wanted.
 func (x *run) duplicate(l *link, a network.Address) bool {
-	at := slices.IndexFunc(l.want.Addresses, func(w desired.Wanted[network.Address]) bool { return w.Object.Key() == a.Key() })
-	if at < 0 {
-		return false
+	for n := range l.want.Addresses {
+		if w := &l.want.Addresses[n]; w.Object.Key() == a.Key() {
+			x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", w.Because, l.name(), a.Prefix.Addr()))
+			x.decline6(l, a.Prefix.Addr())
+			return true
+		}
 	}
-	x.failed(l, fmt.Errorf("%s: %s: another host on the link has the address %s", l.want.Addresses[at].Because, l.name(), a.Prefix.Addr()))
-	x.decline6(l, a.Prefix.Addr())
-	return true
+	return false
 }
 
 // thrownAway notes that another host has an address that was to last for a time only.

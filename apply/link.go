@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"net/netip"
-	"slices"
 	"time"
 
 	"netonce/apply/desired"
@@ -12,6 +11,7 @@ import (
 	"netonce/apply/plan"
 	"netonce/apply/state"
 	"netonce/ifcfg"
+	"netonce/ifcfg/lists"
 )
 
 // phase is what an interface waits for.
@@ -124,7 +124,7 @@ func (l *link) given(now time.Duration) (g desired.Given) {
 	g.Routers, g.LinkLocal = l.auto.names(now), l.linkLocal()
 	g.Lease6 = l.auto.given6(now)
 	if l.delegated != nil {
-		g.Delegated = slices.DeleteFunc(l.delegated(now), func(a dhcp6.Grant) bool { return l.auto.taken[a.Prefix.Addr()] })
+		g.Delegated = lists.Delete(l.delegated(now), func(a *dhcp6.Grant) bool { return l.auto.taken[a.Prefix.Addr()] })
 	}
 	return g
 }

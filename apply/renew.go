@@ -207,8 +207,8 @@ func (x *run) unasked(l *link) {
 
 // outlived forgets a DHCPv6 lease that the profile does not ask for any more.
 func (x *run) outlived(l *link) {
-	if l.autoconfigured() || l.down || !slices.ContainsFunc(x.owned[l.name()].DNS, func(s resolv.Source) bool { return s.Origin == "dhcp6" }) &&
-		!slices.ContainsFunc(x.owned[l.name()].Addresses, func(k network.Key) bool { return k.Prefix.Addr().Is6() && k.Prefix.IsSingleIP() }) {
+	if l.autoconfigured() || l.down || !lists.Any(x.owned[l.name()].DNS, func(s *resolv.Source) bool { return s.Origin == "dhcp6" }) &&
+		!lists.Any(x.owned[l.name()].Addresses, func(k *network.Key) bool { return k.Prefix.Addr().Is6() && k.Prefix.IsSingleIP() }) {
 		return
 	}
 	if err := x.Store.DropLease6(l.name()); err != nil {

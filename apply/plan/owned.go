@@ -79,7 +79,7 @@ func (c *Owned) claim(s *network.Change, have *network.Interface) {
 		}
 	case s.Sysctl != nil:
 		if s.Sysctl.Key == network.NumVFs {
-			c.Ethtool = slices.DeleteFunc(slices.Clone(c.Ethtool), isFunction) // they are others from now on
+			c.Ethtool = lists.Without(c.Ethtool, func(o *network.Option) bool { return isFunction(*o) }) // they are others from now on
 		}
 		before, known := have.Sysctls[s.Sysctl.Of()]
 		if _, ours := c.before(s.Sysctl.Of()); known && !ours {
@@ -206,7 +206,7 @@ func (c Owned) Join(later Owned) Owned {
 		}
 	}
 	for n := range later.Traffic {
-		if !slices.ContainsFunc(c.Traffic, func(t network.Traffic) bool { return t.String() == later.Traffic[n].String() }) {
+		if !lists.Any(c.Traffic, func(t *network.Traffic) bool { return t.String() == later.Traffic[n].String() }) {
 			c.Traffic = append(slices.Clip(c.Traffic), later.Traffic[n])
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"netonce/ifcfg/lists"
 )
 
 // busLimit bounds the whole conversation with the bus: a daemon that accepts and
@@ -20,7 +22,7 @@ var errNoAnswer = errors.New("no answer within 1s")
 func (h handover) overBus(parent context.Context, f facts, sources []Source, write bool) (Result, error) {
 	sources = acceptable(sources)
 	links := wants(sources)
-	f.empty = !slices.ContainsFunc(links, linkWant.says)
+	f.empty = !lists.Any(links, (*linkWant).says)
 	ctx, cancel := context.WithTimeout(parent, busLimit)
 	defer cancel()
 	var bus resolver

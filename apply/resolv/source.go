@@ -94,7 +94,7 @@ func (s Source) hasServers() bool {
 // with the default route first, and drops those that a negative priority hides.
 // Empty ones go first of all: who says nothing hides nobody.
 func visible(sources []Source) []Source {
-	sorted := slices.DeleteFunc(slices.Clone(sources), Source.Empty)
+	sorted := lists.Without(sources, func(s *Source) bool { return s.Empty() })
 	sort.SliceStable(sorted, func(i, j int) bool {
 		a, b := &sorted[i], &sorted[j]
 		if a.Priority != b.Priority {
