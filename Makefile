@@ -11,6 +11,9 @@ MANDIR  ?= $(PREFIX)/share/man
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+DRACUTDIR ?= $(PREFIX)/lib/dracut/modules.d
+INITRAMFSTOOLSDIR ?= $(PREFIX)/share/initramfs-tools
+MKINITCPIODIR ?= $(PREFIX)/lib/initcpio
 FUZZTIME ?= 30s
 
 # Tests make network namespaces: as root, or through sudo.
@@ -38,7 +41,11 @@ EXPERIMENT := $(shell GOEXPERIMENT=nogreenteagc $(GO) env GOVERSION >/dev/null 2
 # only those tests that need one.
 VM_TESTS ?= ./tests/vm/smoke ./tests/links ./tests/scale
 
-.PHONY: build packages demo test test-vm lint bench fuzz install install-nmcli clean
+# Of what make test-netroot tests the part that make test-vm tests too.
+TEST_NETROOT ?= TestJourney/(dracut|initramfs-tools)/dhcp$$
+
+.PHONY: build packages demo test test-vm test-netroot lint bench bench-netroot fuzz install install-nmcli install-dracut \
+  install-initramfs-tools install-mkinitcpio clean
 
 build:
 	CGO_ENABLED=0 GOEXPERIMENT=$(EXPERIMENT) $(GO) build -trimpath $(SMALL) -o $(OUT) ./cmd/netonce
@@ -60,6 +67,13 @@ test-vm:
 	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -timeout 15m -p 1 $(VM_TESTS)
 	CGO_ENABLED=0 $(GO) test -tags vm -exec $(CURDIR)/dist/vm -count 1 -run VRF ./apply/dhcp6
 	CGO_ENABLED=0 $(GO) test -tags vm -count 1 -timeout 15m ./tests/boot
+	$(GO) test $(AS_ROOT) -tags vm -count 1 -timeout 15m -run '$(TEST_NETROOT)' ./tests/netroot
+
+# Hosts with their root at the other end of a network that netonce brings up in the
+# initramfs (see tests/netroot); of those test-vm has the two of TEST_NETROOT.
+test-netroot:
+	tests/prepare
+	$(GO) test $(AS_ROOT) -tags vm -count 1 -timeout 45m ./tests/netroot
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not formatted: run gofmt -w"; exit 1; }
@@ -69,6 +83,11 @@ lint:
 # Needs root, ip(8), and whatever peers are installed.
 bench: build
 	$(GO) run ./tests/bench -netonce ./netonce
+
+# What netonce and others add to an image of dracut's, and how long a boot takes with them.
+bench-netroot:
+	tests/prepare
+	$(GO) test $(AS_ROOT) -tags vm -run '^$$' -bench . -benchtime 3x -timeout 45m ./tests/netroot
 
 # Every fuzz target in turn, FUZZTIME each. Minimising is kept short: with it at
 # its default a single worker spends its time on nothing else.
@@ -106,10 +125,31 @@ install:
 	  install -D -m 0644 /dev/null $(DESTDIR)$${to#*:}; $(OUT) completion $${to%%:*} > $(DESTDIR)$${to#*:}; \
 	done
 
+# What puts netonce into images of an initramfs, once somebody asks for it there; without
+# the tool that makes them the files do nothing.
+install-dracut:
+	@set -e; cd initramfs/dracut; for file in 35netonce/*; do \
+	  to=$(DESTDIR)$(DRACUTDIR)/$$file; echo "install $$file $$to"; \
+	  case $$file in *.sh) mode=0755;; *) mode=0644;; esac; \
+	  install -D -m $$mode /dev/null $$to; sed 's|/usr/sbin/netonce|$(SBINDIR)/netonce|' $$file > $$to; \
+	done
+
+install-initramfs-tools:
+	@set -e; cd initramfs/initramfs-tools; for file in */*; do \
+	  to=$(DESTDIR)$(INITRAMFSTOOLSDIR)/$$file; echo "install $$file $$to"; \
+	  install -D -m 0755 /dev/null $$to; sed 's|copy_exec /usr/sbin/netonce|copy_exec $(SBINDIR)/netonce|; s|/usr/share/initramfs-tools/netonce|$(INITRAMFSTOOLSDIR)/netonce|' $$file > $$to; \
+	done
+
+install-mkinitcpio:
+	@set -e; cd initramfs/mkinitcpio; for file in */*; do \
+	  to=$(DESTDIR)$(MKINITCPIODIR)/$$file; echo "install $$file $$to"; \
+	  install -D -m 0644 /dev/null $$to; sed 's|add_binary /usr/sbin/netonce|add_binary $(SBINDIR)/netonce|' $$file > $$to; \
+	done
+
 # dist/netonce_*.deb and dist/netonce-*.rpm.
 packages: build
 	rm -rf dist/package dist/netonce[_-]*
-	$(MAKE) -s install OUT=$(OUT) DESTDIR=$(CURDIR)/dist/package PREFIX=/usr > dist/package.log
+	$(MAKE) -s install install-dracut install-initramfs-tools OUT=$(OUT) DESTDIR=$(CURDIR)/dist/package PREFIX=/usr > dist/package.log
 	@set -e; export VERSION=$(VERSION) ARCH=$$($(GO) env GOARCH); for format in deb rpm; do \
 	  $(GO) run $(NFPM) package -f units/packages/nfpm.yaml -p $$format -t dist/; \
 	done
