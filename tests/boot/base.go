@@ -20,21 +20,22 @@ var baseOptions = []string{"--variant=minbase", "--format=tar",
 	"--dpkgopt=path-exclude=/usr/share/doc/*", "--dpkgopt=path-exclude=/usr/share/man/*",
 	"--dpkgopt=path-exclude=/usr/share/locale/*"}
 
-// base returns a tar archive of a host of the distribution's packages.
-func base(cache string) (string, error) {
+// Base returns a tar archive of a host of the distribution's packages, which is kept
+// under the name of its kind.
+func Base(cache, kind string, packages []string) (string, error) {
 	sources, err := aptSources()
 	if err != nil {
 		return "", err
 	}
 	args := append(slices.Clone(baseOptions), "--include="+strings.Join(packages, ","))
-	return cached(cache, "base.tar", key(append(args, sources)...), func(to string) error {
+	return Cached(cache, kind, Key(append(args, sources)...), func(to string) error {
 		fmt.Fprintln(os.Stderr, "boot: fetching the packages of a host")
 		list := to + ".list" // apt tells formats apart by this
 		defer os.Remove(list)
 		if err := os.WriteFile(list, []byte(sources), 0o644); err != nil {
 			return err
 		}
-		_, err := command("mmdebstrap", append(args, "", to, list)...)
+		_, err := Command("mmdebstrap", append(args, "", to, list)...)
 		return err
 	})
 }
@@ -44,7 +45,7 @@ func base(cache string) (string, error) {
 func aptSources() (string, error) {
 	list, err := indexTargets()
 	if err == nil && list == "" { // apt does not know yet whose they are
-		if _, err = command("apt-get", "-q", "update"); err == nil {
+		if _, err = Command("apt-get", "-q", "update"); err == nil {
 			list, err = indexTargets()
 		}
 	}
@@ -55,7 +56,7 @@ func aptSources() (string, error) {
 }
 
 func indexTargets() (string, error) {
-	out, err := command("apt-get", "indextargets", "--format", "$(ORIGIN) deb $(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages")
+	out, err := Command("apt-get", "indextargets", "--format", "$(ORIGIN) deb $(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages")
 	if err != nil {
 		return "", err
 	}
@@ -70,9 +71,9 @@ func indexTargets() (string, error) {
 	return strings.Join(slices.Compact(lines), ""), nil
 }
 
-// command runs a program, as it is found where root's are too, and returns what it
+// Command runs a program, as it is found where root's are too, and returns what it
 // prints.
-func command(name string, args ...string) (string, error) {
+func Command(name string, args ...string) (string, error) {
 	path, err := exec.LookPath(name)
 	for _, dir := range []string{"/usr/sbin", "/sbin"} {
 		if err != nil {

@@ -34,9 +34,9 @@ func TestHost(t *testing.T) {
 		{"suspend", testSuspend},
 		{"shutdown", testShutdown},
 	} {
-		before := g.Journal.now()
+		before := g.Journal.Now()
 		if !t.Run(part.name, func(t *testing.T) { part.test(t, g) }) {
-			t.Logf("the journal during %q:\n%s", part.name, end(g.Journal.since(before)))
+			t.Logf("the journal during %q:\n%s", part.name, End(g.Journal.Since(before)))
 		}
 	}
 }
@@ -63,7 +63,13 @@ func bootHost(t *testing.T) *Host {
 	}
 	t.Logf("root made in %s", time.Since(started).Round(time.Second))
 	started = time.Now()
-	h, err := Boot(t.TempDir(), cache, image, k)
+	dir := t.TempDir()
+	initramfs := filepath.Join(dir, "initramfs")
+	if err := writeInitramfs(initramfs, k); err != nil {
+		t.Fatal(err)
+	}
+	h, err := Boot(dir, cache, Machine{Kernel: k, Initramfs: initramfs, Unplugged: uncabledCards(),
+		Arguments: append(cardArguments(), "-drive", "file="+image+",if=none,id=root,format=raw,snapshot=on", "-device", "virtio-blk-pci,drive=root")})
 	if err != nil {
 		t.Fatal(err)
 	}

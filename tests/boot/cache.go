@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// key is the hash of what something is made of.
-func key(parts ...string) string {
+// Key is the hash of what something is made of.
+func Key(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)
@@ -20,8 +20,8 @@ func key(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// treeKey is the hash of a directory: of names, modes, contents and links.
-func treeKey(dir string) (string, error) {
+// TreeKey is the hash of a directory: of names, modes, contents and links.
+func TreeKey(dir string) (string, error) {
 	h := sha256.New()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -51,9 +51,9 @@ func treeKey(dir string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:16], err
 }
 
-// cached returns the file of that kind and key, which make makes where there is none.
+// Cached returns the file of that kind and key, which make makes where there is none.
 // Others of the kind are removed: nobody asks for them again.
-func cached(dir, kind, key string, make func(to string) error) (string, error) {
+func Cached(dir, kind, key string, make func(to string) error) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}

@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// feed is what has come so far of something that is heard, for those who wait for more.
-type feed[T any] struct {
+// Feed is what has come so far of something that is heard, for those who wait for more.
+type Feed[T any] struct {
 	mu    sync.Mutex
 	list  []T
 	more  chan struct{} // closed when there is more
 	ended bool
 }
 
-func newFeed[T any]() *feed[T] { return &feed[T]{more: make(chan struct{})} }
+func newFeed[T any]() *Feed[T] { return &Feed[T]{more: make(chan struct{})} }
 
-func (f *feed[T]) add(one T) { f.change(func() { f.list = append(f.list, one) }) }
+func (f *Feed[T]) add(one T) { f.change(func() { f.list = append(f.list, one) }) }
 
-func (f *feed[T]) end() { f.change(func() { f.ended = true }) }
+func (f *Feed[T]) end() { f.change(func() { f.ended = true }) }
 
-func (f *feed[T]) change(do func()) {
+func (f *Feed[T]) change(do func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	do()
@@ -27,26 +27,26 @@ func (f *feed[T]) change(do func()) {
 	f.more = make(chan struct{})
 }
 
-// mark is a place in a feed.
-type mark int
+// Mark is a place in a feed.
+type Mark int
 
-// now is the end of it.
-func (f *feed[T]) now() mark {
+// Now is the end of it.
+func (f *Feed[T]) Now() Mark {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return mark(len(f.list))
+	return Mark(len(f.list))
 }
 
-// since is what came after a place.
-func (f *feed[T]) since(m mark) []T {
+// Since is what came after a place.
+func (f *Feed[T]) Since(m Mark) []T {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.list[m:]
 }
 
-// await waits for something behind a place. It is not found where it does not come in
+// Await waits for something behind a place. It is not found where it does not come in
 // time, or nothing comes any more.
-func (f *feed[T]) await(m mark, limit time.Duration, match func(T) bool) (found T, ok bool) {
+func (f *Feed[T]) Await(m Mark, limit time.Duration, match func(T) bool) (found T, ok bool) {
 	timeout := time.After(limit)
 	for {
 		f.mu.Lock()
@@ -57,7 +57,7 @@ func (f *feed[T]) await(m mark, limit time.Duration, match func(T) bool) (found 
 				return one, true
 			}
 		}
-		m += mark(len(list))
+		m += Mark(len(list))
 		if ended {
 			return found, false
 		}

@@ -42,17 +42,17 @@ func (g guest) write(t *testing.T, text string, args ...string) string {
 }
 
 // await waits for an entry of the journal.
-func (g guest) await(t *testing.T, from mark, what string, match func(Entry) bool) Entry {
+func (g guest) await(t *testing.T, from Mark, what string, match func(Entry) bool) Entry {
 	t.Helper()
-	e, ok := g.Journal.await(from, patience, match)
+	e, ok := g.Journal.Await(from, patience, match)
 	if !ok {
-		t.Fatalf("%s: not in the journal after %s\n%s", what, patience, end(g.Journal.since(from)))
+		t.Fatalf("%s: not in the journal after %s\n%s", what, patience, End(g.Journal.Since(from)))
 	}
 	return e
 }
 
 // awaitEnd waits until a service has ended well.
-func (g guest) awaitEnd(t *testing.T, from mark, unit string) Entry {
+func (g guest) awaitEnd(t *testing.T, from Mark, unit string) Entry {
 	t.Helper()
 	return g.await(t, from, "the end of "+unit, func(e Entry) bool {
 		return e.MessageID == unitEnded && instanceOf(e.About, unit)

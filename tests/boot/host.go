@@ -20,15 +20,24 @@ import (
 // journal beside it.
 const logVariable = "NETONCE_VM_LOG"
 
+// Machine is what a host is to boot from, and with.
+type Machine struct {
+	Kernel    machine.Kernel
+	Initramfs string
+	Words     string   // more of the kernel's command line
+	Arguments []string // QEMU's, for cards and disks
+	Unplugged []string // cards by their id in there, whose cable is out at boot
+}
+
 // Host is a guest that runs.
 type Host struct {
-	Journal *feed[Entry]
+	Journal *Feed[Entry]
+	Gone    chan struct{} // closed when QEMU has ended
 
 	dir      string
 	start    machine.Start
-	image    string
+	machine  Machine
 	qemu     *exec.Cmd
-	gone     chan struct{} // closed when QEMU has ended
 	monitor  *monitor
 	conn     net.Conn
 	encode   *json.Encoder
@@ -38,19 +47,15 @@ type Host struct {
 	requests int
 }
 
-// Boot boots a host from an image, and returns when the guest can be talked to.
-func Boot(dir, cache, image string, k machine.Kernel) (*Host, error) {
-	initramfs := filepath.Join(dir, "initramfs")
-	if err := writeInitramfs(initramfs, k); err != nil {
-		return nil, err
-	}
+// Boot boots a host, and returns when the guest can be talked to.
+func Boot(dir, cache string, m Machine) (*Host, error) {
 	var h *Host
 	err := machine.Boot(cache, func(accel string) (err error) {
-		h = &Host{Journal: newFeed[Entry](), dir: dir, image: image, gone: make(chan struct{}), hello: make(chan struct{}), answers: map[int]chan wire.Message{},
-			start: machine.Start{Kernel: k, Initramfs: initramfs, Words: "systemd.show_status=no", Log: consoleLog(dir), Socket: filepath.Join(dir, "port"), Port: wire.Port}}
+		h = &Host{Journal: newFeed[Entry](), dir: dir, machine: m, Gone: make(chan struct{}), hello: make(chan struct{}), answers: map[int]chan wire.Message{},
+			start: machine.Start{Kernel: m.Kernel, Initramfs: m.Initramfs, Words: "systemd.show_status=no " + m.Words, Log: consoleLog(dir), Socket: filepath.Join(dir, "port"), Port: wire.Port}}
 		if err = h.boot(accel); err != nil {
 			h.Kill()
-			err = fmt.Errorf("%w\nthe console:\n%s\nthe journal:\n%s", err, h.Console(), end(h.Journal.since(0)))
+			err = fmt.Errorf("%w\nthe console:\n%s\nthe journal:\n%s", err, h.Console(), End(h.Journal.Since(0)))
 		}
 		return err
 	}, func() { fmt.Fprintln(os.Stderr, h.Console()) })
@@ -97,7 +102,7 @@ func (h *Host) boot(accel string) error {
 	if h.monitor, err = dialMonitor(h.monitorSocket()); err != nil {
 		return fmt.Errorf("%w: %w", machine.ErrBoot, err)
 	}
-	for _, id := range uncabledCards() {
+	for _, id := range h.machine.Unplugged {
 		if err := h.cable(id, false); err != nil {
 			return err
 		}
@@ -109,7 +114,7 @@ func (h *Host) boot(accel string) error {
 	select {
 	case <-h.hello:
 		return nil
-	case <-h.gone:
+	case <-h.Gone:
 		return fmt.Errorf("%w: its kernel panicked", machine.ErrBoot)
 	case <-time.After(patience):
 		return fmt.Errorf("%w: %w", machine.ErrBoot, os.ErrDeadlineExceeded)
@@ -122,8 +127,7 @@ func (h *Host) monitorSocket() string { return filepath.Join(h.dir, "monitor") }
 func (h *Host) startQEMU(accel string) error {
 	// The monitor first: it is there when QEMU connects to the port.
 	args := append([]string{"-S", "-qmp", "unix:" + h.monitorSocket() + ",server=on,wait=off"}, h.start.Arguments(accel)...)
-	args = append(args, cardArguments()...)
-	args = append(args, "-drive", "file="+h.image+",if=none,id=root,format=raw,snapshot=on", "-device", "virtio-blk-pci,drive=root")
+	args = append(args, h.machine.Arguments...)
 	h.qemu = machine.Command(args)
 	started := make(chan error)
 	go func() {
@@ -133,7 +137,7 @@ func (h *Host) startQEMU(accel string) error {
 		if err == nil {
 			_ = h.qemu.Wait() // the guest tells how it ended
 		}
-		close(h.gone)
+		close(h.Gone)
 	}()
 	if err := <-started; err != nil {
 		return fmt.Errorf("%w: tests/prepare installs it", err)
@@ -145,13 +149,13 @@ func (h *Host) startQEMU(accel string) error {
 func (h *Host) Kill() {
 	if h.qemu != nil && h.qemu.Process != nil {
 		_ = h.qemu.Process.Kill() // it may have ended
-		<-h.gone
+		<-h.Gone
 	}
 	if h.conn != nil {
 		_ = h.conn.Close()
 	}
 	if name := os.Getenv(logVariable); name != "" {
-		_ = os.WriteFile(name+".journal", []byte(text(h.Journal.since(0))), 0o644) // who asks for it looks
+		_ = os.WriteFile(name+".journal", []byte(text(h.Journal.Since(0))), 0o644) // who asks for it looks
 	}
 }
 

@@ -8,7 +8,7 @@ import "testing"
 func testHotplug(t *testing.T, g guest) {
 	const service = "netonce-device@" + hotplug + ".service"
 	for _, time := range []string{"plugged in", "plugged in again"} {
-		before := g.Journal.now()
+		before := g.Journal.Now()
 		if err := g.monitor.do("device_add", cards[hotplug].driver()); err != nil {
 			t.Fatal(err)
 		}

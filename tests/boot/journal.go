@@ -57,8 +57,8 @@ func text(list []Entry) string {
 	return b.String()
 }
 
-// end is the last of them, where there are many.
-func end(list []Entry) string {
+// End is the last of them, where there are many.
+func End(list []Entry) string {
 	const most = 300
 	if left := len(list) - most; left > 0 {
 		return fmt.Sprintf("(%d lines more)\n", left) + text(list[left:])

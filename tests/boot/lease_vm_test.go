@@ -12,10 +12,10 @@ import (
 // whether systemd reads its units anew meanwhile or not.
 func testLease(t *testing.T, g guest) {
 	const service = "netonce-renew@" + leased + ".service"
-	g.awaitEnd(t, g.Journal.now(), service) // so that the next is a while away
+	g.awaitEnd(t, g.Journal.Now(), service) // so that the next is a while away
 	armed, line := g.timer(t, leased)
 	t.Log(line)
-	before := g.Journal.now()
+	before := g.Journal.Now()
 	expiry := g.expiry(t, leased)
 	g.run(t, "systemctl", "daemon-reload")
 	if again, _ := g.timer(t, leased); again != armed {
@@ -28,7 +28,7 @@ func testLease(t *testing.T, g guest) {
 	if want := strings.TrimSuffix(armed, ".timer") + ".service"; end.About != want {
 		t.Errorf("%s was started, not %s", end.About, want)
 	}
-	for _, e := range g.Journal.since(before) {
+	for _, e := range g.Journal.Since(before) {
 		if served("DHCPDISCOVER", leased)(e) {
 			t.Errorf("a new lease was asked for: %s", e)
 		}

@@ -13,7 +13,7 @@ import (
 type monitor struct {
 	conn    net.Conn
 	encode  *json.Encoder
-	events  *feed[event]
+	events  *Feed[event]
 	mu      sync.Mutex // one command at a time
 	answers chan reply
 }
@@ -82,7 +82,7 @@ func (m *monitor) do(what string, arguments any) error {
 
 // perform has the monitor do something, and waits for the event that follows.
 func (m *monitor) perform(what string, arguments any, then event, limit time.Duration) error {
-	before := m.events.now()
+	before := m.events.Now()
 	if err := m.do(what, arguments); err != nil {
 		return err
 	}
@@ -90,9 +90,9 @@ func (m *monitor) perform(what string, arguments any, then event, limit time.Dur
 }
 
 // await waits for an event behind a place.
-func (m *monitor) await(from mark, e event, limit time.Duration) error {
-	if _, ok := m.events.await(from, limit, func(got event) bool { return got == e }); !ok {
-		return fmt.Errorf("the machine tells of no %s %s within %s, but of %v", e.name, e.device, limit, m.events.since(from))
+func (m *monitor) await(from Mark, e event, limit time.Duration) error {
+	if _, ok := m.events.Await(from, limit, func(got event) bool { return got == e }); !ok {
+		return fmt.Errorf("the machine tells of no %s %s within %s, but of %v", e.name, e.device, limit, m.events.Since(from))
 	}
 	return nil
 }

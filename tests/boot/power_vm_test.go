@@ -11,8 +11,8 @@ import (
 
 // A lease that was due while the host was asleep is seen to when it wakes up.
 func testSuspend(t *testing.T, g guest) {
-	g.awaitEnd(t, g.Journal.now(), "netonce-renew@"+leased+".service") // so that none is due before it sleeps
-	before := g.Journal.now()
+	g.awaitEnd(t, g.Journal.Now(), "netonce-renew@"+leased+".service") // so that none is due before it sleeps
+	before := g.Journal.Now()
 	expiry := g.expiry(t, leased)
 	if m, err := g.Do("", "systemctl", "suspend"); err != nil || m.Code != 0 {
 		t.Fatalf("systemctl suspend: %v, exit code %d: %s", err, m.Code, m.Errors)
@@ -42,7 +42,7 @@ func testSuspend(t *testing.T, g guest) {
 // server, and another for the first.
 func testShutdown(t *testing.T, g guest) {
 	g.run(t, "systemctl", "stop", "boot-dhcp@lan.service")
-	before := g.Journal.now()
+	before := g.Journal.Now()
 	if err := g.monitor.do("device_add", cards[hotplug].driver()); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func testShutdown(t *testing.T, g guest) {
 	if err := g.monitor.await(0, event{name: "SHUTDOWN"}, patience); err != nil {
 		t.Fatal(err)
 	}
-	<-g.gone
+	<-g.Gone
 	took := time.Since(begun).Round(time.Second)
 	t.Logf("off after %s", took)
 	const most = 30 * time.Second // less than the server would be waited for, and than systemd waits
@@ -65,7 +65,7 @@ func testShutdown(t *testing.T, g guest) {
 		t.Errorf("it took %s to go down", took)
 	}
 	var stopped []string
-	for _, e := range g.Journal.since(before) {
+	for _, e := range g.Journal.Since(before) {
 		if strings.HasPrefix(e.Message, "Stopped netonce-") && strings.HasSuffix(e.About, ".service") {
 			stopped = append(stopped, e.About)
 		}

@@ -22,15 +22,15 @@ func TestCached(t *testing.T) {
 		return os.WriteFile(to, []byte("x"), 0o644)
 	}
 	for _, key := range []string{"1", "1", "2"} {
-		if _, err := cached(dir, "base", key, write); err != nil {
+		if _, err := Cached(dir, "base", key, write); err != nil {
 			t.Fatal(err)
 		}
 	}
 	bad := errors.New("bad")
-	if _, err := cached(dir, "root", "1", func(to string) error { return errors.Join(write(to), bad) }); !errors.Is(err, bad) {
+	if _, err := Cached(dir, "root", "1", func(to string) error { return errors.Join(write(to), bad) }); !errors.Is(err, bad) {
 		t.Errorf("error %v", err)
 	}
-	if _, err := cached(dir, "root", "1", write); err != nil {
+	if _, err := Cached(dir, "root", "1", write); err != nil {
 		t.Error(err)
 	}
 	if made != 4 {
@@ -67,7 +67,7 @@ func TestTreeKey(t *testing.T) {
 		if err := step.do(); err != nil {
 			t.Fatal(err)
 		}
-		key, err := treeKey(dir)
+		key, err := TreeKey(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,19 +97,19 @@ func TestAwait(t *testing.T) {
 	j := newFeed[Entry]()
 	is := func(text string) func(Entry) bool { return func(e Entry) bool { return e.Message == text } }
 	j.add(Entry{Message: "first"})
-	place := j.now()
-	if _, ok := j.await(0, time.Minute, is("first")); !ok {
+	place := j.Now()
+	if _, ok := j.Await(0, time.Minute, is("first")); !ok {
 		t.Error("what was there is not found")
 	}
 	go j.add(Entry{Message: "second"})
-	if _, ok := j.await(place, time.Minute, is("second")); !ok {
+	if _, ok := j.Await(place, time.Minute, is("second")); !ok {
 		t.Error("what comes is not found")
 	}
-	if _, ok := j.await(0, time.Millisecond, is("third")); ok {
+	if _, ok := j.Await(0, time.Millisecond, is("third")); ok {
 		t.Error("what never was is found")
 	}
 	go j.end()
-	if _, ok := j.await(place, time.Minute, is("first")); ok {
+	if _, ok := j.Await(place, time.Minute, is("first")); ok {
 		t.Error("what was before is found")
 	}
 }

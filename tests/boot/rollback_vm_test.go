@@ -18,7 +18,7 @@ func testRollback(t *testing.T, g guest) {
 	changed := strings.Replace(original, "192.0.2.10", "192.0.2.20", 1)
 	g.run(t, "systemctl", "stop", "netonce-reload.path") // which would be the first
 
-	before := g.Journal.now()
+	before := g.Journal.Now()
 	g.write(t, changed, "tee", profile)
 	g.run(t, "sh", "-c", "netonce apply --confirm 20s"+orOne)
 	g.wantAddresses(t, static, "192.0.2.20/24")

@@ -12,7 +12,8 @@ import (
 
 const (
 	moduleRoot = "../.." // where the tests run
-	guestPath  = "/usr/lib/netonce-boot/guest"
+	// GuestPath is where the guest has the program that the tests talk to.
+	GuestPath = "/usr/lib/netonce-boot/guest"
 	// imageSize is more than the host needs; what it does not write takes no room.
 	imageSize = "1G"
 )
@@ -46,7 +47,7 @@ func root(cache string, k machine.Kernel) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(work)
-	from, err := base(cache)
+	from, err := Base(cache, "base.tar", packages)
 	if err != nil {
 		return "", err
 	}
@@ -54,51 +55,57 @@ func root(cache string, k machine.Kernel) (string, error) {
 	if err := makeTree(tree, k); err != nil {
 		return "", err
 	}
-	hash, err := treeKey(tree)
+	hash, err := TreeKey(tree)
 	if err != nil {
 		return "", err
 	}
-	return cached(cache, "root.ext4", key(filepath.Base(from), hash, makeRoot), func(to string) error {
+	return Cached(cache, "root.ext4", Key(filepath.Base(from), hash, makeRoot), func(to string) error {
 		script := []string{"sh", "-euc", makeRoot}
 		if os.Getuid() != 0 {
 			script = append([]string{"fakeroot", "--"}, script...)
 		}
-		_, err := command("env", append([]string{"work=" + work, "base=" + from, "tree=" + tree, "to=" + to,
+		_, err := Command("env", append([]string{"work=" + work, "base=" + from, "tree=" + tree, "to=" + to,
 			"size=" + imageSize, "version=" + filepath.Base(k.Modules)}, script...)...)
 		return err
 	})
 }
 
-// makeTree makes what is laid over the base: netonce, the files of the tests, the
-// program that the tests talk to, and modules.
+// makeTree makes what is laid over the base: the files of the tests, and what each root
+// has.
 func makeTree(tree string, k machine.Kernel) error {
 	if err := os.CopyFS(tree, os.DirFS("testdata/root")); err != nil {
 		return err
 	}
+	return Tree(tree, k, rootModules)
+}
+
+// Tree puts into a tree what each root has: netonce's package, the program that the tests
+// talk to, and modules.
+func Tree(tree string, k machine.Kernel, modules []string) error {
 	if err := unpack(tree); err != nil {
 		return err
 	}
-	if err := buildGuest(filepath.Join(tree, guestPath)); err != nil {
+	if err := buildGuest(filepath.Join(tree, GuestPath)); err != nil {
 		return err
 	}
-	return addRootModules(filepath.Join(tree, "usr/lib/modules", filepath.Base(k.Modules)), k)
+	return addModules(filepath.Join(tree, "usr/lib/modules", filepath.Base(k.Modules)), k, modules)
 }
 
 // unpack makes netonce's package and unpacks it.
 func unpack(tree string) error {
-	if _, err := command("make", "-s", "-C", moduleRoot, "packages", "VERSION=0.0.1"); err != nil {
+	if _, err := Command("make", "-s", "-C", moduleRoot, "packages", "VERSION=0.0.1"); err != nil {
 		return err
 	}
 	packages, err := filepath.Glob(filepath.Join(moduleRoot, "dist", "netonce_0.0.1_*.deb"))
 	if err != nil || len(packages) != 1 {
 		return fmt.Errorf("packages %q: %w", packages, err)
 	}
-	_, err = command("dpkg-deb", "-x", packages[0], tree)
+	_, err = Command("dpkg-deb", "-x", packages[0], tree)
 	return err
 }
 
 func buildGuest(to string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, "./guest")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, "netonce/tests/boot/guest")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the guest's program: %w\n%s", err, out)
@@ -106,12 +113,12 @@ func buildGuest(to string) error {
 	return nil
 }
 
-func addRootModules(dir string, k machine.Kernel) error {
+func addModules(dir string, k machine.Kernel, wanted []string) error {
 	c, err := machine.ReadCatalogue(k.Modules)
 	if err != nil {
 		return err
 	}
-	list, lacking, err := c.Choose(rootModules)
+	list, lacking, err := c.Choose(wanted)
 	if err != nil {
 		return err
 	}
