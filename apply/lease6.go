@@ -84,7 +84,8 @@ func (x *run) storedLease6(l *link) {
 	if !ok || len(lease.HardwareAddr) > 0 && !bytes.Equal(lease.HardwareAddr, l.Link.MAC) {
 		return // none, or another card's that had this name
 	}
-	if id := desired.Identity6(l.Profile, l.Link, x.MachineID()); !bytes.Equal(id.DUID, lease.Lease.ClientDUID) || id.IAID != lease.Lease.IAID {
+	// The initramfs may have had another machine-id(5): what got the root is kept as it was.
+	if id := desired.Identity6(l.Profile, l.Link, x.MachineID()); !o.Root && (!bytes.Equal(id.DUID, lease.Lease.ClientDUID) || id.IAID != lease.Lease.IAID) {
 		return // somebody else's, who we were
 	}
 	if lease.Informs() && l.Link.Router.Heard && !l.Link.Router.Other && !l.Link.Router.Managed {
@@ -132,6 +133,9 @@ func (x *run) client6Config(l *link) dhcp6.Config {
 	}
 	id := desired.Identity6(p, l.Link, x.MachineID())
 	config.DUID, config.IAID = id.DUID, id.IAID
+	if c.lease != nil { // in whose name it was given
+		config.DUID, config.IAID = c.lease.Lease.ClientDUID, c.lease.Lease.IAID
+	}
 	config.FQDN, config.FQDNFlags = desired.Name6(p, x.Hostname)
 	return config
 }
