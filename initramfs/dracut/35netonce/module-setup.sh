@@ -41,10 +41,10 @@ install() {
     inst_hook initqueue/settled 99 "$moddir/netonce-online.sh"
     # After 45ifcfg's, which knows only network-legacy's files.
     inst_hook pre-pivot 86 "$moddir/netonce-state.sh"
+    # The names that the interfaces will have later: udev does not rename one that is up.
+    inst_multiple -o "$systemdnetwork/99-default.link"
+    [[ $hostonly ]] && inst_multiple -H -o "$systemdnetworkconfdir/*.link"
     if dracut_module_included "systemd"; then
-        # The names that the interfaces will have later.
-        inst_multiple -o "$systemdnetwork/99-default.link"
-        [[ $hostonly ]] && inst_multiple -H -o "$systemdnetworkconfdir/*.link"
         inst_simple "$moddir/netonce-initrd.service" "$systemdsystemunitdir/netonce-initrd.service"
         $SYSTEMCTL -q --root "$initdir" enable netonce-initrd.service
     fi
