@@ -63,7 +63,7 @@ func testTriedEdits(t *testing.T, g guest) {
 		{"yes", "192.0.2.10", "confirmed: state", "192.0.2.10/24"},
 	} {
 		g.write(t, c.verdict, "tee", "/run/verdict")
-		before := g.Journal.now()
+		before := g.Journal.Now()
 		g.write(t, strings.Replace(original, "192.0.2.10", c.address, 1), "tee", profile)
 		g.await(t, before, "the verdict", says("netonce", c.says))
 		g.awaitEnd(t, before, "netonce-reload.service")
@@ -74,7 +74,7 @@ func testTriedEdits(t *testing.T, g guest) {
 	}
 	g.run(t, "rm", "-r", dropIn)
 	g.run(t, "systemctl", "daemon-reload")
-	before := g.Journal.now()
+	before := g.Journal.Now()
 	g.run(t, "rm", profile+".rej")
 	g.awaitEnd(t, before, "netonce-reload.service")
 	g.wantAddresses(t, static, "192.0.2.10/24")
