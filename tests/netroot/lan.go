@@ -47,13 +47,13 @@ func serve(t lab.T, dir, root string) (lan, *os.File) {
 	l.dhcp = h.Program(nil, "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--log-facility=-", "--log-dhcp", "--port=0", "--pid-file=",
 		"--user=root", "--group=root", "--interface=lan", "--bind-interfaces", "--no-ping", "--dhcp-authoritative",
 		"--dhcp-leasefile="+filepath.Join(dir, "leases"), "--enable-ra",
-		// The shortest lease that dnsmasq gives, to be renewed soon.
-		"--dhcp-range="+leased4+","+leased4+",255.255.255.0,120", "--dhcp-option=option:T1,20", "--dhcp-option=option:T2,100",
+		// To be renewed soon, but not over before a slow machine has booted.
+		"--dhcp-range="+leased4+","+leased4+",255.255.255.0,600", "--dhcp-option=option:T1,20", "--dhcp-option=option:T2,500",
 		"--dhcp-option=option:router,"+server4, "--dhcp-option=option:dns-server,"+server4,
 		// A root path with what a shell would carry out.
 		"--dhcp-option=option:root-path,nbd:"+server4+":root:ext4",
 		"--dhcp-option=option:domain-name,$(touch${IFS}/run/pwned)`reboot`;'\"",
-		"--dhcp-range="+leased6+","+leased6+",64,120", "--dhcp-option=option6:dns-server,["+server6+"]")
+		"--dhcp-range="+leased6+","+leased6+",64,240", "--dhcp-option=option6:dns-server,["+server6+"]")
 	l.dhcp.Says("sockets bound exclusively to interface lan")
 	return l, tap
 }
