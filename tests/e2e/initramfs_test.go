@@ -274,28 +274,38 @@ func TestHandoverUnderAnotherName(t *testing.T) {
 	}
 }
 
-// Killed anywhere, another run in the initramfs or in the host goes on.
+// Killed before any of its steps, another run in the initramfs or in the host goes on.
 func TestInitramfsKilled(t *testing.T) {
 	t.Parallel()
+	h, _ := image(t, "ip=eth0:dhcp")
+	steps, r := h.Steps("initramfs", "dracut")
+	code(t, r, 0)
 	const sides = 4
 	for side := range sides {
 		t.Run(strconv.Itoa(side), func(t *testing.T) {
 			t.Parallel()
-			for n := side; killedInInitramfs(t, n); n += sides {
+			killed := 0
+			moments := lab.Moments(steps)
+			for n := side; n < len(moments); n += sides {
+				if killedInInitramfs(t, moments[n], n%3 > 0) {
+					killed++
+				}
+			}
+			if killed < len(moments)/sides*9/10 { // a run has more or fewer steps of a kind as events come
+				t.Errorf("killed only %d times, of %d steps in %d parts", killed, len(moments), sides)
 			}
 		})
 	}
 }
 
-// killedInInitramfs kills a run when it is about to change something for the nth time, and
-// reports whether it came to that.
-func killedInInitramfs(t *testing.T, n int) (killed bool) {
+// killedInInitramfs kills a run, and reports whether it came to that.
+func killedInInitramfs(t *testing.T, m lab.Moment, again bool) (killed bool) {
 	h, server := image(t, "ip=eth0:dhcp")
-	killed = h.KilledAt(n, "initramfs", "dracut")
-	if n%3 > 0 {
+	killed = h.KilledAt(m, "initramfs", "dracut")
+	if again {
 		code(t, h.Netonce("initramfs", "dracut"), 0)
 		if h.Read("tmp/net.ifaces") != "eth0\n" {
-			t.Errorf("killed at %d: %v", n, left(t, h, "tmp/*"))
+			t.Errorf("killed before %s: %v", m, left(t, h, "tmp/*"))
 		}
 	}
 	switchRoot(t, h)
@@ -303,7 +313,7 @@ func killedInInitramfs(t *testing.T, n int) (killed bool) {
 	code(t, h.Netonce("boot"), 0)
 	facts(t, h, leased)
 	if seen := discovers(server); seen > 2 {
-		t.Errorf("killed at %d: %v", n, server.Seen())
+		t.Errorf("killed before %s: %v", m, server.Seen())
 	}
 	return killed
 }
