@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"netonce/apply/dbus"
 )
@@ -90,10 +89,20 @@ func (m *Manager) startDaemon(ctx context.Context, name string, argv []string) e
 	})
 }
 
-// await waits until a unit is in a state. A unit that has failed has ended.
+// await waits until a unit is in a state. A unit that has failed has ended. On its own
+// socket systemd sends the signals of all units to everybody, without being asked to
+// (method_subscribe in dbus-manager.c).
 func (m *Manager) await(ctx context.Context, name, wanted string) error {
+	call := m.call("LoadUnit", "s")
+	call.Args.String(name)
+	answer, err := m.conn.Call(ctx, call)
+	if err != nil {
+		return err
+	}
+	unit := answer.Path()
+	m.conn.Listen(unit) // before the first look: what changes after it is heard
 	for {
-		state, err := m.activeState(ctx, name)
+		state, err := m.activeState(ctx, unit)
 		switch {
 		case err != nil:
 			return err
@@ -102,29 +111,19 @@ func (m *Manager) await(ctx context.Context, name, wanted string) error {
 		case state == "failed":
 			return errors.New("it has failed, and its journal tells why")
 		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("it is %s, and does not become %s: %w", state, wanted, context.Cause(ctx))
-		case <-time.After(20 * time.Millisecond):
+		if err := m.conn.AwaitSignal(ctx); err != nil {
+			return fmt.Errorf("it is %s, and does not become %s: %w", state, wanted, err)
 		}
 	}
 }
 
 // activeState is that of systemctl(1): "active", "inactive", "failed" or on the way.
-func (m *Manager) activeState(ctx context.Context, name string) (string, error) {
-	call := m.call("LoadUnit", "s")
-	call.Args.String(name)
-	answer, err := m.conn.Call(ctx, call)
-	if err != nil {
-		return "", err
-	}
-	call = dbus.Call{Destination: managerName, Path: answer.Path(), Interface: "org.freedesktop.DBus.Properties", Method: "Get", Signature: "ss", Reply: "v"}
-	if err := answer.Err(); err != nil {
-		return "", err
-	}
+func (m *Manager) activeState(ctx context.Context, unit string) (string, error) {
+	call := dbus.Call{Destination: managerName, Path: unit, Interface: "org.freedesktop.DBus.Properties", Method: "Get", Signature: "ss", Reply: "v"}
 	call.Args.String("org.freedesktop.systemd1.Unit")
 	call.Args.String("ActiveState")
-	if answer, err = m.conn.Call(ctx, call); err != nil {
+	answer, err := m.conn.Call(ctx, call)
+	if err != nil {
 		return "", err
 	}
 	if of := answer.Variant(); of != "s" {

@@ -21,18 +21,21 @@ func TestTeamdStarts(t *testing.T) {
 	for name, c := range map[string]struct {
 		installed bool
 		states    []string
+		early     bool
 		calls     []string
 		err       string
 	}{
-		"the package's": {true, []string{"inactive", "activating", "active"},
-			[]string{"StartUnit teamd@team0.service", unit, properties, unit, properties, unit, properties}, ""},
-		"transient": {false, []string{"active"}, []string{
+		"the package's": {true, []string{"inactive", "activating", "active"}, false,
+			[]string{"StartUnit teamd@team0.service", unit, properties, properties, properties}, ""},
+		"at once": {true, []string{"inactive", "activating", "active"}, true,
+			[]string{"StartUnit teamd@team0.service", unit, properties, properties, properties}, ""},
+		"transient": {false, []string{"active"}, false, []string{
 			"StartUnit teamd@team0.service", "StartTransientUnit teamd@team0.service", "  Description=Team Daemon", "  Type=forking",
 			"  DefaultDependencies=false", "  IgnoreOnIsolate=true", "  ExecStart=[[/usr/bin/teamd [" + strings.Join(argv, " ") + "] false]]", unit, properties}, ""},
-		"failed": {true, []string{"activating", "failed"}, []string{"StartUnit teamd@team0.service", unit, properties, unit, properties},
+		"failed": {true, []string{"activating", "failed"}, false, []string{"StartUnit teamd@team0.service", unit, properties, properties},
 			"teamd@team0.service: it has failed, and its journal tells why"},
 	} {
-		m := &manager{timers: map[string]bool{}, installed: c.installed, states: c.states}
+		m := &manager{timers: map[string]bool{}, installed: c.installed, states: c.states, early: c.early}
 		err := units.Teamd{Root: m.serve(t)}.Start(t.Context(), "team0", argv)
 		if diff := cmp.Diff(c.calls, m.calls); diff != "" || (err == nil) != (c.err == "") || err != nil && err.Error() != c.err {
 			t.Errorf("%s: %v\n%s", name, err, diff)
@@ -50,17 +53,16 @@ func TestTeamdStops(t *testing.T) {
 	}
 }
 
-// One that does not become ready is told with the state that it is in.
+// One that does not become ready is told with the state that it is in. It is asked for no
+// more often than it changes.
 func TestTeamdDoesNotStart(t *testing.T) {
 	t.Parallel()
-	m := &manager{timers: map[string]bool{}, installed: true, states: make([]string, 1000)}
-	for i := range m.states {
-		m.states[i] = "activating"
-	}
+	m := &manager{timers: map[string]bool{}, installed: true, states: []string{"inactive", "activating"}}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	err := units.Teamd{Root: m.serve(t)}.Start(ctx, "team0", []string{"/usr/bin/teamd"})
-	if !errors.Is(err, context.DeadlineExceeded) {
-		t.Error(err)
+	want := "teamd@team0.service: it is activating, and does not become active: context deadline exceeded"
+	if !errors.Is(err, context.DeadlineExceeded) || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -29,6 +29,7 @@ type manager struct {
 
 	installed bool     // teamd's service
 	states    []string // of a unit, one after the other
+	early     bool     // it tells of the next one before it has told the one it was asked for
 }
 
 // serve has the manager listen below a root, which it returns.
@@ -74,15 +75,34 @@ func (m *manager) talk(conn net.Conn) {
 		}
 		answer := m.answer(call)
 		answer.Headers[dbus.FieldReplySerial] = dbus.MakeVariant(call.Serial())
-		// The library gives serials to nobody but itself; any but 0 will do.
-		var b strings.Builder
-		if err := answer.EncodeTo(&b, binary.LittleEndian); err != nil {
-			return
+		messages := []*dbus.Message{answer}
+		if call.Headers[dbus.FieldMember].Value() == "Get" && len(m.states) > 0 {
+			messages = append(messages, changed("/unit/another"), changed(unitPath))
+			if m.early {
+				slices.Reverse(messages)
+			}
 		}
-		frame := []byte(b.String())
-		binary.LittleEndian.PutUint32(frame[8:], 1)
-		conn.Write(frame)
+		for _, message := range messages {
+			// The library gives serials to nobody but itself; any but 0 will do.
+			var b strings.Builder
+			if err := message.EncodeTo(&b, binary.LittleEndian); err != nil {
+				return
+			}
+			frame := []byte(b.String())
+			binary.LittleEndian.PutUint32(frame[8:], 1)
+			conn.Write(frame)
+		}
 	}
+}
+
+const unitPath = dbus.ObjectPath("/unit/one")
+
+// changed is the signal of a unit that something of it is another.
+func changed(unit dbus.ObjectPath) *dbus.Message {
+	return &dbus.Message{Type: dbus.TypeSignal, Headers: map[dbus.HeaderField]dbus.Variant{
+		dbus.FieldPath: dbus.MakeVariant(unit), dbus.FieldInterface: dbus.MakeVariant("org.freedesktop.DBus.Properties"),
+		dbus.FieldMember: dbus.MakeVariant("PropertiesChanged"),
+	}}
 }
 
 func (m *manager) answer(call *dbus.Message) *dbus.Message {
@@ -96,6 +116,8 @@ func (m *manager) answer(call *dbus.Message) *dbus.Message {
 		if !m.installed {
 			fail = "org.freedesktop.systemd1.NoSuchUnit"
 		}
+	case "LoadUnit":
+		body = unitPath
 	case "Get":
 		body = dbus.MakeVariant(m.states[0])
 		m.states = m.states[1:]

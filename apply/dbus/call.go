@@ -81,11 +81,7 @@ func (c *Conn) Call(ctx context.Context, call Call) (*Reader, error) {
 // given up.
 func (c *Conn) awaitAnswer(serial uint32) (message, error) {
 	for {
-		frame, err := readFrame(c.in)
-		if err != nil {
-			return message{}, err
-		}
-		m, err := parseMessage(frame)
+		m, err := c.next()
 		if err != nil {
 			return message{}, err
 		}

@@ -18,6 +18,9 @@ type Conn struct {
 	in     *bufio.Reader
 	serial uint32 // of the last message sent
 	broken error  // what ended it; where the next message begins is unknown then
+
+	listens string // the path of an object, empty for none
+	heard   bool   // a signal of that object's has come
 }
 
 // Dial connects to the bus that listens on a Unix socket, as the user that the

@@ -21,6 +21,7 @@ const (
 	typeMethodCall   = 1
 	typeMethodReturn = 2
 	typeError        = 3
+	typeSignal       = 4
 )
 
 const flagNoAutoStart = 0x2
@@ -59,6 +60,7 @@ type message struct {
 	kind        byte
 	serial      uint32
 	replySerial uint32
+	path        string
 	errorName   string
 	signature   string
 	body        []byte
@@ -158,6 +160,8 @@ func (m *message) readFields(r *Reader) {
 		}
 		seen[field] = true
 		switch field {
+		case fieldPath:
+			m.path = r.Path()
 		case fieldErrorName:
 			m.errorName = r.String()
 		case fieldReplySerial:
