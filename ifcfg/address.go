@@ -114,7 +114,7 @@ func ParseMAC(s string, octets int) (net.HardwareAddr, error) {
 		separator = "-"
 	}
 	mac := make(net.HardwareAddr, 0, max(octets, 0))
-	for part := range strings.SplitSeq(text, separator) {
+	for _, part := range strings.Split(text, separator) {
 		v, n := digits(part, 16, 2)
 		if n == 0 || n != len(part) || len(mac) == octets {
 			return nil, fmt.Errorf("%q is not a hardware address of %d octets", s, octets)

@@ -25,7 +25,7 @@ func (g Grammar) Check(value string) error {
 
 // check looks at one value, or at one item of a list.
 func (g Grammar) check(s string) error {
-	for w := range strings.FieldsSeq(g.words) {
+	for _, w := range strings.Fields(g.words) {
 		if w == s || g.form != formExact && strings.EqualFold(w, s) {
 			return nil
 		}
@@ -141,7 +141,7 @@ func anyMAC(s string) error {
 // checkMACMask takes a mask and perhaps addresses. One that is bad costs all of it: the
 // next would be taken for the mask.
 func checkMACMask(s string) error {
-	for w := range strings.FieldsSeq(s) {
+	for _, w := range strings.Fields(s) {
 		if _, err := ParseMAC(w, 6); err != nil {
 			return err
 		}

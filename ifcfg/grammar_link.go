@@ -94,7 +94,7 @@ func CheckFunction(s string) error {
 }
 
 func checkFunctionVLANs(s string) error {
-	for item := range strings.SplitSeq(s, ";") {
+	for _, item := range strings.Split(s, ";") {
 		parts := strings.Split(item, ".")
 		_, err := ParseInt(parts[0], 10, 0, 4095)
 		if err == nil && len(parts) > 1 {

@@ -46,7 +46,7 @@ const (
 
 // kindOf finds the kind by its name in a file. Case does not matter.
 func kindOf(s string) (Kind, bool) {
-	for k := range strings.FieldsSeq(kindWords) {
+	for _, k := range strings.Fields(kindWords) {
 		if strings.EqualFold(s, k) {
 			return Kind(k), true
 		}

@@ -144,7 +144,7 @@ func (r *reader) badValue(k *Key, key string, at Pos, err error) {
 
 // asksNothing reports whether a value asks for what is so anyway.
 func (k *Key) asksNothing(s string) bool {
-	for w := range strings.FieldsSeq(k.Nothing) {
+	for _, w := range strings.Fields(k.Nothing) {
 		if strings.EqualFold(w, s) {
 			return true
 		}

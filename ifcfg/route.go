@@ -44,7 +44,7 @@ func IsVariableFormat(f *File) bool { return hasAddressKey(string(f.Bytes())) }
 
 // hasAddressKey reports whether a line begins with ADDRESSn=.
 func hasAddressKey(text string) bool {
-	for line := range strings.SplitSeq(text, "\n") {
+	for _, line := range strings.Split(text, "\n") {
 		rest, ok := strings.CutPrefix(strings.TrimLeft(line, " \t"), "ADDRESS")
 		digits := strings.TrimLeft(rest, "0123456789")
 		if ok && len(digits) < len(rest) && strings.HasPrefix(digits, "=") {

@@ -38,7 +38,7 @@ func parseRow(line string, scope Scope) Key {
 	}
 	k := Key{Scope: scope, Takes: parseGrammar(column[1]), Default: column[2], Meaning: column[3], Why: column[5], Values: column[6]}
 	k.Name, k.Numbered = strings.CutSuffix(column[0], "#")
-	for mark := range strings.FieldsSeq(column[4]) {
+	for _, mark := range strings.Fields(column[4]) {
 		markRow(&k, mark)
 	}
 	switch {

@@ -45,7 +45,7 @@ func trafficWords(kind string) string {
 // attribute reads a word of a kind, with its argument.
 func (l *trafficLine) attribute(name, kind string) error {
 	form, one := trafficForm(0), name
-	for w := range strings.FieldsSeq(trafficWords(kind)) {
+	for _, w := range strings.Fields(trafficWords(kind)) {
 		if w[1:] == name {
 			form = trafficForm(w[0])
 		}

@@ -15,7 +15,7 @@ func (r *reader) controller(w word, kind, name, ports string) (p *profile, f fie
 		ports = given
 	}
 	p = r.link(name, kind)
-	for port := range strings.SplitSeq(ports, ",") {
+	for _, port := range strings.Split(ports, ",") {
 		if port == "" {
 			continue
 		}

@@ -109,7 +109,7 @@ func validPath(path string) bool {
 	if !ok {
 		return false
 	}
-	for name := range strings.SplitSeq(names, "/") {
+	for _, name := range strings.Split(names, "/") {
 		if name == "" {
 			return false
 		}

@@ -34,7 +34,7 @@ func vlansOf(p *ifcfg.Profile, key string, bridge *ifcfg.Profile, self bool) *VL
 		list = append(list, network.VLAN{First: pvid, Last: pvid, PVID: true, Untagged: true, Self: self})
 	}
 	f := p.Setting(key)
-	for item := range strings.SplitSeq(f.Value, ",") {
+	for _, item := range strings.Split(f.Value, ",") {
 		if v, ok := vlanOf(item); ok {
 			v.Self = self
 			list = network.AddVLAN(list, v)

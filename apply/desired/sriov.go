@@ -33,7 +33,7 @@ func (b *builder) functions() {
 // ends: one that is not given is none, 0.
 func functionOptions(list string) (options network.Options) {
 	rates := [...]string{"min_tx_rate", "max_tx_rate"}
-	for item := range strings.SplitSeq(list, ",") {
+	for _, item := range strings.Split(list, ",") {
 		name, value, _ := strings.Cut(item, "=")
 		switch name {
 		case "mac":
@@ -62,7 +62,7 @@ func functionOptions(list string) (options network.Options) {
 // functionVLANs writes out what each VLAN is: ID.QOS.PROTOCOL.
 func functionVLANs(list string) string {
 	var all []string
-	for item := range strings.SplitSeq(list, ";") {
+	for _, item := range strings.Split(list, ";") {
 		parts := append(strings.Split(item, "."), "", "")
 		if parts[2] == "" {
 			parts[2] = "q"

@@ -16,7 +16,7 @@ func Valid(name string) bool {
 	if name == "" || len(name) > maxName {
 		return false
 	}
-	for label := range strings.SplitSeq(name, ".") {
+	for _, label := range strings.Split(name, ".") {
 		if !validLabel(label) {
 			return false
 		}

@@ -74,7 +74,7 @@ func label(raw []byte) string { return strings.ReplaceAll(string(raw), ".", `\.`
 
 // AppendLabels appends a valid name in wire form, without the root's label at its end.
 func AppendLabels(to []byte, name string) []byte {
-	for label := range strings.SplitSeq(name, ".") {
+	for _, label := range strings.Split(name, ".") {
 		to = append(append(to, byte(len(label))), label...)
 	}
 	return to

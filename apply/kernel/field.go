@@ -260,7 +260,7 @@ func addAddresses(to *nl.RtAttr, list string) {
 }
 
 func addMappings(to *nl.RtAttr, list string) {
-	for pair := range strings.FieldsSeq(list) {
+	for _, pair := range strings.Fields(list) {
 		from, target, _ := strings.Cut(pair, ":")
 		x, _ := strconv.ParseUint(from, 10, 32)
 		y, _ := strconv.ParseUint(target, 10, 32)

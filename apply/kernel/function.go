@@ -150,7 +150,7 @@ func functionSet(index, n int, options network.Options) *nl.NetlinkRequest {
 			rate[1], rated = word(o.Value), true
 		case "vlan":
 			vlans := info.AddRtAttr(nl.IFLA_VF_VLAN_LIST, nil)
-			for item := range strings.SplitSeq(o.Value, ";") {
+			for _, item := range strings.Split(o.Value, ";") {
 				vlans.AddRtAttr(nl.IFLA_VF_VLAN_INFO, vlanInfo(n, item))
 			}
 		}

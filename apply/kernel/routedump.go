@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"errors"
-	"slices"
 	"sync/atomic"
 
 	"github.com/vishvananda/netlink/nl"
@@ -17,7 +16,7 @@ import (
 func (c *Conn) routes(s *network.Snapshot, groups []network.RouteGroup) error {
 	if groups == nil || !c.socket.strict(1) {
 		return wrap("reading routes", c.socket.routes(s, network.RouteGroup{}, s.DropRoutes, func(r network.Route) {
-			if groups == nil || slices.ContainsFunc(groups, func(g network.RouteGroup) bool { return g.Has(&r) }) {
+			if groups == nil || among(groups, &r, true) {
 				s.AddRoute(r)
 			}
 		}))
@@ -26,7 +25,7 @@ func (c *Conn) routes(s *network.Snapshot, groups []network.RouteGroup) error {
 	lists, err := c.routesOf(s, groups)
 	for n, list := range lists {
 		for i := range list {
-			if !groups[n].Default || !told(groups, &list[i]) {
+			if !groups[n].Default || !among(groups, &list[i], false) {
 				s.AddRoute(list[i])
 			}
 		}
@@ -34,9 +33,15 @@ func (c *Conn) routes(s *network.Snapshot, groups []network.RouteGroup) error {
 	return wrap("reading routes", err)
 }
 
-// told reports whether a default route is one of another group too.
-func told(groups []network.RouteGroup, r *network.Route) bool {
-	return slices.ContainsFunc(groups, func(g network.RouteGroup) bool { return !g.Default && g.Has(r) })
+// among reports whether a route is one of the groups, those of default routes left out or
+// not.
+func among(groups []network.RouteGroup, r *network.Route, defaults bool) bool {
+	for _, g := range groups {
+		if g.Has(r) && (defaults || !g.Default) {
+			return true
+		}
+	}
+	return false
 }
 
 // routesOf reads group after group on two sockets at once: where there are many routes,

@@ -150,7 +150,7 @@ func complete(o, have network.Option) network.Option {
 		return o
 	}
 	pairs := strings.Fields(o.Value)
-	for pair := range strings.FieldsSeq(have.Value) {
+	for _, pair := range strings.Fields(have.Value) {
 		from, _, _ := strings.Cut(pair, ":")
 		wanted := false
 		for _, p := range pairs {

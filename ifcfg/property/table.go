@@ -98,7 +98,7 @@ func (s *Setting) property(column *[6]string) *Property {
 	} else {
 		p.read = func(*source) []string { return nil }
 	}
-	for m := range strings.FieldsSeq(column[5]) {
+	for _, m := range strings.Fields(column[5]) {
 		p.mark(m)
 	}
 	return p
@@ -236,7 +236,7 @@ func addressForm(name string) *form {
 
 // labels reads "0=this 1=that", nil if there is nothing.
 func labels(text string) (m map[string]string) {
-	for word := range strings.FieldsSeq(text) {
+	for _, word := range strings.Fields(text) {
 		if m == nil {
 			m = map[string]string{}
 		}

@@ -52,7 +52,7 @@ func vlans() *form {
 	f := phrases()
 	f.fromKey = func(s string) []string {
 		var words []string
-		for w := range strings.SplitSeq(s, ",") {
+		for _, w := range strings.Split(s, ",") {
 			if w = strings.Join(strings.Fields(w), " "); w != "" {
 				words = append(words, w)
 			}

@@ -39,7 +39,7 @@ func hasEthernet(c *Connection) bool {
 // ethtool is the value behind a word in the plain groups of ETHTOOL_OPTS. The
 // interface that a group begins with is not one of its words.
 func (s *source) ethtool(word string) string {
-	for group := range strings.SplitSeq(s.text("ETHTOOL_OPTS"), ";") {
+	for _, group := range strings.Split(s.text("ETHTOOL_OPTS"), ";") {
 		words := strings.Fields(group)
 		if i := slices.Index(words, word); i >= 0 && i+1 < len(words) && !strings.HasPrefix(words[0], "-") {
 			return words[i+1]
@@ -79,7 +79,7 @@ func writeLinkMode(c *Connection, sh *sheet) error {
 	a, _ := sh.file.Lookup("ETHTOOL_OPTS")
 	var groups []string
 	mine := ""
-	for group := range strings.SplitSeq(a.Value, ";") {
+	for _, group := range strings.Split(a.Value, ";") {
 		switch words := strings.Fields(group); {
 		case len(words) == 0:
 		case strings.HasPrefix(words[0], "-"):

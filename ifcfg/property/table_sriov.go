@@ -30,7 +30,7 @@ func functions() *form {
 		if !is || n > maxFunction || attributes == "" {
 			return "", fmt.Errorf("'%s' is not the number of a virtual function, 0..%d, and attributes", s, maxFunction)
 		}
-		for attribute := range strings.FieldsSeq(attributes) {
+		for _, attribute := range strings.Fields(attributes) {
 			if err := ifcfg.CheckFunction(attribute); err != nil {
 				return "", fmt.Errorf("'%s' is not a virtual function: %w", s, err)
 			}

@@ -183,7 +183,12 @@ func quiet(t *testing.T, h *lab.Host) {
 		return all
 	}
 	before := files()
-	if r := h.Netonce("reload"); r.Code != 0 || !strings.Contains(r.Log, "changes=0 ") || !cmp.Equal(before, files()) {
+	r := h.Netonce("-v", "reload")
+	// A lifetime may be as far off as is just borne, and counted in whole seconds.
+	if strings.Contains(r.Log, "changes=1 ") && strings.Contains(r.Log, "ip address change ") {
+		r = h.Netonce("reload")
+	}
+	if r.Code != 0 || !strings.Contains(r.Log, "changes=0 ") || !cmp.Equal(before, files()) {
 		t.Errorf("there was something left to do:\n%s%s", cmp.Diff(before, files()), r.Log)
 	}
 }
