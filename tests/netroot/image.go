@@ -16,7 +16,7 @@ const (
 
 // packages are those of the root, and of the place where images are made.
 var packages = []string{"systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "dracut-network", "initramfs-tools-core",
-	"nbd-client", "busybox", "cpio", "zstd"}
+	"nbd-client", "busybox", "cpio", "zstd", "procps"}
 
 // modules are what an image finds of the kernel's, and the root: drivers of the cards and
 // of the root's disk, and what netonce makes links of.
