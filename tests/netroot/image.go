@@ -58,7 +58,7 @@ var images = map[string]string{
 	"dracut": `dracut --quiet --force --no-hostonly --no-compress --add "netonce nbd" --add-drivers "ext4 crc32c_generic" --kver "$version" /image`,
 	// With dracut's own init, and dash.
 	// Its write_fs_tab (version 059) adds the root to /etc/fstab only where it is already.
-	"dracut-plain": `
+	"plain-dracut": `
 		echo "/dev/root /sysroot ext4 rw 0 0" > /fstab
 		dracut --quiet --force --no-hostonly --no-compress --add "netonce nbd dash" --omit "systemd systemd-initrd dracut-systemd bash" \
 			--include /fstab /etc/fstab --add-drivers "ext4 crc32c_generic" --kver "$version" /image`,

@@ -83,7 +83,7 @@ var journeys = map[string]journey{
 		address: leased4 + "/24", first: "DHCPDISCOVER", renewal: "DHCPREQUEST"},
 	"dracut/vlan":     {image: "dracut", words: overNBD + "vlan=ens16.5:ens16 ip=ens16.5:dhcp", vlan: 5, iface: "ens16.5", address: leased4 + "/24", first: "DHCPDISCOVER", renewal: "DHCPREQUEST"},
 	"dracut/ipv6":     {image: "dracut", words: overNBD6 + "ip=dhcp6", iface: "ens16", address: leased6 + "/128", first: "DHCPSOLICIT", renewal: "DHCPRENEW"},
-	"dracut/own init": {image: "dracut-plain", words: "root=dhcp rw ip=dhcp", iface: "ens16", address: leased4 + "/24", first: "DHCPDISCOVER", renewal: "DHCPREQUEST"},
+	"dracut/own init": {image: "plain-dracut", words: "root=dhcp rw ip=dhcp", iface: "ens16", address: leased4 + "/24", first: "DHCPDISCOVER", renewal: "DHCPREQUEST"},
 	"dracut/profile": {image: "dracut", words: overNBD + "ip=dhcp", iface: "ens16", address: leased4 + "/24", first: "DHCPDISCOVER", renewal: "DHCPREQUEST",
 		profiles: map[string]string{"ifcfg-lan": "NAME=office\nDEVICE=ens16\nBOOTPROTO=dhcp\nONBOOT=yes\n"}},
 
