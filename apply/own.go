@@ -1,10 +1,9 @@
 package apply
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"sort"
 
@@ -52,7 +51,7 @@ func (x *run) saveOwned(end bool) {
 	if end {
 		x.forget(next)
 	}
-	if sameText(next, x.owned) {
+	if reflect.DeepEqual(next, x.owned) {
 		return
 	}
 	if err := x.Store.SetOwned(next); err != nil {
@@ -60,13 +59,6 @@ func (x *run) saveOwned(end bool) {
 		return
 	}
 	x.owned = next
-}
-
-// sameText reports whether two things are the same once they are written.
-func sameText(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, err2 := json.Marshal(b)
-	return err == nil && err2 == nil && bytes.Equal(x, y)
 }
 
 // forget drops interfaces of which nothing is ours any more: those without a

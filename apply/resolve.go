@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -49,7 +50,7 @@ func (x *run) resolveSoon() {
 // resolve hands over the name servers, if they are others than before.
 func (x *run) resolve(ctx context.Context) {
 	sources := x.sources()
-	if x.handed && sameText(sources, x.resolved) {
+	if x.handed && reflect.DeepEqual(sources, x.resolved) {
 		return
 	}
 	first := !x.handed
