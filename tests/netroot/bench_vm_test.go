@@ -15,7 +15,10 @@ import (
 
 // handlers are modules of dracut's that bring the network up, "" being none: an empty
 // module under a name that is on the list of the module "network".
-var handlers = []string{"", "netonce", "network-legacy", "network-manager", "systemd-networkd"}
+var handlers = []string{"", "netonce", "network-legacy", "network-manager", silent}
+
+// silent brings the network up (dracut 059), but tells nobody, so that no root is mounted.
+const silent = "systemd-networkd"
 
 const makeHandler = `
 	module=/usr/lib/dracut/modules.d/35network-wicked
@@ -57,14 +60,19 @@ func BenchmarkHandlers(b *testing.B) {
 	}
 	for b.Loop() {
 		for _, name := range handlers[1:] {
-			all[name].mounted = append(all[name].mounted, timeBoot(b, images[name]))
+			if name != silent {
+				all[name].mounted = append(all[name].mounted, timeBoot(b, images[name]))
+			}
 		}
 	}
 	fmt.Print("\n| handler | bytes it adds | root mounted after (median of ", len(all["netonce"].mounted), ") |\n|---|---|---|\n")
 	for _, name := range handlers[1:] {
 		w := all[name]
-		slices.Sort(w.mounted)
-		fmt.Printf("| %s | %d | %.1f s |\n", name, w.bytes-all[""].bytes, w.mounted[len(w.mounted)/2].Seconds())
+		mounted := "-"
+		if slices.Sort(w.mounted); len(w.mounted) > 0 {
+			mounted = fmt.Sprintf("%.1f s", w.mounted[len(w.mounted)/2].Seconds())
+		}
+		fmt.Printf("| %s | %d | %s |\n", name, w.bytes-all[""].bytes, mounted)
 	}
 	fmt.Printf("\nThe image without a handler has %d bytes.\n", all[""].bytes)
 }
