@@ -109,8 +109,8 @@ func TestGone(t *testing.T) {
 		kind    string
 		words   string
 	}{
-		"DHCPv4": {dhcp4("IPV4_DHCP_TIMEOUT=8"), func(t *testing.T, h *lab.Host) server { return kea(t, h, four(t)) }, "DISCOVER", " in 8 s ("},
-		"DHCPv6": {dhcp6("IPV6_DHCP_TIMEOUT=4"), func(t *testing.T, h *lab.Host) server { return kea(t, h, six(t)) }, "SOLICIT", " in 4 s ("},
+		"DHCPv4": {dhcp4("IPV4_DHCP_TIMEOUT=8"), func(t *testing.T, h *lab.Host) server { return kea(t, h, four(t)) }, "DISCOVER", " in 8"},
+		"DHCPv6": {dhcp6("IPV6_DHCP_TIMEOUT=4"), func(t *testing.T, h *lab.Host) server { return kea(t, h, six(t)) }, "SOLICIT", " in 4"},
 		"router": {auto6("IPV6_RA_TIMEOUT=4"), func(t *testing.T, h *lab.Host) server { return radvd(t, h, advertisement{}) }, "received RS from", " in "},
 	} {
 		t.Run(name, func(t *testing.T) {
