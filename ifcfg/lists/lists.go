@@ -3,8 +3,6 @@
 // the structs to and fro.
 package lists
 
-import "unsafe"
-
 // Without is a new list of the elements that drop does not tell to leave out, nil for
 // none.
 func Without[E any](list []E, drop func(*E) bool) (kept []E) {
@@ -53,5 +51,5 @@ func With[E comparable](list []E, e *E) []E {
 	if Has(list, e) {
 		return list
 	}
-	return append(list, unsafe.Slice(e, 1)...)
+	return append(list, *e)
 }
