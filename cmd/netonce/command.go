@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"netonce/apply/online"
+	"netonce/apply/state"
 	"netonce/cmd/netonce/flags"
 	"netonce/cmd/netonce/nmcli"
 )
@@ -63,6 +64,7 @@ type invocation struct {
 	command command
 	args    []string
 	flags   flags.Set
+	held    *state.Store // see state
 	stdout  io.Writer
 	stderr  io.Writer
 

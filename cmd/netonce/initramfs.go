@@ -177,7 +177,7 @@ func renameCards(log *journal.Logger, renames []initramfs.Rename) error {
 // leave writes the files that others go on with, for the interfaces that are up. A file
 // that says that all is there comes after those that say what.
 func (v *invocation) leave(f form, q *initramfs.Request, report *apply.Report) error {
-	store := state.Open(v.root, state.BootID())
+	store := v.state()
 	owned, err := store.Owned()
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ func (s nmcliSystem) Facts() (*nmcli.Facts, error) {
 	if f.Hostname, err = os.Hostname(); err != nil {
 		return nil, err
 	}
-	store := state.Open(s.root, state.BootID())
+	store := s.state()
 	if f.Owned, err = store.Owned(); err != nil {
 		return nil, err
 	}

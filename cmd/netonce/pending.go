@@ -30,7 +30,7 @@ type change struct {
 }
 
 func (v *invocation) change(log *journal.Logger) *change {
-	return &change{v: v, log: log, store: state.Open(v.root, state.BootID()), history: history.Open(v.root)}
+	return &change{v: v, log: log, store: v.state(), history: history.Open(v.root)}
 }
 
 // begin notes, before anything is changed, what there is, and arranges for it to come

@@ -90,7 +90,7 @@ func (v *invocation) schedule(log *journal.Logger, mode apply.Mode, r *apply.Rep
 	if v.stay || v.command.name == "initramfs" { // the host's first run arranges for what is due
 		return
 	}
-	store := state.Open(v.root, state.BootID())
+	store := v.state()
 	told, err := store.Timers()
 	if err != nil {
 		log.Warn("what systemd was told to renew is not known", "err", err)

@@ -16,7 +16,7 @@ import (
 // showReport prints what the last runs have waited for.
 func showReport(v *invocation) int {
 	log := v.logger()
-	runs, err := state.Open(v.root, state.BootID()).Timeline()
+	runs, err := v.state().Timeline()
 	if err != nil {
 		log.Error(err.Error())
 		return exitNothing
@@ -52,7 +52,7 @@ func (v *invocation) keepTimes(log *journal.Logger, r *apply.Report) {
 	if r.Changes+len(run.Interfaces) == 0 {
 		return
 	}
-	if err := state.Open(v.root, state.BootID()).AddTimed(run); err != nil {
+	if err := v.state().AddTimed(run); err != nil {
 		log.Warn("the times are not recorded", "err", err)
 	}
 }
@@ -67,7 +67,7 @@ func (v *invocation) keepLacking(log *journal.Logger, mode apply.Mode, r *apply.
 		}
 		found[cmp.Or(i.Name, i.Profile)] = len(i.Errors) == 0
 	}
-	store := state.Open(v.root, state.BootID())
+	store := v.state()
 	lacking, err := store.Lacking()
 	if lacking.Note(found, mode == apply.Boot || mode == apply.Reload, state.Uptime()) {
 		err = errors.Join(err, store.SetLacking(lacking))

@@ -25,10 +25,11 @@ func status(v *invocation) int {
 	log := v.logger()
 	s, err := v.standing(log)
 	if err == nil && v.metrics != "" {
-		var runs state.Timeline
-		if runs, err = state.Open(v.root, state.BootID()).Timeline(); err == nil {
-			err = atomicfile.Write(v.metrics, metrics(s, runs, time.Now()), 0o644)
+		runs, unread := v.state().Timeline()
+		if unread != nil {
+			log.Warn("what runs have waited for is not known", "err", unread)
 		}
+		err = atomicfile.Write(v.metrics, metrics(s, runs, time.Now()), 0o644)
 	}
 	if err != nil {
 		log.Error(err.Error())
@@ -71,12 +72,15 @@ func (v *invocation) standing(log *journal.Logger) (*apply.Status, error) {
 		s.Pending = &seconds
 	}
 	lacking, err := c.store.Lacking()
+	if err != nil {
+		log.Warn("since when something is missing is not known", "err", err)
+	}
 	for _, i := range s.Interfaces {
 		if since, known := lacking[cmp.Or(i.Interface, i.Profile)]; known && i.State != "up" && i.State != "down" {
 			i.Since = max(1, int64((state.Uptime() - since).Seconds()))
 		}
 	}
-	return s, err
+	return s, nil
 }
 
 // edited reports whether files of a profile are others than in the last state. Where none

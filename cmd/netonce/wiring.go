@@ -73,7 +73,7 @@ func (v *invocation) host(log *journal.Logger) (*apply.Host, func(), error) {
 	}
 	h := &apply.Host{
 		Kernel: v.kernel(conn, log),
-		Store:  v.store(state.Open(v.root, state.BootID()), log),
+		Store:  v.store(v.state(), log),
 		Teams:  v.teams(),
 		Watch:  kernel.Watch,
 		Resolve: func(ctx context.Context, s []resolv.Source) (resolv.Result, error) {
@@ -97,6 +97,14 @@ func (v *invocation) host(log *journal.Logger) (*apply.Host, func(), error) {
 		h.Udev = d
 	}
 	return h, func() { conn.Close() }, nil
+}
+
+// state is what netonce holds on this host, opened once.
+func (v *invocation) state() *state.Store {
+	if v.held == nil {
+		v.held = state.Open(v.root, state.BootID())
+	}
+	return v.held
 }
 
 // scene is what a command works on: the host's files and the host.

@@ -85,6 +85,14 @@ func TestSinceWhen(t *testing.T) {
 	up := row{Profile: "ifcfg-eth0", State: "up"}
 	h.Netonce("boot")
 	want(up, row{Profile: "ifcfg-eth9", State: "missing"}, true)
+	for _, file := range []string{"lacking", "report"} { // without them the rest is told all the same
+		h.Write("run/netonce/"+file+".json", "damaged")
+	}
+	want(up, row{Profile: "ifcfg-eth9", State: "missing"}, false)
+	says(t, h.Netonce("status", "--metrics", h.Path("prom")), "what runs have waited for is not known")
+	if text := h.Read("prom"); !strings.Contains(text, `netonce_interface_up{interface="eth0",profile="ifcfg-eth0"} 1`) {
+		t.Errorf("the metrics:\n%s", text)
+	}
 	h.Cables("eth9")
 	code(t, h.Netonce("reload"), 0)
 	want(up, row{Profile: "ifcfg-eth9", State: "up"}, false)
