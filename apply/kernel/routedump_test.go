@@ -54,14 +54,18 @@ func TestRouteGroups(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, x := range ours {
-		if !has(s, *x.Route) {
-			t.Errorf("not there: %s", x)
+	onlyOurs := func(what string) {
+		t.Helper()
+		for _, x := range ours {
+			if !has(s, *x.Route) {
+				t.Errorf("%s: not there: %s", what, x)
+			}
+		}
+		if n := len(s.Interface("v0").Routes); n > 20 {
+			t.Errorf("%s: %d routes are read", what, n)
 		}
 	}
-	if n := len(s.Interface("v0").Routes); n > 20 {
-		t.Errorf("%d routes are read", n)
-	}
+	onlyOurs("groups")
 	routing := route4("0.0.0.0/0", func(r *network.Route) { r.Gateway, r.Protocol, r.Metric = netip.MustParseAddr("192.0.2.2"), foreign, 7 })
 	do(t, c, "v0", routing)
 	s, err = c.Snapshot(append(groups, network.DefaultRoutes()...))
@@ -80,14 +84,7 @@ func TestRouteGroups(t *testing.T) {
 	if s, err = c.Snapshot(network.PlainRoutes()); err != nil {
 		t.Fatal(err)
 	}
-	for _, x := range ours {
-		if !has(s, *x.Route) {
-			t.Errorf("not plain: %s", x)
-		}
-	}
-	if n := len(s.Interface("v0").Routes); n > 20 {
-		t.Errorf("%d plain routes are read", n)
-	}
+	onlyOurs("plain routes")
 	if n := len(snapshot(t, c).Interface("v0").Routes); n < 4*others {
 		t.Errorf("of all routes %d are read", n)
 	}

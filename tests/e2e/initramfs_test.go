@@ -1,10 +1,12 @@
 package e2e_test
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -188,7 +190,7 @@ func TestHandoverRenews(t *testing.T) {
 	code(t, h.Netonce("initramfs", "dracut"), 0)
 	before := created(t, h, "192.0.2.100")
 	switchRoot(t, h)
-	time.Sleep(1200 * time.Millisecond) // the lease is due after a second
+	older(t, h, "run/netonce/lease-eth0.json", 2*time.Second) // it is due after a second
 	h.Profile("ifcfg-lan", "TYPE=Ethernet", "HWADDR=02:00:00:00:00:00", "ONBOOT=yes", "BOOTPROTO=dhcp")
 	code(t, h.Netonce("boot"), 0)
 	last := server.Last()
@@ -198,6 +200,18 @@ func TestHandoverRenews(t *testing.T) {
 	if after := created(t, h, "192.0.2.100"); after != before {
 		t.Errorf("the address was made at %s, and again at %s", before, after)
 	}
+}
+
+// older has a lease be got some time before.
+func older(t *testing.T, h *lab.Host, file string, by time.Duration) {
+	t.Helper()
+	acquired := regexp.MustCompile(`"acquired":\d+`)
+	text := h.Read(file)
+	got, err := strconv.ParseInt(strings.TrimPrefix(acquired.FindString(text), `"acquired":`), 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v in %s", file, err, text)
+	}
+	h.Write(file, acquired.ReplaceAllString(text, fmt.Sprintf(`"acquired":%d`, got-by.Nanoseconds())))
 }
 
 // What came up in the initramfs nobody takes down by accident.
