@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +46,7 @@ func edit(h *lab.Host) {
 // profiles.
 func picture(t *testing.T, h *lab.Host) map[string]string {
 	t.Helper()
-	all := map[string]string{"facts": strings.Join(withoutLinkLocal(h.Facts()), "\n"), "resolv": strings.Join(h.ResolvFacts(), "\n")}
+	all := map[string]string{"facts": strings.Join(h.StableFacts(), "\n"), "resolv": strings.Join(h.ResolvFacts(), "\n")}
 	entries, err := os.ReadDir(h.Path(lab.Profiles))
 	if err != nil {
 		t.Fatal(err)
@@ -58,11 +57,6 @@ func picture(t *testing.T, h *lab.Host) map[string]string {
 		}
 	}
 	return all
-}
-
-// withoutLinkLocal leaves out what comes of itself, and when it comes.
-func withoutLinkLocal(facts []string) []string {
-	return slices.DeleteFunc(facts, func(f string) bool { return strings.Contains(f, "fe80:") })
 }
 
 func same(t *testing.T, before, after map[string]string, when string) {

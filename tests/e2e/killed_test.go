@@ -201,7 +201,7 @@ var passingBy = regexp.MustCompile(`^link \S+ (data|port) \S*(timer|_cnt|age|sta
 func lasting(t *testing.T, h *lab.Host) map[string]string {
 	t.Helper()
 	links := slices.DeleteFunc(h.LinkFacts(), passingBy.MatchString)
-	facts := withoutLinkLocal(h.Facts())
+	facts := h.StableFacts()
 	all := map[string]string{"facts": strings.Join(append(facts, links...), "\n"), "resolv": h.Read("etc/resolv.conf")}
 	for _, f := range facts {
 		if words := strings.Fields(f); words[0] == "link" && words[2] == "mtu" {

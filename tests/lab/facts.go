@@ -11,6 +11,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// StableFacts are Facts without link-local addresses, which come of themselves, and when
+// they come.
+func (h *Host) StableFacts() []string {
+	h.t.Helper()
+	return slices.DeleteFunc(h.Facts(), func(f string) bool { return strings.Contains(f, "fe80:") })
+}
+
 // Facts lists what the host's network is, a line for each thing, sorted. They are
 // read by other means than netonce's own: "link eth0 up", "addr eth0
 // 192.0.2.1/24 ...", "route4 main default via ...", in the words of ip(8).

@@ -1,7 +1,6 @@
 package servers_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -22,7 +21,7 @@ func TestKilledRenew6(t *testing.T) {
 			dnsmasq(t, h, six(t))
 			code(t, h.Netonce("boot"), 0)
 			names6(t, h)
-			want := global(h)
+			want := h.StableFacts()
 			prepare := func() {
 				if words := strings.Fields(begin); len(words) > 0 {
 					h.Other(words[0], words[1:]...)
@@ -40,7 +39,7 @@ func TestKilledRenew6(t *testing.T) {
 				again := [][]string{{"renew", "eth0"}, {"boot"}}[n%2]
 				r := h.Netonce(again...)
 				code(t, r, 0)
-				if diff := cmp.Diff(want, global(h)); diff != "" {
+				if diff := cmp.Diff(want, h.StableFacts()); diff != "" {
 					t.Fatalf("killed before %s, and repaired by %s (-before +after):\n%s\n%s", m, again[0], diff, r.Log)
 				}
 				names6(t, h)
@@ -51,9 +50,4 @@ func TestKilledRenew6(t *testing.T) {
 			}
 		})
 	}
-}
-
-// global are the facts without link-local addresses, which come when they come.
-func global(h *lab.Host) []string {
-	return slices.DeleteFunc(h.Facts(), func(f string) bool { return strings.Contains(f, "fe80:") })
 }
